@@ -1,0 +1,1 @@
+//! The embedded engine: one log, an index, extents on a local disk.

@@ -1,0 +1,1 @@
+//! The storage-engine contract, its conformance suite and the simulated engine.

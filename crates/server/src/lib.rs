@@ -1,0 +1,1 @@
+//! The onggi server: listeners, pipeline, operations, configuration.

@@ -1,0 +1,2 @@
+//! The `onggi` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Object-store meaning on an engine: buckets, objects, multipart uploads, preconditions.

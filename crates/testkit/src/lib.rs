@@ -1,0 +1,1 @@
+//! An in-process server and a signed-request builder, for tests only.

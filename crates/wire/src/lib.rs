@@ -1,0 +1,1 @@
+//! AWS on the wire: routing, shapes and codecs, errors, signatures, payload framing.
