@@ -1,0 +1,124 @@
+//! Rows, the blobs that they own, and changes.
+
+use bytes::Bytes;
+
+use crate::RowKey;
+
+/// A row: an opaque value and the blobs that it owns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Opaque to the engine; at most 64 KiB ([`Row::VALUE_BYTES_MAX`]).
+    pub value: Bytes,
+    /// In the order in which the change named them; at most [`Row::BLOBS_MAX`].
+    pub blobs: Vec<BlobRef>,
+}
+
+impl Row {
+    /// Longest value, in bytes.
+    pub const VALUE_BYTES_MAX: usize = 64 * 1024;
+    /// Most blobs of one row.
+    pub const BLOBS_MAX: usize = 16;
+}
+
+/// Where a sealed blob lies. A row that names it may be rewritten by the engine when it moves the
+/// blob (never one begun with [`Purpose::Fixed`](crate::Purpose::Fixed)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct BlobRef {
+    /// Bytes.
+    pub length: u64,
+    /// The engine's own, opaque to others.
+    pub place: [u8; 32],
+}
+
+impl BlobRef {
+    /// Bytes of the encoded form.
+    pub const ENCODED_BYTES: usize = 40;
+
+    /// Little-endian length, then the place.
+    pub fn encode(&self) -> [u8; Self::ENCODED_BYTES] {
+        let mut bytes = [0; Self::ENCODED_BYTES];
+        bytes[..8].copy_from_slice(&self.length.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.place);
+        bytes
+    }
+
+    /// The inverse of [`BlobRef::encode`].
+    pub fn decode(bytes: &[u8; Self::ENCODED_BYTES]) -> Self {
+        let (length, place) = bytes.split_at(8);
+        Self {
+            length: u64::from_le_bytes(length.try_into().expect("8 bytes")),
+            place: place.try_into().expect("32 bytes"),
+        }
+    }
+}
+
+/// What happens to one group, all or none. A row appears at most once in `put` and `delete`
+/// together; deleting an absent row is nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Must all hold.
+    pub expect: Vec<Expectation>,
+    /// Rows written, over what was there.
+    pub put: Vec<PutRow>,
+    /// Rows removed.
+    pub delete: Vec<RowKey>,
+    /// Added to the counters of the group's space.
+    pub count: Vec<CounterDelta>,
+}
+
+/// What a change expects of one row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// Which row.
+    pub row: RowKey,
+    /// What it must be.
+    pub is: Expected,
+}
+
+/// What a row must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Not there.
+    Absent,
+    /// Exactly this, its blobs included: a moved body is a changed row.
+    Exactly(Row),
+}
+
+/// A row to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutRow {
+    /// Which row.
+    pub row: RowKey,
+    /// Its value.
+    pub value: Bytes,
+    /// The blobs that it owns from now on.
+    pub blobs: Vec<NewBlob>,
+}
+
+/// A blob that a written row owns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewBlob {
+    /// Sealed by a writer of this group, or taken over from a row that this change replaces or
+    /// deletes (or kept by the row itself).
+    Ref(BlobRef),
+    /// A small body that travels in the change, at most
+    /// [`inline_bytes_max`](crate::Engine::inline_bytes_max).
+    Inline(Bytes),
+}
+
+/// Names a counter of a space; what it counts is the caller's business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CounterId(pub u8);
+
+/// A change of one counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CounterDelta {
+    /// Which.
+    pub counter: CounterId,
+    /// By how much.
+    pub by: i64,
+}
+
+/// When a change took effect: greater than every stamp of an earlier change of the same group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp(pub u64);
