@@ -50,6 +50,49 @@ impl fmt::Debug for AccountId {
     }
 }
 
+/// An access key's id: `AKIA` and 16 letters of base32 that contain the account, as AWS's do.
+/// A key that the operator chose (root's, from the environment) may be any other text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AccessKeyId(Box<str>);
+
+impl AccessKeyId {
+    /// Makes an id of this account out of ten random bytes.
+    ///
+    /// Of the 80 bits that the letters carry the first is set and the next 40 are the account's
+    /// number (Aidan Steele, "AWS Access Key ID formats"; Tal Be'ery on decoding them).
+    pub fn generate(account: AccountId, random: [u8; 10]) -> Self {
+        let number: u64 = account.as_str().parse().expect("twelve digits");
+        let bits =
+            u128::from_be_bytes(std::array::from_fn(|i| if i < 6 { 0 } else { random[i - 6] }));
+        let bits = (bits & ((1 << 39) - 1)) | u128::from(number) << 39 | 1 << 79;
+        let letters = (0..16).rev().map(|at| char::from(BASE32[(bits >> (5 * at)) as usize & 31]));
+        Self("AKIA".chars().chain(letters).collect::<String>().into())
+    }
+
+    /// An id that somebody else chose.
+    pub fn chosen(id: &str) -> Self {
+        Self(id.into())
+    }
+
+    /// The account that the id contains, if it is one that was generated.
+    pub fn account(&self) -> Option<AccountId> {
+        let letters = self.0.strip_prefix("AKIA").filter(|it| it.len() == 16)?;
+        let mut bits = 0u128;
+        for letter in letters.bytes() {
+            bits = bits << 5 | BASE32.iter().position(|it| *it == letter)? as u128;
+        }
+        let number = (bits >> 39) as u64 & ((1 << 40) - 1);
+        (bits >> 79 == 1 && number < 1_000_000_000_000).then(|| AccountId::from_number(number))
+    }
+
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
 /// An Amazon Resource Name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Arn(String);
@@ -80,6 +123,22 @@ impl fmt::Display for Arn {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_access_key_id_contains_its_account() {
+        for number in [0, 123_456_789_012, 999_999_999_999] {
+            let account = AccountId::from_number(number);
+            for random in [[0; 10], [255; 10], [0x5a; 10]] {
+                let id = AccessKeyId::generate(account, random);
+                assert_eq!(id.as_str().len(), 20);
+                assert_eq!(id.account(), Some(account), "{id:?}");
+            }
+        }
+        assert_eq!(AccessKeyId::chosen("admin").account(), None);
+        // The id of the article's example and its account.
+        let id = AccessKeyId::chosen("AKIASP2TPHJSQH3FJRUX");
+        assert_eq!(id.account().unwrap().as_str(), "171436882533");
+    }
 
     #[test]
     fn an_account_id_is_twelve_digits() {

@@ -10,7 +10,7 @@ mod name;
 mod range;
 mod timestamp;
 
-pub use account::{AccountId, Arn, ParseAccountIdError};
+pub use account::{AccessKeyId, AccountId, Arn, ParseAccountIdError};
 pub use checksum::{Checksum, ChecksumAlgorithm, ChecksumKind};
 pub use etag::ETag;
 pub use name::{BucketName, BucketNameError, KEY_BYTES_MAX, KeyError, ObjectKey, VersionId};
