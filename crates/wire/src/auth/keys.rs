@@ -1,0 +1,114 @@
+//! Signing keys: derived from a secret, a day, a region and a service; kept, because deriving one
+//! costs more than the rest of a verification.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+use ring::digest::{SHA256, digest};
+use ring::hmac;
+use subtle::ConstantTimeEq;
+
+use super::canonical::hex;
+
+/// Most keys kept; a client can make one of each region it names.
+const KEYS_MAX: usize = 1024;
+/// The hash of no bytes.
+const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// Signing keys by credential.
+#[derive(Default)]
+pub struct SigningKeys(RwLock<HashMap<String, Kept>>);
+
+struct Kept {
+    /// A key is good for the secret that it was made of, and that may change.
+    secret: [u8; 32],
+    key: Arc<hmac::Key>,
+}
+
+impl SigningKeys {
+    /// The key for a credential (`KEY/DAY/REGION/SERVICE/aws4_request`) and its secret.
+    pub(super) fn get(&self, credential: &Credential<'_>, secret: &str) -> Arc<hmac::Key> {
+        let fingerprint = fingerprint(secret);
+        if let Some(kept) = self.0.read().get(credential.whole)
+            && bool::from(kept.secret.ct_eq(&fingerprint))
+        {
+            return Arc::clone(&kept.key);
+        }
+        let key = Arc::new(derive(credential, secret));
+        let mut keys = self.0.write();
+        if keys.len() >= KEYS_MAX {
+            keys.clear();
+        }
+        let kept = Kept { secret: fingerprint, key: Arc::clone(&key) };
+        keys.insert(credential.whole.to_owned(), kept);
+        key
+    }
+}
+
+impl fmt::Debug for SigningKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SigningKeys")
+    }
+}
+
+fn fingerprint(secret: &str) -> [u8; 32] {
+    digest(&SHA256, secret.as_bytes()).as_ref().try_into().expect("SHA-256 has 32 bytes")
+}
+
+/// The parts of a credential.
+pub(super) struct Credential<'a> {
+    pub(super) whole: &'a str,
+    pub(super) day: &'a str,
+    pub(super) region: &'a str,
+    pub(super) service: &'a str,
+}
+
+pub(super) fn derive(credential: &Credential<'_>, secret: &str) -> hmac::Key {
+    let mut key = hmac::Key::new(hmac::HMAC_SHA256, format!("AWS4{secret}").as_bytes());
+    for part in [credential.day, credential.region, credential.service, "aws4_request"] {
+        let tag = hmac::sign(&key, part.as_bytes());
+        key = hmac::Key::new(hmac::HMAC_SHA256, tag.as_ref());
+    }
+    key
+}
+
+/// What signatures of chunks are made with: each covers the one before it.
+#[derive(Clone)]
+pub struct ChunkKey {
+    key: Arc<hmac::Key>,
+    time: String,
+    scope: String,
+    previous: String,
+}
+
+impl ChunkKey {
+    pub(super) fn new(key: Arc<hmac::Key>, time: &str, scope: &str, seed: &[u8]) -> Self {
+        Self { key, time: time.into(), scope: scope.into(), previous: hex(seed) }
+    }
+
+    /// The signature of the next chunk, in hexadecimal, by the SHA-256 of its bytes.
+    pub fn next_chunk(&mut self, sha256: &[u8]) -> &str {
+        let tail = format!("{EMPTY_SHA256}\n{}", hex(sha256));
+        self.next("AWS4-HMAC-SHA256-PAYLOAD", &tail)
+    }
+
+    /// The signature of the trailers, by the SHA-256 of their canonical form.
+    pub fn next_trailer(&mut self, sha256: &[u8]) -> &str {
+        self.next("AWS4-HMAC-SHA256-TRAILER", &hex(sha256))
+    }
+
+    fn next(&mut self, algorithm: &str, tail: &str) -> &str {
+        let Self { time, scope, previous, .. } = &*self;
+        let text = format!("{algorithm}\n{time}\n{scope}\n{previous}\n{tail}");
+        self.previous = hex(hmac::sign(&self.key, text.as_bytes()).as_ref());
+        &self.previous
+    }
+}
+
+impl fmt::Debug for ChunkKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ChunkKey({})", self.scope)
+    }
+}

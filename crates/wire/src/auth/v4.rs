@@ -1,0 +1,317 @@
+//! Signature Version 4, by header and by query.
+
+use ring::hmac;
+use std::time::Duration;
+use subtle::ConstantTimeEq;
+use types::Timestamp;
+
+use super::canonical::{self, hex, spaced_hex, unhex};
+use super::keys::{ChunkKey, Credential};
+use super::{SignedPayload, SignedRequest, Verifier};
+use crate::error::Error;
+use crate::generated::errors::Code;
+
+/// How far a signed request's clock may be off.
+const SKEW_MAX: Duration = Duration::from_secs(15 * 60);
+/// How long a presigned URL may hold, in seconds.
+const EXPIRES_MAX_S: u64 = 7 * 24 * 3600;
+/// Services that answer on the API's port; S3 Control signs as `s3`.
+const SERVICES: [&str; 3] = ["s3", "iam", "sts"];
+
+/// A claim as it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimV4 {
+    /// The key that is said to have signed.
+    pub access_key: String,
+    credential: String,
+    day: String,
+    region: String,
+    service: String,
+    signed_headers: Vec<String>,
+    signature: [u8; 32],
+    time_text: String,
+    time: Timestamp,
+    /// Seconds, if the URL was presigned.
+    expires_s: Option<u64>,
+    payload: PayloadHash,
+}
+
+/// What a signature says of the body (`x-amz-content-sha256`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PayloadHash {
+    /// Nothing: `UNSIGNED-PAYLOAD`, or a presigned URL.
+    Unsigned,
+    /// Its SHA-256.
+    Sha256([u8; 32]),
+    /// `STREAMING-AWS4-HMAC-SHA256-PAYLOAD`: signed chunks.
+    SignedChunks,
+    /// `STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER`: signed chunks and trailers.
+    SignedChunksWithTrailer,
+    /// `STREAMING-UNSIGNED-PAYLOAD-TRAILER`: chunks and trailers, none of them signed.
+    UnsignedChunksWithTrailer,
+}
+
+const PAYLOAD_WORDS: [(&str, PayloadHash); 4] = [
+    ("UNSIGNED-PAYLOAD", PayloadHash::Unsigned),
+    ("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", PayloadHash::SignedChunks),
+    ("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER", PayloadHash::SignedChunksWithTrailer),
+    ("STREAMING-UNSIGNED-PAYLOAD-TRAILER", PayloadHash::UnsignedChunksWithTrailer),
+];
+
+impl PayloadHash {
+    /// Reads `x-amz-content-sha256`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        if let Some((_, it)) = PAYLOAD_WORDS.iter().find(|(word, _)| *word == text) {
+            return Ok(*it);
+        }
+        unhex(text).map(Self::Sha256).ok_or_else(|| {
+            Error::new(Code::InvalidArgument)
+                .message(
+                    "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, \
+                     STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, \
+                     STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
+                )
+                .with("ArgumentName", "x-amz-content-sha256")
+                .with("ArgumentValue", text)
+        })
+    }
+
+    fn is_chunked(self) -> bool {
+        !matches!(self, Self::Unsigned | Self::Sha256(_))
+    }
+}
+
+impl ClaimV4 {
+    pub(super) fn from_header(text: &str, request: &SignedRequest<'_>) -> Result<Self, Error> {
+        let malformed = |why: &str| {
+            Error::new(Code::AuthorizationHeaderMalformed)
+                .message(format!("The authorization header is malformed; {why}"))
+        };
+        let (mut credential, mut headers, mut signature) = (None, None, None);
+        let parameters = text.strip_prefix("AWS4-HMAC-SHA256").unwrap_or_default();
+        for parameter in parameters.split(',') {
+            match parameter.trim().split_once('=') {
+                Some(("Credential", value)) => credential = Some(value),
+                Some(("SignedHeaders", value)) => headers = Some(value),
+                Some(("Signature", value)) => signature = Some(value),
+                _ => {}
+            }
+        }
+        let credential = credential.ok_or_else(|| malformed("missing Credential."))?;
+        let headers = headers.ok_or_else(|| malformed("missing SignedHeaders."))?;
+        let signature = signature.ok_or_else(|| malformed("missing Signature."))?;
+        let (time_text, time) = request_time(request)?;
+        let payload = match request.headers.get("x-amz-content-sha256") {
+            Some(it) => PayloadHash::parse(it.to_str().unwrap_or_default())?,
+            None => {
+                return Err(Error::new(Code::InvalidRequest)
+                    .message("Missing required header for this request: x-amz-content-sha256"));
+            }
+        };
+        let raw = Raw { credential, headers, signature, time_text, time, payload };
+        Self::build(raw, None, malformed)
+    }
+
+    pub(super) fn from_query(request: &SignedRequest<'_>) -> Result<Self, Error> {
+        let wrong =
+            |why: &str| Error::new(Code::AuthorizationQueryParametersError).message(why.to_owned());
+        let get = |name: &str| {
+            request.query.get(name).ok_or_else(|| {
+                wrong(
+                    "Query-string authentication version 4 requires the X-Amz-Algorithm, \
+                     X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and \
+                     X-Amz-Expires parameters.",
+                )
+            })
+        };
+        if get("X-Amz-Algorithm")? != "AWS4-HMAC-SHA256" {
+            return Err(wrong("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\""));
+        }
+        let (credential, headers) = (get("X-Amz-Credential")?, get("X-Amz-SignedHeaders")?);
+        let (signature, date) = (get("X-Amz-Signature")?, get("X-Amz-Date")?);
+        let expires = get("X-Amz-Expires")?;
+        let expires_s = match expires.parse::<i64>() {
+            Err(_) => return Err(wrong("X-Amz-Expires should be a number")),
+            Ok(it) if it < 0 => return Err(wrong("X-Amz-Expires must be non-negative")),
+            Ok(it) if it.unsigned_abs() > EXPIRES_MAX_S => {
+                return Err(wrong(
+                    "X-Amz-Expires must be less than a week (in seconds); that is, the given \
+                     X-Amz-Expires must be less than 604800 seconds",
+                ));
+            }
+            Ok(it) => it.unsigned_abs(),
+        };
+        let time = Timestamp::parse_basic(date).ok_or_else(|| {
+            wrong("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
+        })?;
+        // A presigned URL says nothing of the body unless it was signed with the header.
+        let payload = match request.headers.get("x-amz-content-sha256") {
+            Some(it) => PayloadHash::parse(it.to_str().unwrap_or_default())?,
+            None => match request.query.get("X-Amz-Content-Sha256") {
+                Some(it) => PayloadHash::parse(it)?,
+                None => PayloadHash::Unsigned,
+            },
+        };
+        let raw = Raw { credential, headers, signature, time_text: date.into(), time, payload };
+        Self::build(raw, Some(expires_s), |why| {
+            wrong(&format!("Error parsing the X-Amz-Credential parameter; {why}"))
+        })
+    }
+
+    fn build(
+        raw: Raw<'_>,
+        expires_s: Option<u64>,
+        malformed: impl Fn(&str) -> Error,
+    ) -> Result<Self, Error> {
+        // Access keys may hold slashes nowhere; read from the end all the same.
+        let mut parts = raw.credential.rsplitn(5, '/');
+        let (Some("aws4_request"), Some(service), Some(region), Some(day), Some(access_key)) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(malformed(
+                "the Credential is mal-formed; expecting \
+                 \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".",
+            ));
+        };
+        if !SERVICES.contains(&service) {
+            return Err(malformed(&format!(
+                "incorrect service \"{service}\". This endpoint belongs to \"s3\"."
+            )));
+        }
+        if day.is_empty() || !raw.time_text.starts_with(day) {
+            return Err(malformed(&format!(
+                "Invalid credential date \"{day}\". This date is not the same as X-Amz-Date: \
+                 \"{}\".",
+                raw.time_text.get(..8).unwrap_or_default()
+            )));
+        }
+        let signature =
+            unhex(raw.signature).ok_or_else(|| malformed("the Signature is mal-formed."))?;
+        Ok(Self {
+            access_key: access_key.into(),
+            credential: raw.credential.into(),
+            day: day.into(),
+            region: region.into(),
+            service: service.into(),
+            signed_headers: raw.headers.split(';').map(str::to_ascii_lowercase).collect(),
+            signature,
+            time_text: raw.time_text,
+            time: raw.time,
+            expires_s,
+            payload: raw.payload,
+        })
+    }
+
+    /// The service in the credential's scope: `s3`, `iam` or `sts`.
+    pub fn service(&self) -> &str {
+        &self.service
+    }
+
+    pub(super) fn verify(
+        &self,
+        request: &SignedRequest<'_>,
+        with: Verifier<'_>,
+    ) -> Result<SignedPayload, Error> {
+        self.check_headers(request)?;
+        let scope = &self.credential[self.access_key.len() + 1..];
+        let whole = &self.credential;
+        let credential =
+            Credential { whole, day: &self.day, region: &self.region, service: &self.service };
+        let key = with.keys.get(&credential, with.secret);
+        let canonical =
+            canonical::request(request, &self.signed_headers, &self.payload_text(request));
+        let text = canonical::string_to_sign(&self.time_text, scope, &canonical);
+        let tag = hmac::sign(&key, text.as_bytes());
+        if !bool::from(tag.as_ref().ct_eq(&self.signature)) {
+            return Err(Error::new(Code::SignatureDoesNotMatch)
+                .with("AWSAccessKeyId", &*self.access_key)
+                .with("StringToSign", &*text)
+                .with("SignatureProvided", hex(&self.signature))
+                .with("StringToSignBytes", spaced_hex(&text))
+                .with("CanonicalRequest", &*canonical)
+                .with("CanonicalRequestBytes", spaced_hex(&canonical)));
+        }
+        // Only now: whoever can't sign learns nothing of our clock.
+        self.check_time(with.now)?;
+        let chunks = self
+            .payload
+            .is_chunked()
+            .then(|| ChunkKey::new(key, &self.time_text, scope, &self.signature));
+        Ok(SignedPayload { hash: self.payload, chunks })
+    }
+
+    fn payload_text(&self, request: &SignedRequest<'_>) -> String {
+        let header = request.headers.get("x-amz-content-sha256").and_then(|it| it.to_str().ok());
+        let query = request.query.get("X-Amz-Content-Sha256");
+        header.or(query).unwrap_or("UNSIGNED-PAYLOAD").to_owned()
+    }
+
+    fn check_headers(&self, request: &SignedRequest<'_>) -> Result<(), Error> {
+        let signed = |name: &str| self.signed_headers.iter().any(|it| it == name);
+        let unsigned: Vec<&str> = request
+            .headers
+            .keys()
+            .map(|it| it.as_str())
+            .filter(|it| it.starts_with("x-amz-") && *it != "x-amz-content-sha256")
+            .chain(["host"])
+            .filter(|it| !signed(it))
+            .collect();
+        if unsigned.is_empty() {
+            return Ok(());
+        }
+        Err(Error::new(Code::AccessDenied)
+            .message("There were headers present in the request which were not signed")
+            .with("HeadersNotSigned", unsigned.join(", ")))
+    }
+
+    fn check_time(&self, now: Timestamp) -> Result<(), Error> {
+        let Some(expires_s) = self.expires_s else {
+            let skew = now.since(self.time).max(self.time.since(now));
+            if skew <= SKEW_MAX {
+                return Ok(());
+            }
+            return Err(Error::new(Code::RequestTimeTooSkewed)
+                .with("RequestTime", &*self.time_text)
+                .with("ServerTime", now.iso8601())
+                .with("MaxAllowedSkewMilliseconds", SKEW_MAX.as_millis().to_string()));
+        };
+        if self.time.since(now) > SKEW_MAX {
+            return Err(Error::new(Code::AccessDenied).message("Request is not yet valid"));
+        }
+        let end = self.time.plus(Duration::from_secs(expires_s));
+        if now > end {
+            return Err(Error::new(Code::AccessDenied)
+                .message("Request has expired")
+                .with("X-Amz-Expires", expires_s.to_string())
+                .with("Expires", end.iso8601())
+                .with("ServerTime", now.iso8601()));
+        }
+        Ok(())
+    }
+}
+
+struct Raw<'a> {
+    credential: &'a str,
+    headers: &'a str,
+    signature: &'a str,
+    time_text: String,
+    time: Timestamp,
+    payload: PayloadHash,
+}
+
+fn request_time(request: &SignedRequest<'_>) -> Result<(String, Timestamp), Error> {
+    let get = |name: &str| request.headers.get(name).and_then(|it| it.to_str().ok());
+    let found = match (get("x-amz-date"), get("date")) {
+        (Some(text), _) => {
+            Timestamp::parse_basic(text).or_else(|| Timestamp::parse_http_date(text))
+        }
+        (None, Some(text)) => {
+            Timestamp::parse_http_date(text).or_else(|| Timestamp::parse_basic(text))
+        }
+        (None, None) => None,
+    };
+    found.map(|it| (it.basic(), it)).ok_or_else(|| {
+        Error::new(Code::AccessDenied)
+            .message("AWS authentication requires a valid Date or x-amz-date header")
+    })
+}

@@ -1,0 +1,176 @@
+//! An error as AWS writes it: a code, a sentence, and the elements that belong to the code.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::generated::errors::Code;
+use crate::xml::Writer;
+
+/// What a client is told. Boxed, because most results aren't errors.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    code: Code,
+    message: Option<Cow<'static, str>>,
+    elements: Vec<(&'static str, String)>,
+    headers: Vec<(&'static str, String)>,
+    cause: Option<String>,
+}
+
+/// What names a request in its error.
+#[derive(Clone, Copy, Debug)]
+pub struct Identifiers<'a> {
+    /// The path that was asked for.
+    pub resource: &'a str,
+    /// The request's id.
+    pub request_id: &'a str,
+    /// The server's id.
+    pub host_id: &'a str,
+}
+
+impl Error {
+    /// With AWS's own message.
+    pub fn new(code: Code) -> Self {
+        Self(Box::new(Inner {
+            code,
+            message: None,
+            elements: vec![],
+            headers: vec![],
+            cause: None,
+        }))
+    }
+
+    /// Says another sentence than the code's own.
+    pub fn message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
+        self.0.message = Some(message.into());
+        self
+    }
+
+    /// Adds an element of the body.
+    pub fn with(mut self, element: &'static str, value: impl Into<String>) -> Self {
+        self.0.elements.push((element, value.into()));
+        self
+    }
+
+    /// Adds a header of the answer.
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.0.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds what only the log is told.
+    pub fn because(mut self, cause: impl fmt::Display) -> Self {
+        self.0.cause = Some(cause.to_string());
+        self
+    }
+
+    /// The code.
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.0.code.status()
+    }
+
+    /// Headers of the answer.
+    pub fn headers(&self) -> &[(&'static str, String)] {
+        &self.0.headers
+    }
+
+    /// What only the log is told.
+    pub fn cause(&self) -> Option<&str> {
+        self.0.cause.as_deref()
+    }
+
+    /// An element of the body.
+    pub fn element(&self, name: &str) -> Option<&str> {
+        self.0.elements.iter().find(|(it, _)| *it == name).map(|(_, value)| value.as_str())
+    }
+
+    fn sentence(&self) -> &str {
+        self.0.message.as_deref().unwrap_or(self.0.code.message())
+    }
+
+    /// The body in S3's form ("REST error responses", S3 API Reference).
+    pub fn to_s3_xml(&self, about: Identifiers<'_>) -> String {
+        let mut xml = Writer::new();
+        xml.plain_root("Error", |xml| {
+            self.write_code(xml);
+            for (name, value) in &self.0.elements {
+                xml.text(name, value);
+            }
+            if self.element("Resource").is_none() {
+                xml.text("Resource", about.resource);
+            }
+            xml.text("RequestId", about.request_id);
+            xml.text("HostId", about.host_id);
+        });
+        xml.finish()
+    }
+
+    /// The body in the Query protocol's form (IAM and STS).
+    pub fn to_query_xml(&self, about: Identifiers<'_>) -> String {
+        let mut xml = Writer::new();
+        xml.plain_root("ErrorResponse", |xml| {
+            xml.element("Error", |xml| {
+                xml.text("Type", if self.status() < 500 { "Sender" } else { "Receiver" });
+                self.write_code(xml);
+            });
+            xml.text("RequestId", about.request_id);
+        });
+        xml.finish()
+    }
+
+    fn write_code(&self, xml: &mut Writer) {
+        xml.text("Code", self.0.code.as_str());
+        xml.text("Message", self.sentence());
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.code.as_str(), self.sentence())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self} {:?}", self.0.elements)
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ABOUT: Identifiers<'_> =
+        Identifiers { resource: "/b/k\u{1}", request_id: "R", host_id: "H" };
+
+    #[test]
+    fn s3s_form() {
+        let error = Error::new(Code::NoSuchKey).with("Key", "k\u{1}<");
+        assert_eq!(
+            error.to_s3_xml(ABOUT),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchKey</Code>\
+             <Message>The specified key does not exist.</Message><Key>k&#x1;&lt;</Key>\
+             <Resource>/b/k&#x1;</Resource><RequestId>R</RequestId><HostId>H</HostId></Error>"
+        );
+    }
+
+    #[test]
+    fn the_query_protocols_form() {
+        let error = Error::new(Code::InvalidAction).message("No");
+        assert_eq!(
+            error.to_query_xml(ABOUT),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ErrorResponse><Error>\
+             <Type>Sender</Type><Code>InvalidAction</Code><Message>No</Message></Error>\
+             <RequestId>R</RequestId></ErrorResponse>"
+        );
+    }
+}

@@ -1,0 +1,978 @@
+//! Generated from model/ by `cargo xtask gen`: structures in XML bodies.
+
+use types::Timestamp;
+
+use crate::error::Error;
+use crate::xml::{Element, Writer};
+/// `Bucket`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bucket {
+    /// `BucketArn`.
+    pub bucket_arn: Option<String>,
+    /// `BucketRegion`.
+    pub bucket_region: Option<String>,
+    /// `CreationDate`.
+    pub creation_date: Option<Timestamp>,
+    /// `Name`.
+    pub name: Option<String>,
+}
+
+impl Bucket {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.bucket_arn {
+            xml.text("BucketArn", it);
+        }
+        if let Some(it) = &self.bucket_region {
+            xml.text("BucketRegion", it);
+        }
+        if let Some(it) = self.creation_date {
+            xml.time("CreationDate", it);
+        }
+        if let Some(it) = &self.name {
+            xml.text("Name", it);
+        }
+    }
+}
+
+/// `BucketInfo`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BucketInfo {
+    /// `DataRedundancy`.
+    pub data_redundancy: Option<String>,
+    /// `Type`.
+    pub kind: Option<String>,
+}
+
+impl BucketInfo {
+    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        Ok(Self {
+            data_redundancy: element.one("DataRedundancy", Element::to_text)?,
+            kind: element.one("Type", Element::to_text)?,
+        })
+    }
+}
+
+/// `CommonPrefix`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CommonPrefix {
+    /// `Prefix`.
+    pub prefix: Option<String>,
+}
+
+impl CommonPrefix {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.prefix {
+            xml.text("Prefix", it);
+        }
+    }
+}
+
+/// `CompletedMultipartUpload`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CompletedMultipartUpload {
+    /// `Part`.
+    pub parts: Vec<CompletedPart>,
+}
+
+impl CompletedMultipartUpload {
+    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        Ok(Self { parts: element.all("Part", CompletedPart::read)? })
+    }
+}
+
+/// `CompletedPart`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CompletedPart {
+    /// `ChecksumCRC32`.
+    pub checksum_crc32: Option<String>,
+    /// `ChecksumCRC32C`.
+    pub checksum_crc32c: Option<String>,
+    /// `ChecksumCRC64NVME`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
+    /// `ChecksumSHA1`.
+    pub checksum_sha1: Option<String>,
+    /// `ChecksumSHA256`.
+    pub checksum_sha256: Option<String>,
+    /// `ChecksumSHA512`.
+    pub checksum_sha512: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `PartNumber`.
+    pub part_number: Option<i64>,
+}
+
+impl CompletedPart {
+    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        Ok(Self {
+            checksum_crc32: element.one("ChecksumCRC32", Element::to_text)?,
+            checksum_crc32c: element.one("ChecksumCRC32C", Element::to_text)?,
+            checksum_crc64nvme: element.one("ChecksumCRC64NVME", Element::to_text)?,
+            checksum_md5: element.one("ChecksumMD5", Element::to_text)?,
+            checksum_sha1: element.one("ChecksumSHA1", Element::to_text)?,
+            checksum_sha256: element.one("ChecksumSHA256", Element::to_text)?,
+            checksum_sha512: element.one("ChecksumSHA512", Element::to_text)?,
+            checksum_xxhash128: element.one("ChecksumXXHASH128", Element::to_text)?,
+            checksum_xxhash3: element.one("ChecksumXXHASH3", Element::to_text)?,
+            checksum_xxhash64: element.one("ChecksumXXHASH64", Element::to_text)?,
+            etag: element.one("ETag", Element::to_text)?,
+            part_number: element.one("PartNumber", Element::to_number)?,
+        })
+    }
+}
+
+/// `CreateBucketConfiguration`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CreateBucketConfiguration {
+    /// `Bucket`.
+    pub bucket: Option<BucketInfo>,
+    /// `Location`.
+    pub location: Option<LocationInfo>,
+    /// `LocationConstraint`.
+    pub location_constraint: Option<String>,
+    /// `Tags`.
+    pub tags: Vec<Tag>,
+}
+
+impl CreateBucketConfiguration {
+    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        Ok(Self {
+            bucket: element.one("Bucket", BucketInfo::read)?,
+            location: element.one("Location", LocationInfo::read)?,
+            location_constraint: element.one("LocationConstraint", Element::to_text)?,
+            tags: element.list("Tags", "Tag", Tag::read)?,
+        })
+    }
+}
+
+/// `Delete`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Delete {
+    /// `Object`.
+    pub objects: Vec<ObjectIdentifier>,
+    /// `Quiet`.
+    pub quiet: Option<bool>,
+}
+
+impl Delete {
+    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        Ok(Self {
+            objects: element.all("Object", ObjectIdentifier::read)?,
+            quiet: element.one("Quiet", Element::to_boolean)?,
+        })
+    }
+}
+
+/// `DeleteMarkerEntry`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteMarkerEntry {
+    /// `IsLatest`.
+    pub is_latest: Option<bool>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `LastModified`.
+    pub last_modified: Option<Timestamp>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `VersionId`.
+    pub version_id: Option<String>,
+}
+
+impl DeleteMarkerEntry {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = self.is_latest {
+            xml.boolean("IsLatest", it);
+        }
+        if let Some(it) = &self.key {
+            xml.text("Key", it);
+        }
+        if let Some(it) = self.last_modified {
+            xml.time("LastModified", it);
+        }
+        if let Some(it) = &self.owner {
+            xml.element("Owner", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.version_id {
+            xml.text("VersionId", it);
+        }
+    }
+}
+
+/// `DeletedObject`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeletedObject {
+    /// `DeleteMarker`.
+    pub delete_marker: Option<bool>,
+    /// `DeleteMarkerVersionId`.
+    pub delete_marker_version_id: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `VersionId`.
+    pub version_id: Option<String>,
+}
+
+impl DeletedObject {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = self.delete_marker {
+            xml.boolean("DeleteMarker", it);
+        }
+        if let Some(it) = &self.delete_marker_version_id {
+            xml.text("DeleteMarkerVersionId", it);
+        }
+        if let Some(it) = &self.key {
+            xml.text("Key", it);
+        }
+        if let Some(it) = &self.version_id {
+            xml.text("VersionId", it);
+        }
+    }
+}
+
+/// `Error`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteError {
+    /// `Code`.
+    pub code: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `Message`.
+    pub message: Option<String>,
+    /// `VersionId`.
+    pub version_id: Option<String>,
+}
+
+impl DeleteError {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.code {
+            xml.text("Code", it);
+        }
+        if let Some(it) = &self.key {
+            xml.text("Key", it);
+        }
+        if let Some(it) = &self.message {
+            xml.text("Message", it);
+        }
+        if let Some(it) = &self.version_id {
+            xml.text("VersionId", it);
+        }
+    }
+}
+
+/// `EventBridgeConfiguration`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EventBridgeConfiguration {}
+
+impl EventBridgeConfiguration {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, _: &mut Writer) {}
+}
+
+/// `FilterRule`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FilterRule {
+    /// `Name`.
+    pub name: Option<String>,
+    /// `Value`.
+    pub value: Option<String>,
+}
+
+impl FilterRule {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.name {
+            xml.text("Name", it);
+        }
+        if let Some(it) = &self.value {
+            xml.text("Value", it);
+        }
+    }
+}
+
+/// `Grantee`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grantee {
+    /// `DisplayName`.
+    pub display_name: Option<String>,
+    /// `EmailAddress`.
+    pub email_address: Option<String>,
+    /// `ID`.
+    pub id: Option<String>,
+    /// `xsi:type`.
+    pub kind: Option<String>,
+    /// `URI`.
+    pub uri: Option<String>,
+}
+
+impl Grantee {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.display_name {
+            xml.text("DisplayName", it);
+        }
+        if let Some(it) = &self.email_address {
+            xml.text("EmailAddress", it);
+        }
+        if let Some(it) = &self.id {
+            xml.text("ID", it);
+        }
+        if let Some(it) = &self.kind {
+            xml.text("xsi:type", it);
+        }
+        if let Some(it) = &self.uri {
+            xml.text("URI", it);
+        }
+    }
+}
+
+/// `Initiator`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Initiator {
+    /// `DisplayName`.
+    pub display_name: Option<String>,
+    /// `ID`.
+    pub id: Option<String>,
+}
+
+impl Initiator {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.display_name {
+            xml.text("DisplayName", it);
+        }
+        if let Some(it) = &self.id {
+            xml.text("ID", it);
+        }
+    }
+}
+
+/// `LambdaFunctionConfiguration`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LambdaFunctionConfiguration {
+    /// `Event`.
+    pub events: Vec<String>,
+    /// `Filter`.
+    pub filter: Option<NotificationConfigurationFilter>,
+    /// `Id`.
+    pub id: Option<String>,
+    /// `CloudFunction`.
+    pub lambda_function_arn: Option<String>,
+}
+
+impl LambdaFunctionConfiguration {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        for it in &self.events {
+            xml.text("Event", it);
+        }
+        if let Some(it) = &self.filter {
+            xml.element("Filter", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.id {
+            xml.text("Id", it);
+        }
+        if let Some(it) = &self.lambda_function_arn {
+            xml.text("CloudFunction", it);
+        }
+    }
+}
+
+/// `LocationInfo`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LocationInfo {
+    /// `Name`.
+    pub name: Option<String>,
+    /// `Type`.
+    pub kind: Option<String>,
+}
+
+impl LocationInfo {
+    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        Ok(Self {
+            name: element.one("Name", Element::to_text)?,
+            kind: element.one("Type", Element::to_text)?,
+        })
+    }
+}
+
+/// `LoggingEnabled`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LoggingEnabled {
+    /// `TargetBucket`.
+    pub target_bucket: Option<String>,
+    /// `TargetGrants`.
+    pub target_grants: Vec<TargetGrant>,
+    /// `TargetObjectKeyFormat`.
+    pub target_object_key_format: Option<TargetObjectKeyFormat>,
+    /// `TargetPrefix`.
+    pub target_prefix: Option<String>,
+}
+
+impl LoggingEnabled {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.target_bucket {
+            xml.text("TargetBucket", it);
+        }
+        xml.element("TargetGrants", |xml| {
+            for it in &self.target_grants {
+                xml.element("Grant", |xml| it.write(xml));
+            }
+        });
+        if let Some(it) = &self.target_object_key_format {
+            xml.element("TargetObjectKeyFormat", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.target_prefix {
+            xml.text("TargetPrefix", it);
+        }
+    }
+}
+
+/// `MultipartUpload`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MultipartUpload {
+    /// `ChecksumAlgorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `ChecksumType`.
+    pub checksum_type: Option<String>,
+    /// `Initiated`.
+    pub initiated: Option<Timestamp>,
+    /// `Initiator`.
+    pub initiator: Option<Initiator>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `StorageClass`.
+    pub storage_class: Option<String>,
+    /// `UploadId`.
+    pub upload_id: Option<String>,
+    /// `VersionId`.
+    pub version_id: Option<String>,
+}
+
+impl MultipartUpload {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.checksum_algorithm {
+            xml.text("ChecksumAlgorithm", it);
+        }
+        if let Some(it) = &self.checksum_type {
+            xml.text("ChecksumType", it);
+        }
+        if let Some(it) = self.initiated {
+            xml.time("Initiated", it);
+        }
+        if let Some(it) = &self.initiator {
+            xml.element("Initiator", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.key {
+            xml.text("Key", it);
+        }
+        if let Some(it) = &self.owner {
+            xml.element("Owner", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.storage_class {
+            xml.text("StorageClass", it);
+        }
+        if let Some(it) = &self.upload_id {
+            xml.text("UploadId", it);
+        }
+        if let Some(it) = &self.version_id {
+            xml.text("VersionId", it);
+        }
+    }
+}
+
+/// `NotificationConfigurationFilter`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NotificationConfigurationFilter {
+    /// `S3Key`.
+    pub key: Option<S3KeyFilter>,
+}
+
+impl NotificationConfigurationFilter {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.key {
+            xml.element("S3Key", |xml| it.write(xml));
+        }
+    }
+}
+
+/// `Object`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// `ChecksumAlgorithm`.
+    pub checksum_algorithm: Vec<String>,
+    /// `ChecksumType`.
+    pub checksum_type: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `LastModified`.
+    pub last_modified: Option<Timestamp>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `RestoreStatus`.
+    pub restore_status: Option<RestoreStatus>,
+    /// `Size`.
+    pub size: Option<i64>,
+    /// `StorageClass`.
+    pub storage_class: Option<String>,
+}
+
+impl Object {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        for it in &self.checksum_algorithm {
+            xml.text("ChecksumAlgorithm", it);
+        }
+        if let Some(it) = &self.checksum_type {
+            xml.text("ChecksumType", it);
+        }
+        if let Some(it) = &self.etag {
+            xml.text("ETag", it);
+        }
+        if let Some(it) = &self.key {
+            xml.text("Key", it);
+        }
+        if let Some(it) = self.last_modified {
+            xml.time("LastModified", it);
+        }
+        if let Some(it) = &self.owner {
+            xml.element("Owner", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.restore_status {
+            xml.element("RestoreStatus", |xml| it.write(xml));
+        }
+        if let Some(it) = self.size {
+            xml.number("Size", it);
+        }
+        if let Some(it) = &self.storage_class {
+            xml.text("StorageClass", it);
+        }
+    }
+}
+
+/// `ObjectIdentifier`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObjectIdentifier {
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `LastModifiedTime`.
+    pub last_modified_time: Option<Timestamp>,
+    /// `Size`.
+    pub size: Option<i64>,
+    /// `VersionId`.
+    pub version_id: Option<String>,
+}
+
+impl ObjectIdentifier {
+    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        Ok(Self {
+            etag: element.one("ETag", Element::to_text)?,
+            key: element.one("Key", Element::to_text)?,
+            last_modified_time: element.one("LastModifiedTime", Element::to_time)?,
+            size: element.one("Size", Element::to_number)?,
+            version_id: element.one("VersionId", Element::to_text)?,
+        })
+    }
+}
+
+/// `ObjectVersion`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObjectVersion {
+    /// `ChecksumAlgorithm`.
+    pub checksum_algorithm: Vec<String>,
+    /// `ChecksumType`.
+    pub checksum_type: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `IsLatest`.
+    pub is_latest: Option<bool>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `LastModified`.
+    pub last_modified: Option<Timestamp>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `RestoreStatus`.
+    pub restore_status: Option<RestoreStatus>,
+    /// `Size`.
+    pub size: Option<i64>,
+    /// `StorageClass`.
+    pub storage_class: Option<String>,
+    /// `VersionId`.
+    pub version_id: Option<String>,
+}
+
+impl ObjectVersion {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        for it in &self.checksum_algorithm {
+            xml.text("ChecksumAlgorithm", it);
+        }
+        if let Some(it) = &self.checksum_type {
+            xml.text("ChecksumType", it);
+        }
+        if let Some(it) = &self.etag {
+            xml.text("ETag", it);
+        }
+        if let Some(it) = self.is_latest {
+            xml.boolean("IsLatest", it);
+        }
+        if let Some(it) = &self.key {
+            xml.text("Key", it);
+        }
+        if let Some(it) = self.last_modified {
+            xml.time("LastModified", it);
+        }
+        if let Some(it) = &self.owner {
+            xml.element("Owner", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.restore_status {
+            xml.element("RestoreStatus", |xml| it.write(xml));
+        }
+        if let Some(it) = self.size {
+            xml.number("Size", it);
+        }
+        if let Some(it) = &self.storage_class {
+            xml.text("StorageClass", it);
+        }
+        if let Some(it) = &self.version_id {
+            xml.text("VersionId", it);
+        }
+    }
+}
+
+/// `Owner`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Owner {
+    /// `DisplayName`.
+    pub display_name: Option<String>,
+    /// `ID`.
+    pub id: Option<String>,
+}
+
+impl Owner {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.display_name {
+            xml.text("DisplayName", it);
+        }
+        if let Some(it) = &self.id {
+            xml.text("ID", it);
+        }
+    }
+}
+
+/// `Part`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// `ChecksumCRC32`.
+    pub checksum_crc32: Option<String>,
+    /// `ChecksumCRC32C`.
+    pub checksum_crc32c: Option<String>,
+    /// `ChecksumCRC64NVME`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
+    /// `ChecksumSHA1`.
+    pub checksum_sha1: Option<String>,
+    /// `ChecksumSHA256`.
+    pub checksum_sha256: Option<String>,
+    /// `ChecksumSHA512`.
+    pub checksum_sha512: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `LastModified`.
+    pub last_modified: Option<Timestamp>,
+    /// `PartNumber`.
+    pub part_number: Option<i64>,
+    /// `Size`.
+    pub size: Option<i64>,
+}
+
+impl Part {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.checksum_crc32 {
+            xml.text("ChecksumCRC32", it);
+        }
+        if let Some(it) = &self.checksum_crc32c {
+            xml.text("ChecksumCRC32C", it);
+        }
+        if let Some(it) = &self.checksum_crc64nvme {
+            xml.text("ChecksumCRC64NVME", it);
+        }
+        if let Some(it) = &self.checksum_md5 {
+            xml.text("ChecksumMD5", it);
+        }
+        if let Some(it) = &self.checksum_sha1 {
+            xml.text("ChecksumSHA1", it);
+        }
+        if let Some(it) = &self.checksum_sha256 {
+            xml.text("ChecksumSHA256", it);
+        }
+        if let Some(it) = &self.checksum_sha512 {
+            xml.text("ChecksumSHA512", it);
+        }
+        if let Some(it) = &self.checksum_xxhash128 {
+            xml.text("ChecksumXXHASH128", it);
+        }
+        if let Some(it) = &self.checksum_xxhash3 {
+            xml.text("ChecksumXXHASH3", it);
+        }
+        if let Some(it) = &self.checksum_xxhash64 {
+            xml.text("ChecksumXXHASH64", it);
+        }
+        if let Some(it) = &self.etag {
+            xml.text("ETag", it);
+        }
+        if let Some(it) = self.last_modified {
+            xml.time("LastModified", it);
+        }
+        if let Some(it) = self.part_number {
+            xml.number("PartNumber", it);
+        }
+        if let Some(it) = self.size {
+            xml.number("Size", it);
+        }
+    }
+}
+
+/// `PartitionedPrefix`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PartitionedPrefix {
+    /// `PartitionDateSource`.
+    pub partition_date_source: Option<String>,
+}
+
+impl PartitionedPrefix {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.partition_date_source {
+            xml.text("PartitionDateSource", it);
+        }
+    }
+}
+
+/// `QueueConfiguration`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QueueConfiguration {
+    /// `Event`.
+    pub events: Vec<String>,
+    /// `Filter`.
+    pub filter: Option<NotificationConfigurationFilter>,
+    /// `Id`.
+    pub id: Option<String>,
+    /// `Queue`.
+    pub queue_arn: Option<String>,
+}
+
+impl QueueConfiguration {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        for it in &self.events {
+            xml.text("Event", it);
+        }
+        if let Some(it) = &self.filter {
+            xml.element("Filter", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.id {
+            xml.text("Id", it);
+        }
+        if let Some(it) = &self.queue_arn {
+            xml.text("Queue", it);
+        }
+    }
+}
+
+/// `RestoreStatus`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RestoreStatus {
+    /// `IsRestoreInProgress`.
+    pub is_restore_in_progress: Option<bool>,
+    /// `RestoreExpiryDate`.
+    pub restore_expiry_date: Option<Timestamp>,
+}
+
+impl RestoreStatus {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = self.is_restore_in_progress {
+            xml.boolean("IsRestoreInProgress", it);
+        }
+        if let Some(it) = self.restore_expiry_date {
+            xml.time("RestoreExpiryDate", it);
+        }
+    }
+}
+
+/// `S3KeyFilter`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct S3KeyFilter {
+    /// `FilterRule`.
+    pub filter_rules: Vec<FilterRule>,
+}
+
+impl S3KeyFilter {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        for it in &self.filter_rules {
+            xml.element("FilterRule", |xml| it.write(xml));
+        }
+    }
+}
+
+/// `SimplePrefix`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SimplePrefix {}
+
+impl SimplePrefix {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, _: &mut Writer) {}
+}
+
+/// `Tag`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tag {
+    /// `Key`.
+    pub key: Option<String>,
+    /// `Value`.
+    pub value: Option<String>,
+}
+
+impl Tag {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.key {
+            xml.text("Key", it);
+        }
+        if let Some(it) = &self.value {
+            xml.text("Value", it);
+        }
+    }
+    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        Ok(Self {
+            key: element.one("Key", Element::to_text)?,
+            value: element.one("Value", Element::to_text)?,
+        })
+    }
+}
+
+/// `Tagging`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tagging {
+    /// `TagSet`.
+    pub tag_set: Vec<Tag>,
+}
+
+impl Tagging {
+    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        Ok(Self { tag_set: element.list("TagSet", "Tag", Tag::read)? })
+    }
+}
+
+/// `TargetGrant`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TargetGrant {
+    /// `Grantee`.
+    pub grantee: Option<Grantee>,
+    /// `Permission`.
+    pub permission: Option<String>,
+}
+
+impl TargetGrant {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.grantee {
+            xml.element("Grantee", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.permission {
+            xml.text("Permission", it);
+        }
+    }
+}
+
+/// `TargetObjectKeyFormat`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TargetObjectKeyFormat {
+    /// `PartitionedPrefix`.
+    pub partitioned_prefix: Option<PartitionedPrefix>,
+    /// `SimplePrefix`.
+    pub simple_prefix: Option<SimplePrefix>,
+}
+
+impl TargetObjectKeyFormat {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.partitioned_prefix {
+            xml.element("PartitionedPrefix", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.simple_prefix {
+            xml.element("SimplePrefix", |xml| it.write(xml));
+        }
+    }
+}
+
+/// `TopicConfiguration`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicConfiguration {
+    /// `Event`.
+    pub events: Vec<String>,
+    /// `Filter`.
+    pub filter: Option<NotificationConfigurationFilter>,
+    /// `Id`.
+    pub id: Option<String>,
+    /// `Topic`.
+    pub topic_arn: Option<String>,
+}
+
+impl TopicConfiguration {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        for it in &self.events {
+            xml.text("Event", it);
+        }
+        if let Some(it) = &self.filter {
+            xml.element("Filter", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.id {
+            xml.text("Id", it);
+        }
+        if let Some(it) = &self.topic_arn {
+            xml.text("Topic", it);
+        }
+    }
+}

@@ -1,0 +1,438 @@
+//! Generated from model/errors.toml by `cargo xtask gen`.
+
+/// An AWS error code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// 400: The bucket does not allow ACLs
+    AccessControlListNotSupported,
+    /// 403: Access Denied
+    AccessDenied,
+    /// 400: The authorization header that you provided is not valid.
+    AuthorizationHeaderMalformed,
+    /// 400: The authorization query parameters that you provided are not valid.
+    AuthorizationQueryParametersError,
+    /// 400: The Content-MD5 or checksum value that you specified did not match what the server received.
+    BadDigest,
+    /// 400: Bad Request
+    BadRequest,
+    /// 409: The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.
+    BucketAlreadyExists,
+    /// 409: Your previous request to create the named bucket succeeded and you already own it.
+    BucketAlreadyOwnedByYou,
+    /// 409: The bucket you tried to delete is not empty
+    BucketNotEmpty,
+    /// 409: The conditional request cannot succeed due to a conflicting operation against this resource.
+    ConditionalRequestConflict,
+    /// 400: Your proposed upload exceeds the maximum allowed size
+    EntityTooLarge,
+    /// 400: Your proposed upload is smaller than the minimum allowed size
+    EntityTooSmall,
+    /// 400: The provided token has expired.
+    ExpiredToken,
+    /// 400: The specified location-constraint is not valid
+    IllegalLocationConstraintException,
+    /// 400: You did not provide the number of bytes specified by the Content-Length HTTP header
+    IncompleteBody,
+    /// 400: The request signature does not conform to AWS standards.
+    IncompleteSignature,
+    /// 507: There is not enough space left to store the object. Delete something and try again.
+    InsufficientStorage,
+    /// 500: We encountered an internal error. Please try again.
+    InternalError,
+    /// 403: The AWS Access Key Id you provided does not exist in our records.
+    InvalidAccessKeyId,
+    /// 400: The action or operation requested is not valid. Verify that the action is typed correctly.
+    InvalidAction,
+    /// 400: Invalid Argument
+    InvalidArgument,
+    /// 400: The specified bucket is not valid.
+    InvalidBucketName,
+    /// 403: Only the last chunk is allowed to have a size less than 8192 bytes
+    InvalidChunkSizeError,
+    /// 403: The security token included in the request is invalid.
+    InvalidClientTokenId,
+    /// 400: The Content-MD5 you specified was invalid.
+    InvalidDigest,
+    /// 400: The specified location-constraint is not valid
+    InvalidLocationConstraint,
+    /// 400: One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.
+    InvalidPart,
+    /// 416: The requested partnumber is not satisfiable
+    InvalidPartNumber,
+    /// 400: The list of parts was not in ascending order. Parts must be ordered by part number.
+    InvalidPartOrder,
+    /// 416: The requested range is not satisfiable
+    InvalidRange,
+    /// 400: Invalid Request
+    InvalidRequest,
+    /// 400: The storage class you specified is not valid
+    InvalidStorageClass,
+    /// 400: The tag provided was not a valid tag.
+    InvalidTag,
+    /// 400: The provided token is malformed or otherwise invalid.
+    InvalidToken,
+    /// 400: Couldn't parse the specified URI.
+    InvalidURI,
+    /// 400: Your key is too long
+    KeyTooLongError,
+    /// 400: The request contained trailing data that was not well-formed or did not conform to our published schema.
+    MalformedTrailerError,
+    /// 400: The XML you provided was not well-formed or did not validate against our published schema
+    MalformedXML,
+    /// 400: Your request was too big.
+    MaxMessageLengthExceeded,
+    /// 400: Your metadata headers exceed the maximum allowed metadata size
+    MetadataTooLarge,
+    /// 405: The specified method is not allowed against this resource.
+    MethodNotAllowed,
+    /// 400: The request is missing an action or a required parameter.
+    MissingAction,
+    /// 403: Request is missing Authentication Token
+    MissingAuthenticationToken,
+    /// 411: You must provide the Content-Length HTTP header.
+    MissingContentLength,
+    /// 400: Request Body is empty
+    MissingRequestBodyError,
+    /// 400: Your request was missing a required header
+    MissingSecurityHeader,
+    /// 404: The specified bucket does not exist
+    NoSuchBucket,
+    /// 404: The bucket policy does not exist
+    NoSuchBucketPolicy,
+    /// 404: The CORS configuration does not exist
+    NoSuchCORSConfiguration,
+    /// 404: The specified key does not exist.
+    NoSuchKey,
+    /// 404: The lifecycle configuration does not exist
+    NoSuchLifecycleConfiguration,
+    /// 404: The TagSet does not exist
+    NoSuchTagSet,
+    /// 404: The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.
+    NoSuchUpload,
+    /// 404: The specified version does not exist.
+    NoSuchVersion,
+    /// 404: The specified bucket does not have a website configuration
+    NoSuchWebsiteConfiguration,
+    /// 501: A header you provided implies functionality that is not implemented
+    NotImplemented,
+    /// 304: Not Modified
+    NotModified,
+    /// 404: Object Lock configuration does not exist for this bucket
+    ObjectLockConfigurationNotFoundError,
+    /// 409: A conflicting conditional operation is currently in progress against this resource. Please try again.
+    OperationAborted,
+    /// 412: At least one of the pre-conditions you specified did not hold
+    PreconditionFailed,
+    /// 404: The replication configuration was not found
+    ReplicationConfigurationNotFoundError,
+    /// 400: Your request header and query parameters exceeded the maximum allowed size.
+    RequestHeaderSectionTooLarge,
+    /// 403: The difference between the request time and the current time is too large.
+    RequestTimeTooSkewed,
+    /// 400: Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.
+    RequestTimeout,
+    /// 404: The server side encryption configuration was not found
+    ServerSideEncryptionConfigurationNotFoundError,
+    /// 503: Service is unable to handle request.
+    ServiceUnavailable,
+    /// 403: The request signature we calculated does not match the signature you provided. Check your key and signing method.
+    SignatureDoesNotMatch,
+    /// 503: Please reduce your request rate.
+    SlowDown,
+    /// 400: You have attempted to create more buckets than allowed
+    TooManyBuckets,
+    /// 400: The provided 'x-amz-content-sha256' header does not match what was computed.
+    XAmzContentSHA256Mismatch,
+}
+
+impl Code {
+    /// As it travels.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AccessControlListNotSupported => "AccessControlListNotSupported",
+            Self::AccessDenied => "AccessDenied",
+            Self::AuthorizationHeaderMalformed => "AuthorizationHeaderMalformed",
+            Self::AuthorizationQueryParametersError => "AuthorizationQueryParametersError",
+            Self::BadDigest => "BadDigest",
+            Self::BadRequest => "BadRequest",
+            Self::BucketAlreadyExists => "BucketAlreadyExists",
+            Self::BucketAlreadyOwnedByYou => "BucketAlreadyOwnedByYou",
+            Self::BucketNotEmpty => "BucketNotEmpty",
+            Self::ConditionalRequestConflict => "ConditionalRequestConflict",
+            Self::EntityTooLarge => "EntityTooLarge",
+            Self::EntityTooSmall => "EntityTooSmall",
+            Self::ExpiredToken => "ExpiredToken",
+            Self::IllegalLocationConstraintException => "IllegalLocationConstraintException",
+            Self::IncompleteBody => "IncompleteBody",
+            Self::IncompleteSignature => "IncompleteSignature",
+            Self::InsufficientStorage => "InsufficientStorage",
+            Self::InternalError => "InternalError",
+            Self::InvalidAccessKeyId => "InvalidAccessKeyId",
+            Self::InvalidAction => "InvalidAction",
+            Self::InvalidArgument => "InvalidArgument",
+            Self::InvalidBucketName => "InvalidBucketName",
+            Self::InvalidChunkSizeError => "InvalidChunkSizeError",
+            Self::InvalidClientTokenId => "InvalidClientTokenId",
+            Self::InvalidDigest => "InvalidDigest",
+            Self::InvalidLocationConstraint => "InvalidLocationConstraint",
+            Self::InvalidPart => "InvalidPart",
+            Self::InvalidPartNumber => "InvalidPartNumber",
+            Self::InvalidPartOrder => "InvalidPartOrder",
+            Self::InvalidRange => "InvalidRange",
+            Self::InvalidRequest => "InvalidRequest",
+            Self::InvalidStorageClass => "InvalidStorageClass",
+            Self::InvalidTag => "InvalidTag",
+            Self::InvalidToken => "InvalidToken",
+            Self::InvalidURI => "InvalidURI",
+            Self::KeyTooLongError => "KeyTooLongError",
+            Self::MalformedTrailerError => "MalformedTrailerError",
+            Self::MalformedXML => "MalformedXML",
+            Self::MaxMessageLengthExceeded => "MaxMessageLengthExceeded",
+            Self::MetadataTooLarge => "MetadataTooLarge",
+            Self::MethodNotAllowed => "MethodNotAllowed",
+            Self::MissingAction => "MissingAction",
+            Self::MissingAuthenticationToken => "MissingAuthenticationToken",
+            Self::MissingContentLength => "MissingContentLength",
+            Self::MissingRequestBodyError => "MissingRequestBodyError",
+            Self::MissingSecurityHeader => "MissingSecurityHeader",
+            Self::NoSuchBucket => "NoSuchBucket",
+            Self::NoSuchBucketPolicy => "NoSuchBucketPolicy",
+            Self::NoSuchCORSConfiguration => "NoSuchCORSConfiguration",
+            Self::NoSuchKey => "NoSuchKey",
+            Self::NoSuchLifecycleConfiguration => "NoSuchLifecycleConfiguration",
+            Self::NoSuchTagSet => "NoSuchTagSet",
+            Self::NoSuchUpload => "NoSuchUpload",
+            Self::NoSuchVersion => "NoSuchVersion",
+            Self::NoSuchWebsiteConfiguration => "NoSuchWebsiteConfiguration",
+            Self::NotImplemented => "NotImplemented",
+            Self::NotModified => "NotModified",
+            Self::ObjectLockConfigurationNotFoundError => "ObjectLockConfigurationNotFoundError",
+            Self::OperationAborted => "OperationAborted",
+            Self::PreconditionFailed => "PreconditionFailed",
+            Self::ReplicationConfigurationNotFoundError => "ReplicationConfigurationNotFoundError",
+            Self::RequestHeaderSectionTooLarge => "RequestHeaderSectionTooLarge",
+            Self::RequestTimeTooSkewed => "RequestTimeTooSkewed",
+            Self::RequestTimeout => "RequestTimeout",
+            Self::ServerSideEncryptionConfigurationNotFoundError => {
+                "ServerSideEncryptionConfigurationNotFoundError"
+            }
+            Self::ServiceUnavailable => "ServiceUnavailable",
+            Self::SignatureDoesNotMatch => "SignatureDoesNotMatch",
+            Self::SlowDown => "SlowDown",
+            Self::TooManyBuckets => "TooManyBuckets",
+            Self::XAmzContentSHA256Mismatch => "XAmzContentSHA256Mismatch",
+        }
+    }
+
+    /// The HTTP status.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::AccessControlListNotSupported => 400,
+            Self::AccessDenied => 403,
+            Self::AuthorizationHeaderMalformed => 400,
+            Self::AuthorizationQueryParametersError => 400,
+            Self::BadDigest => 400,
+            Self::BadRequest => 400,
+            Self::BucketAlreadyExists => 409,
+            Self::BucketAlreadyOwnedByYou => 409,
+            Self::BucketNotEmpty => 409,
+            Self::ConditionalRequestConflict => 409,
+            Self::EntityTooLarge => 400,
+            Self::EntityTooSmall => 400,
+            Self::ExpiredToken => 400,
+            Self::IllegalLocationConstraintException => 400,
+            Self::IncompleteBody => 400,
+            Self::IncompleteSignature => 400,
+            Self::InsufficientStorage => 507,
+            Self::InternalError => 500,
+            Self::InvalidAccessKeyId => 403,
+            Self::InvalidAction => 400,
+            Self::InvalidArgument => 400,
+            Self::InvalidBucketName => 400,
+            Self::InvalidChunkSizeError => 403,
+            Self::InvalidClientTokenId => 403,
+            Self::InvalidDigest => 400,
+            Self::InvalidLocationConstraint => 400,
+            Self::InvalidPart => 400,
+            Self::InvalidPartNumber => 416,
+            Self::InvalidPartOrder => 400,
+            Self::InvalidRange => 416,
+            Self::InvalidRequest => 400,
+            Self::InvalidStorageClass => 400,
+            Self::InvalidTag => 400,
+            Self::InvalidToken => 400,
+            Self::InvalidURI => 400,
+            Self::KeyTooLongError => 400,
+            Self::MalformedTrailerError => 400,
+            Self::MalformedXML => 400,
+            Self::MaxMessageLengthExceeded => 400,
+            Self::MetadataTooLarge => 400,
+            Self::MethodNotAllowed => 405,
+            Self::MissingAction => 400,
+            Self::MissingAuthenticationToken => 403,
+            Self::MissingContentLength => 411,
+            Self::MissingRequestBodyError => 400,
+            Self::MissingSecurityHeader => 400,
+            Self::NoSuchBucket => 404,
+            Self::NoSuchBucketPolicy => 404,
+            Self::NoSuchCORSConfiguration => 404,
+            Self::NoSuchKey => 404,
+            Self::NoSuchLifecycleConfiguration => 404,
+            Self::NoSuchTagSet => 404,
+            Self::NoSuchUpload => 404,
+            Self::NoSuchVersion => 404,
+            Self::NoSuchWebsiteConfiguration => 404,
+            Self::NotImplemented => 501,
+            Self::NotModified => 304,
+            Self::ObjectLockConfigurationNotFoundError => 404,
+            Self::OperationAborted => 409,
+            Self::PreconditionFailed => 412,
+            Self::ReplicationConfigurationNotFoundError => 404,
+            Self::RequestHeaderSectionTooLarge => 400,
+            Self::RequestTimeTooSkewed => 403,
+            Self::RequestTimeout => 400,
+            Self::ServerSideEncryptionConfigurationNotFoundError => 404,
+            Self::ServiceUnavailable => 503,
+            Self::SignatureDoesNotMatch => 403,
+            Self::SlowDown => 503,
+            Self::TooManyBuckets => 400,
+            Self::XAmzContentSHA256Mismatch => 400,
+        }
+    }
+
+    /// AWS's message, where the request's own values aren't part of it.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::AccessControlListNotSupported => "The bucket does not allow ACLs",
+            Self::AccessDenied => "Access Denied",
+            Self::AuthorizationHeaderMalformed => {
+                "The authorization header that you provided is not valid."
+            }
+            Self::AuthorizationQueryParametersError => {
+                "The authorization query parameters that you provided are not valid."
+            }
+            Self::BadDigest => {
+                "The Content-MD5 or checksum value that you specified did not match what the server received."
+            }
+            Self::BadRequest => "Bad Request",
+            Self::BucketAlreadyExists => {
+                "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again."
+            }
+            Self::BucketAlreadyOwnedByYou => {
+                "Your previous request to create the named bucket succeeded and you already own it."
+            }
+            Self::BucketNotEmpty => "The bucket you tried to delete is not empty",
+            Self::ConditionalRequestConflict => {
+                "The conditional request cannot succeed due to a conflicting operation against this resource."
+            }
+            Self::EntityTooLarge => "Your proposed upload exceeds the maximum allowed size",
+            Self::EntityTooSmall => "Your proposed upload is smaller than the minimum allowed size",
+            Self::ExpiredToken => "The provided token has expired.",
+            Self::IllegalLocationConstraintException => {
+                "The specified location-constraint is not valid"
+            }
+            Self::IncompleteBody => {
+                "You did not provide the number of bytes specified by the Content-Length HTTP header"
+            }
+            Self::IncompleteSignature => "The request signature does not conform to AWS standards.",
+            Self::InsufficientStorage => {
+                "There is not enough space left to store the object. Delete something and try again."
+            }
+            Self::InternalError => "We encountered an internal error. Please try again.",
+            Self::InvalidAccessKeyId => {
+                "The AWS Access Key Id you provided does not exist in our records."
+            }
+            Self::InvalidAction => {
+                "The action or operation requested is not valid. Verify that the action is typed correctly."
+            }
+            Self::InvalidArgument => "Invalid Argument",
+            Self::InvalidBucketName => "The specified bucket is not valid.",
+            Self::InvalidChunkSizeError => {
+                "Only the last chunk is allowed to have a size less than 8192 bytes"
+            }
+            Self::InvalidClientTokenId => "The security token included in the request is invalid.",
+            Self::InvalidDigest => "The Content-MD5 you specified was invalid.",
+            Self::InvalidLocationConstraint => "The specified location-constraint is not valid",
+            Self::InvalidPart => {
+                "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag."
+            }
+            Self::InvalidPartNumber => "The requested partnumber is not satisfiable",
+            Self::InvalidPartOrder => {
+                "The list of parts was not in ascending order. Parts must be ordered by part number."
+            }
+            Self::InvalidRange => "The requested range is not satisfiable",
+            Self::InvalidRequest => "Invalid Request",
+            Self::InvalidStorageClass => "The storage class you specified is not valid",
+            Self::InvalidTag => "The tag provided was not a valid tag.",
+            Self::InvalidToken => "The provided token is malformed or otherwise invalid.",
+            Self::InvalidURI => "Couldn't parse the specified URI.",
+            Self::KeyTooLongError => "Your key is too long",
+            Self::MalformedTrailerError => {
+                "The request contained trailing data that was not well-formed or did not conform to our published schema."
+            }
+            Self::MalformedXML => {
+                "The XML you provided was not well-formed or did not validate against our published schema"
+            }
+            Self::MaxMessageLengthExceeded => "Your request was too big.",
+            Self::MetadataTooLarge => {
+                "Your metadata headers exceed the maximum allowed metadata size"
+            }
+            Self::MethodNotAllowed => "The specified method is not allowed against this resource.",
+            Self::MissingAction => "The request is missing an action or a required parameter.",
+            Self::MissingAuthenticationToken => "Request is missing Authentication Token",
+            Self::MissingContentLength => "You must provide the Content-Length HTTP header.",
+            Self::MissingRequestBodyError => "Request Body is empty",
+            Self::MissingSecurityHeader => "Your request was missing a required header",
+            Self::NoSuchBucket => "The specified bucket does not exist",
+            Self::NoSuchBucketPolicy => "The bucket policy does not exist",
+            Self::NoSuchCORSConfiguration => "The CORS configuration does not exist",
+            Self::NoSuchKey => "The specified key does not exist.",
+            Self::NoSuchLifecycleConfiguration => "The lifecycle configuration does not exist",
+            Self::NoSuchTagSet => "The TagSet does not exist",
+            Self::NoSuchUpload => {
+                "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed."
+            }
+            Self::NoSuchVersion => "The specified version does not exist.",
+            Self::NoSuchWebsiteConfiguration => {
+                "The specified bucket does not have a website configuration"
+            }
+            Self::NotImplemented => {
+                "A header you provided implies functionality that is not implemented"
+            }
+            Self::NotModified => "Not Modified",
+            Self::ObjectLockConfigurationNotFoundError => {
+                "Object Lock configuration does not exist for this bucket"
+            }
+            Self::OperationAborted => {
+                "A conflicting conditional operation is currently in progress against this resource. Please try again."
+            }
+            Self::PreconditionFailed => {
+                "At least one of the pre-conditions you specified did not hold"
+            }
+            Self::ReplicationConfigurationNotFoundError => {
+                "The replication configuration was not found"
+            }
+            Self::RequestHeaderSectionTooLarge => {
+                "Your request header and query parameters exceeded the maximum allowed size."
+            }
+            Self::RequestTimeTooSkewed => {
+                "The difference between the request time and the current time is too large."
+            }
+            Self::RequestTimeout => {
+                "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed."
+            }
+            Self::ServerSideEncryptionConfigurationNotFoundError => {
+                "The server side encryption configuration was not found"
+            }
+            Self::ServiceUnavailable => "Service is unable to handle request.",
+            Self::SignatureDoesNotMatch => {
+                "The request signature we calculated does not match the signature you provided. Check your key and signing method."
+            }
+            Self::SlowDown => "Please reduce your request rate.",
+            Self::TooManyBuckets => "You have attempted to create more buckets than allowed",
+            Self::XAmzContentSHA256Mismatch => {
+                "The provided 'x-amz-content-sha256' header does not match what was computed."
+            }
+        }
+    }
+}

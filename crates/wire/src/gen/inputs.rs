@@ -1,0 +1,697 @@
+//! Generated from model/ by `cargo xtask gen`: what operations are asked, in query and headers.
+
+use types::Timestamp;
+
+use crate::error::Error;
+use crate::head::RequestHead;
+/// What AbortMultipartUpload is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AbortMultipartUploadInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `x-amz-if-match-initiated-time`.
+    pub if_match_initiated_time: Option<Timestamp>,
+    /// `uploadId`.
+    pub upload_id: Option<String>,
+}
+
+impl AbortMultipartUploadInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            if_match_initiated_time: head.header_time("x-amz-if-match-initiated-time")?,
+            upload_id: head.query_text("uploadId")?,
+        })
+    }
+}
+
+/// What CompleteMultipartUpload is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CompleteMultipartUploadInput {
+    /// `x-amz-checksum-crc32`.
+    pub checksum_crc32: Option<String>,
+    /// `x-amz-checksum-crc32c`.
+    pub checksum_crc32c: Option<String>,
+    /// `x-amz-checksum-crc64nvme`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `x-amz-checksum-sha1`.
+    pub checksum_sha1: Option<String>,
+    /// `x-amz-checksum-sha256`.
+    pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-type`.
+    pub checksum_type: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `If-Match`.
+    pub if_match: Option<String>,
+    /// `If-None-Match`.
+    pub if_none_match: Option<String>,
+    /// `x-amz-mp-object-size`.
+    pub mpu_object_size: Option<i64>,
+    /// `uploadId`.
+    pub upload_id: Option<String>,
+}
+
+impl CompleteMultipartUploadInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            checksum_crc32: head.header_text("x-amz-checksum-crc32")?,
+            checksum_crc32c: head.header_text("x-amz-checksum-crc32c")?,
+            checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
+            checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
+            checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
+            checksum_type: head.header_text("x-amz-checksum-type")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            if_match: head.header_text("if-match")?,
+            if_none_match: head.header_text("if-none-match")?,
+            mpu_object_size: head.header_number("x-amz-mp-object-size")?,
+            upload_id: head.query_text("uploadId")?,
+        })
+    }
+}
+
+/// What CreateBucket is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CreateBucketInput {}
+
+impl CreateBucketInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {})
+    }
+}
+
+/// What CreateMultipartUpload is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CreateMultipartUploadInput {
+    /// `Cache-Control`.
+    pub cache_control: Option<String>,
+    /// `x-amz-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-checksum-type`.
+    pub checksum_type: Option<String>,
+    /// `Content-Disposition`.
+    pub content_disposition: Option<String>,
+    /// `Content-Encoding`.
+    pub content_encoding: Option<String>,
+    /// `Content-Language`.
+    pub content_language: Option<String>,
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `Expires`.
+    pub expires: Option<String>,
+    /// `x-amz-meta-`.
+    pub metadata: Vec<(String, String)>,
+    /// `x-amz-object-lock-event-hold`.
+    pub object_lock_event_hold: Option<String>,
+    /// `x-amz-object-lock-event-hold-duration-days`.
+    pub object_lock_event_hold_duration_days: Option<i64>,
+    /// `x-amz-object-lock-event-hold-duration-years`.
+    pub object_lock_event_hold_duration_years: Option<i64>,
+}
+
+impl CreateMultipartUploadInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            cache_control: head.header_text("cache-control")?,
+            checksum_algorithm: head.header_text("x-amz-checksum-algorithm")?,
+            checksum_type: head.header_text("x-amz-checksum-type")?,
+            content_disposition: head.header_text("content-disposition")?,
+            content_encoding: head.header_text("content-encoding")?,
+            content_language: head.header_text("content-language")?,
+            content_type: head.header_text("content-type")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            expires: head.header_text("expires")?,
+            metadata: head.user_metadata("x-amz-meta-")?,
+            object_lock_event_hold: head.header_text("x-amz-object-lock-event-hold")?,
+            object_lock_event_hold_duration_days: head
+                .header_number("x-amz-object-lock-event-hold-duration-days")?,
+            object_lock_event_hold_duration_years: head
+                .header_number("x-amz-object-lock-event-hold-duration-years")?,
+        })
+    }
+}
+
+/// What DeleteBucket is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl DeleteBucketInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What DeleteBucketTagging is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketTaggingInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl DeleteBucketTaggingInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What DeleteObject is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteObjectInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `If-Match`.
+    pub if_match: Option<String>,
+    /// `versionId`.
+    pub version_id: Option<String>,
+}
+
+impl DeleteObjectInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            if_match: head.header_text("if-match")?,
+            version_id: head.query_text("versionId")?,
+        })
+    }
+}
+
+/// What DeleteObjects is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteObjectsInput {
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl DeleteObjectsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
+/// What GetBucketLocation is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketLocationInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetBucketLocationInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What GetBucketTagging is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketTaggingInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetBucketTaggingInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What GetObject is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetObjectInput {
+    /// `x-amz-checksum-mode`.
+    pub checksum_mode: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `If-Match`.
+    pub if_match: Option<String>,
+    /// `If-Modified-Since`.
+    pub if_modified_since: Option<Timestamp>,
+    /// `If-None-Match`.
+    pub if_none_match: Option<String>,
+    /// `If-Unmodified-Since`.
+    pub if_unmodified_since: Option<Timestamp>,
+    /// `partNumber`.
+    pub part_number: Option<i64>,
+    /// `Range`.
+    pub range: Option<String>,
+    /// `response-cache-control`.
+    pub response_cache_control: Option<String>,
+    /// `response-content-disposition`.
+    pub response_content_disposition: Option<String>,
+    /// `response-content-encoding`.
+    pub response_content_encoding: Option<String>,
+    /// `response-content-language`.
+    pub response_content_language: Option<String>,
+    /// `response-content-type`.
+    pub response_content_type: Option<String>,
+    /// `response-expires`.
+    pub response_expires: Option<Timestamp>,
+    /// `versionId`.
+    pub version_id: Option<String>,
+}
+
+impl GetObjectInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            checksum_mode: head.header_text("x-amz-checksum-mode")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            if_match: head.header_text("if-match")?,
+            if_modified_since: head.header_time("if-modified-since")?,
+            if_none_match: head.header_text("if-none-match")?,
+            if_unmodified_since: head.header_time("if-unmodified-since")?,
+            part_number: head.query_number("partNumber")?,
+            range: head.header_text("range")?,
+            response_cache_control: head.query_text("response-cache-control")?,
+            response_content_disposition: head.query_text("response-content-disposition")?,
+            response_content_encoding: head.query_text("response-content-encoding")?,
+            response_content_language: head.query_text("response-content-language")?,
+            response_content_type: head.query_text("response-content-type")?,
+            response_expires: head.query_time("response-expires")?,
+            version_id: head.query_text("versionId")?,
+        })
+    }
+}
+
+/// What HeadBucket is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeadBucketInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl HeadBucketInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What HeadObject is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeadObjectInput {
+    /// `x-amz-checksum-mode`.
+    pub checksum_mode: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `If-Match`.
+    pub if_match: Option<String>,
+    /// `If-Modified-Since`.
+    pub if_modified_since: Option<Timestamp>,
+    /// `If-None-Match`.
+    pub if_none_match: Option<String>,
+    /// `If-Unmodified-Since`.
+    pub if_unmodified_since: Option<Timestamp>,
+    /// `partNumber`.
+    pub part_number: Option<i64>,
+    /// `Range`.
+    pub range: Option<String>,
+    /// `response-cache-control`.
+    pub response_cache_control: Option<String>,
+    /// `response-content-disposition`.
+    pub response_content_disposition: Option<String>,
+    /// `response-content-encoding`.
+    pub response_content_encoding: Option<String>,
+    /// `response-content-language`.
+    pub response_content_language: Option<String>,
+    /// `response-content-type`.
+    pub response_content_type: Option<String>,
+    /// `response-expires`.
+    pub response_expires: Option<Timestamp>,
+    /// `versionId`.
+    pub version_id: Option<String>,
+}
+
+impl HeadObjectInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            checksum_mode: head.header_text("x-amz-checksum-mode")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            if_match: head.header_text("if-match")?,
+            if_modified_since: head.header_time("if-modified-since")?,
+            if_none_match: head.header_text("if-none-match")?,
+            if_unmodified_since: head.header_time("if-unmodified-since")?,
+            part_number: head.query_number("partNumber")?,
+            range: head.header_text("range")?,
+            response_cache_control: head.query_text("response-cache-control")?,
+            response_content_disposition: head.query_text("response-content-disposition")?,
+            response_content_encoding: head.query_text("response-content-encoding")?,
+            response_content_language: head.query_text("response-content-language")?,
+            response_content_type: head.query_text("response-content-type")?,
+            response_expires: head.query_time("response-expires")?,
+            version_id: head.query_text("versionId")?,
+        })
+    }
+}
+
+/// What ListBuckets is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListBucketsInput {
+    /// `bucket-region`.
+    pub bucket_region: Option<String>,
+    /// `continuation-token`.
+    pub continuation_token: Option<String>,
+    /// `max-buckets`.
+    pub max_buckets: Option<i64>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+}
+
+impl ListBucketsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            bucket_region: head.query_text("bucket-region")?,
+            continuation_token: head.query_text("continuation-token")?,
+            max_buckets: head.query_number("max-buckets")?,
+            prefix: head.query_text("prefix")?,
+        })
+    }
+}
+
+/// What ListMultipartUploads is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListMultipartUploadsInput {
+    /// `delimiter`.
+    pub delimiter: Option<String>,
+    /// `encoding-type`.
+    pub encoding_type: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `key-marker`.
+    pub key_marker: Option<String>,
+    /// `max-uploads`.
+    pub max_uploads: Option<i64>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+    /// `upload-id-marker`.
+    pub upload_id_marker: Option<String>,
+}
+
+impl ListMultipartUploadsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            delimiter: head.query_text("delimiter")?,
+            encoding_type: head.query_text("encoding-type")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            key_marker: head.query_text("key-marker")?,
+            max_uploads: head.query_number("max-uploads")?,
+            prefix: head.query_text("prefix")?,
+            upload_id_marker: head.query_text("upload-id-marker")?,
+        })
+    }
+}
+
+/// What ListObjectVersions is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListObjectVersionsInput {
+    /// `delimiter`.
+    pub delimiter: Option<String>,
+    /// `encoding-type`.
+    pub encoding_type: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `key-marker`.
+    pub key_marker: Option<String>,
+    /// `max-keys`.
+    pub max_keys: Option<i64>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+    /// `version-id-marker`.
+    pub version_id_marker: Option<String>,
+}
+
+impl ListObjectVersionsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            delimiter: head.query_text("delimiter")?,
+            encoding_type: head.query_text("encoding-type")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            key_marker: head.query_text("key-marker")?,
+            max_keys: head.query_number("max-keys")?,
+            prefix: head.query_text("prefix")?,
+            version_id_marker: head.query_text("version-id-marker")?,
+        })
+    }
+}
+
+/// What ListObjects is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListObjectsInput {
+    /// `delimiter`.
+    pub delimiter: Option<String>,
+    /// `encoding-type`.
+    pub encoding_type: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `marker`.
+    pub marker: Option<String>,
+    /// `max-keys`.
+    pub max_keys: Option<i64>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+}
+
+impl ListObjectsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            delimiter: head.query_text("delimiter")?,
+            encoding_type: head.query_text("encoding-type")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            marker: head.query_text("marker")?,
+            max_keys: head.query_number("max-keys")?,
+            prefix: head.query_text("prefix")?,
+        })
+    }
+}
+
+/// What ListObjectsV2 is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListObjectsV2Input {
+    /// `continuation-token`.
+    pub continuation_token: Option<String>,
+    /// `delimiter`.
+    pub delimiter: Option<String>,
+    /// `encoding-type`.
+    pub encoding_type: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `fetch-owner`.
+    pub fetch_owner: Option<bool>,
+    /// `max-keys`.
+    pub max_keys: Option<i64>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+    /// `start-after`.
+    pub start_after: Option<String>,
+}
+
+impl ListObjectsV2Input {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            continuation_token: head.query_text("continuation-token")?,
+            delimiter: head.query_text("delimiter")?,
+            encoding_type: head.query_text("encoding-type")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            fetch_owner: head.query_boolean("fetch-owner")?,
+            max_keys: head.query_number("max-keys")?,
+            prefix: head.query_text("prefix")?,
+            start_after: head.query_text("start-after")?,
+        })
+    }
+}
+
+/// What ListParts is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListPartsInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `max-parts`.
+    pub max_parts: Option<i64>,
+    /// `part-number-marker`.
+    pub part_number_marker: Option<i64>,
+    /// `uploadId`.
+    pub upload_id: Option<String>,
+}
+
+impl ListPartsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            max_parts: head.query_number("max-parts")?,
+            part_number_marker: head.query_number("part-number-marker")?,
+            upload_id: head.query_text("uploadId")?,
+        })
+    }
+}
+
+/// What PutBucketTagging is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketTaggingInput {
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl PutBucketTaggingInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            content_md5: head.header_text("content-md5")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
+/// What PutObject is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutObjectInput {
+    /// `Cache-Control`.
+    pub cache_control: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-checksum-crc32`.
+    pub checksum_crc32: Option<String>,
+    /// `x-amz-checksum-crc32c`.
+    pub checksum_crc32c: Option<String>,
+    /// `x-amz-checksum-crc64nvme`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `x-amz-checksum-sha1`.
+    pub checksum_sha1: Option<String>,
+    /// `x-amz-checksum-sha256`.
+    pub checksum_sha256: Option<String>,
+    /// `Content-Disposition`.
+    pub content_disposition: Option<String>,
+    /// `Content-Encoding`.
+    pub content_encoding: Option<String>,
+    /// `Content-Language`.
+    pub content_language: Option<String>,
+    /// `Content-Length`.
+    pub content_length: Option<i64>,
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `Expires`.
+    pub expires: Option<String>,
+    /// `If-Match`.
+    pub if_match: Option<String>,
+    /// `If-None-Match`.
+    pub if_none_match: Option<String>,
+    /// `x-amz-meta-`.
+    pub metadata: Vec<(String, String)>,
+    /// `x-amz-object-lock-event-hold`.
+    pub object_lock_event_hold: Option<String>,
+    /// `x-amz-object-lock-event-hold-duration-days`.
+    pub object_lock_event_hold_duration_days: Option<i64>,
+    /// `x-amz-object-lock-event-hold-duration-years`.
+    pub object_lock_event_hold_duration_years: Option<i64>,
+}
+
+impl PutObjectInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            cache_control: head.header_text("cache-control")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            checksum_crc32: head.header_text("x-amz-checksum-crc32")?,
+            checksum_crc32c: head.header_text("x-amz-checksum-crc32c")?,
+            checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
+            checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
+            checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
+            content_disposition: head.header_text("content-disposition")?,
+            content_encoding: head.header_text("content-encoding")?,
+            content_language: head.header_text("content-language")?,
+            content_length: head.header_number("content-length")?,
+            content_md5: head.header_text("content-md5")?,
+            content_type: head.header_text("content-type")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            expires: head.header_text("expires")?,
+            if_match: head.header_text("if-match")?,
+            if_none_match: head.header_text("if-none-match")?,
+            metadata: head.user_metadata("x-amz-meta-")?,
+            object_lock_event_hold: head.header_text("x-amz-object-lock-event-hold")?,
+            object_lock_event_hold_duration_days: head
+                .header_number("x-amz-object-lock-event-hold-duration-days")?,
+            object_lock_event_hold_duration_years: head
+                .header_number("x-amz-object-lock-event-hold-duration-years")?,
+        })
+    }
+}
+
+/// What UploadPart is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UploadPartInput {
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-checksum-crc32`.
+    pub checksum_crc32: Option<String>,
+    /// `x-amz-checksum-crc32c`.
+    pub checksum_crc32c: Option<String>,
+    /// `x-amz-checksum-crc64nvme`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `x-amz-checksum-sha1`.
+    pub checksum_sha1: Option<String>,
+    /// `x-amz-checksum-sha256`.
+    pub checksum_sha256: Option<String>,
+    /// `Content-Length`.
+    pub content_length: Option<i64>,
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `partNumber`.
+    pub part_number: Option<i64>,
+    /// `uploadId`.
+    pub upload_id: Option<String>,
+}
+
+impl UploadPartInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            checksum_crc32: head.header_text("x-amz-checksum-crc32")?,
+            checksum_crc32c: head.header_text("x-amz-checksum-crc32c")?,
+            checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
+            checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
+            checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
+            content_length: head.header_number("content-length")?,
+            content_md5: head.header_text("content-md5")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            part_number: head.query_number("partNumber")?,
+            upload_id: head.query_text("uploadId")?,
+        })
+    }
+}

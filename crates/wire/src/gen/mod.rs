@@ -1,0 +1,8 @@
+//! What derives from `model/`: `cargo xtask gen` writes these files, nobody else.
+
+pub mod documents;
+pub mod errors;
+pub mod headers;
+pub mod inputs;
+pub mod operations;
+pub mod outputs;

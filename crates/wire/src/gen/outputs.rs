@@ -1,0 +1,1257 @@
+//! Generated from model/ by `cargo xtask gen`: what operations answer.
+
+use http::HeaderMap;
+use types::Timestamp;
+
+use super::documents::*;
+use crate::output::{Output, put_boolean, put_metadata, put_number, put_text, put_time};
+use crate::xml::Writer;
+/// What AbortMultipartUpload answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AbortMultipartUploadOutput {
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for AbortMultipartUploadOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What CompleteMultipartUpload answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CompleteMultipartUploadOutput {
+    /// `Bucket`.
+    pub bucket: Option<String>,
+    /// `ChecksumCRC32`.
+    pub checksum_crc32: Option<String>,
+    /// `ChecksumCRC32C`.
+    pub checksum_crc32c: Option<String>,
+    /// `ChecksumCRC64NVME`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
+    /// `ChecksumSHA1`.
+    pub checksum_sha1: Option<String>,
+    /// `ChecksumSHA256`.
+    pub checksum_sha256: Option<String>,
+    /// `ChecksumSHA512`.
+    pub checksum_sha512: Option<String>,
+    /// `ChecksumType`.
+    pub checksum_type: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `x-amz-expiration`.
+    pub expiration: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `Location`.
+    pub location: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for CompleteMultipartUploadOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-expiration", &self.expiration);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root("CompleteMultipartUploadResult", |xml| {
+            if let Some(it) = &self.bucket {
+                xml.text("Bucket", it);
+            }
+            if let Some(it) = &self.checksum_crc32 {
+                xml.text("ChecksumCRC32", it);
+            }
+            if let Some(it) = &self.checksum_crc32c {
+                xml.text("ChecksumCRC32C", it);
+            }
+            if let Some(it) = &self.checksum_crc64nvme {
+                xml.text("ChecksumCRC64NVME", it);
+            }
+            if let Some(it) = &self.checksum_md5 {
+                xml.text("ChecksumMD5", it);
+            }
+            if let Some(it) = &self.checksum_sha1 {
+                xml.text("ChecksumSHA1", it);
+            }
+            if let Some(it) = &self.checksum_sha256 {
+                xml.text("ChecksumSHA256", it);
+            }
+            if let Some(it) = &self.checksum_sha512 {
+                xml.text("ChecksumSHA512", it);
+            }
+            if let Some(it) = &self.checksum_type {
+                xml.text("ChecksumType", it);
+            }
+            if let Some(it) = &self.checksum_xxhash128 {
+                xml.text("ChecksumXXHASH128", it);
+            }
+            if let Some(it) = &self.checksum_xxhash3 {
+                xml.text("ChecksumXXHASH3", it);
+            }
+            if let Some(it) = &self.checksum_xxhash64 {
+                xml.text("ChecksumXXHASH64", it);
+            }
+            if let Some(it) = &self.etag {
+                xml.text("ETag", it);
+            }
+            if let Some(it) = &self.key {
+                xml.text("Key", it);
+            }
+            if let Some(it) = &self.location {
+                xml.text("Location", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What CreateBucket answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CreateBucketOutput {
+    /// `x-amz-bucket-arn`.
+    pub bucket_arn: Option<String>,
+    /// `location`.
+    pub location: Option<String>,
+}
+
+impl Output for CreateBucketOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-bucket-arn", &self.bucket_arn);
+        put_text(headers, "location", &self.location);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What CreateMultipartUpload answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CreateMultipartUploadOutput {
+    /// `x-amz-abort-date`.
+    pub abort_date: Option<Timestamp>,
+    /// `x-amz-abort-rule-id`.
+    pub abort_rule_id: Option<String>,
+    /// `Bucket`.
+    pub bucket: Option<String>,
+    /// `x-amz-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-checksum-type`.
+    pub checksum_type: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `UploadId`.
+    pub upload_id: Option<String>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for CreateMultipartUploadOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_time(headers, "x-amz-abort-date", self.abort_date);
+        put_text(headers, "x-amz-abort-rule-id", &self.abort_rule_id);
+        put_text(headers, "x-amz-checksum-algorithm", &self.checksum_algorithm);
+        put_text(headers, "x-amz-checksum-type", &self.checksum_type);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root("InitiateMultipartUploadResult", |xml| {
+            if let Some(it) = &self.bucket {
+                xml.text("Bucket", it);
+            }
+            if let Some(it) = &self.key {
+                xml.text("Key", it);
+            }
+            if let Some(it) = &self.upload_id {
+                xml.text("UploadId", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What DeleteBucket answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketOutput {}
+
+impl Output for DeleteBucketOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What DeleteBucketTagging answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketTaggingOutput {}
+
+impl Output for DeleteBucketTaggingOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What DeleteObject answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteObjectOutput {
+    /// `x-amz-delete-marker`.
+    pub delete_marker: Option<bool>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for DeleteObjectOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What DeleteObjects answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteObjectsOutput {
+    /// `Deleted`.
+    pub deleted: Vec<DeletedObject>,
+    /// `Error`.
+    pub errors: Vec<DeleteError>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+}
+
+impl Output for DeleteObjectsOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root("DeleteResult", |xml| {
+            for it in &self.deleted {
+                xml.element("Deleted", |xml| it.write(xml));
+            }
+            for it in &self.errors {
+                xml.element("Error", |xml| it.write(xml));
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetBucketAccelerateConfiguration answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketAccelerateConfigurationOutput {
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `Status`.
+    pub status: Option<String>,
+}
+
+impl Output for GetBucketAccelerateConfigurationOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root("AccelerateConfiguration", |xml| {
+            if let Some(it) = &self.status {
+                xml.text("Status", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetBucketLocation answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketLocationOutput {
+    /// `LocationConstraint`.
+    pub location_constraint: Option<String>,
+}
+
+impl Output for GetBucketLocationOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What GetBucketLogging answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketLoggingOutput {
+    /// `LoggingEnabled`.
+    pub logging_enabled: Option<LoggingEnabled>,
+}
+
+impl Output for GetBucketLoggingOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root("BucketLoggingStatus", |xml| {
+            if let Some(it) = &self.logging_enabled {
+                xml.element("LoggingEnabled", |xml| it.write(xml));
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetBucketNotificationConfiguration answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketNotificationConfigurationOutput {
+    /// `EventBridgeConfiguration`.
+    pub event_bridge_configuration: Option<EventBridgeConfiguration>,
+    /// `CloudFunctionConfiguration`.
+    pub lambda_function_configurations: Vec<LambdaFunctionConfiguration>,
+    /// `QueueConfiguration`.
+    pub queue_configurations: Vec<QueueConfiguration>,
+    /// `TopicConfiguration`.
+    pub topic_configurations: Vec<TopicConfiguration>,
+}
+
+impl Output for GetBucketNotificationConfigurationOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root("NotificationConfiguration", |xml| {
+            if let Some(it) = &self.event_bridge_configuration {
+                xml.element("EventBridgeConfiguration", |xml| it.write(xml));
+            }
+            for it in &self.lambda_function_configurations {
+                xml.element("CloudFunctionConfiguration", |xml| it.write(xml));
+            }
+            for it in &self.queue_configurations {
+                xml.element("QueueConfiguration", |xml| it.write(xml));
+            }
+            for it in &self.topic_configurations {
+                xml.element("TopicConfiguration", |xml| it.write(xml));
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetBucketRequestPayment answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketRequestPaymentOutput {
+    /// `Payer`.
+    pub payer: Option<String>,
+}
+
+impl Output for GetBucketRequestPaymentOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root("RequestPaymentConfiguration", |xml| {
+            if let Some(it) = &self.payer {
+                xml.text("Payer", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetBucketTagging answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketTaggingOutput {
+    /// `TagSet`.
+    pub tag_set: Vec<Tag>,
+}
+
+impl Output for GetBucketTaggingOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root("Tagging", |xml| {
+            xml.element("TagSet", |xml| {
+                for it in &self.tag_set {
+                    xml.element("Tag", |xml| it.write(xml));
+                }
+            });
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetBucketVersioning answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketVersioningOutput {
+    /// `MfaDelete`.
+    pub mfa_delete: Option<String>,
+    /// `Status`.
+    pub status: Option<String>,
+}
+
+impl Output for GetBucketVersioningOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root("VersioningConfiguration", |xml| {
+            if let Some(it) = &self.mfa_delete {
+                xml.text("MfaDelete", it);
+            }
+            if let Some(it) = &self.status {
+                xml.text("Status", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetObject answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetObjectOutput {
+    /// `accept-ranges`.
+    pub accept_ranges: Option<String>,
+    /// `cache-control`.
+    pub cache_control: Option<String>,
+    /// `x-amz-checksum-crc32`.
+    pub checksum_crc32: Option<String>,
+    /// `x-amz-checksum-crc32c`.
+    pub checksum_crc32c: Option<String>,
+    /// `x-amz-checksum-crc64nvme`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `x-amz-checksum-sha1`.
+    pub checksum_sha1: Option<String>,
+    /// `x-amz-checksum-sha256`.
+    pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-type`.
+    pub checksum_type: Option<String>,
+    /// `content-disposition`.
+    pub content_disposition: Option<String>,
+    /// `content-encoding`.
+    pub content_encoding: Option<String>,
+    /// `content-language`.
+    pub content_language: Option<String>,
+    /// `content-length`.
+    pub content_length: Option<i64>,
+    /// `content-range`.
+    pub content_range: Option<String>,
+    /// `content-type`.
+    pub content_type: Option<String>,
+    /// `x-amz-delete-marker`.
+    pub delete_marker: Option<bool>,
+    /// `etag`.
+    pub etag: Option<String>,
+    /// `x-amz-expiration`.
+    pub expiration: Option<String>,
+    /// `expires`.
+    pub expires: Option<String>,
+    /// `last-modified`.
+    pub last_modified: Option<Timestamp>,
+    /// `x-amz-meta-`.
+    pub metadata: Vec<(String, String)>,
+    /// `x-amz-missing-meta`.
+    pub missing_meta: Option<i64>,
+    /// `x-amz-object-lock-event-hold`.
+    pub object_lock_event_hold: Option<String>,
+    /// `x-amz-object-lock-event-hold-duration-days`.
+    pub object_lock_event_hold_duration_days: Option<i64>,
+    /// `x-amz-object-lock-event-hold-duration-years`.
+    pub object_lock_event_hold_duration_years: Option<i64>,
+    /// `x-amz-mp-parts-count`.
+    pub parts_count: Option<i64>,
+    /// `x-amz-replication-status`.
+    pub replication_status: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `x-amz-restore`.
+    pub restore: Option<String>,
+    /// `x-amz-tagging-count`.
+    pub tag_count: Option<i64>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for GetObjectOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "accept-ranges", &self.accept_ranges);
+        put_text(headers, "cache-control", &self.cache_control);
+        put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
+        put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
+        put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
+        put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
+        put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
+        put_text(headers, "x-amz-checksum-type", &self.checksum_type);
+        put_text(headers, "content-disposition", &self.content_disposition);
+        put_text(headers, "content-encoding", &self.content_encoding);
+        put_text(headers, "content-language", &self.content_language);
+        put_number(headers, "content-length", self.content_length);
+        put_text(headers, "content-range", &self.content_range);
+        put_text(headers, "content-type", &self.content_type);
+        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
+        put_text(headers, "etag", &self.etag);
+        put_text(headers, "x-amz-expiration", &self.expiration);
+        put_text(headers, "expires", &self.expires);
+        put_time(headers, "last-modified", self.last_modified);
+        put_metadata(headers, "x-amz-meta-", &self.metadata);
+        put_number(headers, "x-amz-missing-meta", self.missing_meta);
+        put_text(headers, "x-amz-object-lock-event-hold", &self.object_lock_event_hold);
+        put_number(
+            headers,
+            "x-amz-object-lock-event-hold-duration-days",
+            self.object_lock_event_hold_duration_days,
+        );
+        put_number(
+            headers,
+            "x-amz-object-lock-event-hold-duration-years",
+            self.object_lock_event_hold_duration_years,
+        );
+        put_number(headers, "x-amz-mp-parts-count", self.parts_count);
+        put_text(headers, "x-amz-replication-status", &self.replication_status);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, "x-amz-restore", &self.restore);
+        put_number(headers, "x-amz-tagging-count", self.tag_count);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What HeadBucket answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeadBucketOutput {
+    /// `x-amz-access-point-alias`.
+    pub access_point_alias: Option<bool>,
+    /// `x-amz-bucket-arn`.
+    pub bucket_arn: Option<String>,
+    /// `x-amz-bucket-location-name`.
+    pub bucket_location_name: Option<String>,
+    /// `x-amz-bucket-location-type`.
+    pub bucket_location_type: Option<String>,
+    /// `x-amz-bucket-region`.
+    pub bucket_region: Option<String>,
+}
+
+impl Output for HeadBucketOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_boolean(headers, "x-amz-access-point-alias", self.access_point_alias);
+        put_text(headers, "x-amz-bucket-arn", &self.bucket_arn);
+        put_text(headers, "x-amz-bucket-location-name", &self.bucket_location_name);
+        put_text(headers, "x-amz-bucket-location-type", &self.bucket_location_type);
+        put_text(headers, "x-amz-bucket-region", &self.bucket_region);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What HeadObject answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeadObjectOutput {
+    /// `accept-ranges`.
+    pub accept_ranges: Option<String>,
+    /// `x-amz-archive-status`.
+    pub archive_status: Option<String>,
+    /// `cache-control`.
+    pub cache_control: Option<String>,
+    /// `x-amz-checksum-crc32`.
+    pub checksum_crc32: Option<String>,
+    /// `x-amz-checksum-crc32c`.
+    pub checksum_crc32c: Option<String>,
+    /// `x-amz-checksum-crc64nvme`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `x-amz-checksum-sha1`.
+    pub checksum_sha1: Option<String>,
+    /// `x-amz-checksum-sha256`.
+    pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-type`.
+    pub checksum_type: Option<String>,
+    /// `content-disposition`.
+    pub content_disposition: Option<String>,
+    /// `content-encoding`.
+    pub content_encoding: Option<String>,
+    /// `content-language`.
+    pub content_language: Option<String>,
+    /// `content-length`.
+    pub content_length: Option<i64>,
+    /// `content-range`.
+    pub content_range: Option<String>,
+    /// `content-type`.
+    pub content_type: Option<String>,
+    /// `x-amz-delete-marker`.
+    pub delete_marker: Option<bool>,
+    /// `etag`.
+    pub etag: Option<String>,
+    /// `x-amz-expiration`.
+    pub expiration: Option<String>,
+    /// `expires`.
+    pub expires: Option<String>,
+    /// `last-modified`.
+    pub last_modified: Option<Timestamp>,
+    /// `x-amz-meta-`.
+    pub metadata: Vec<(String, String)>,
+    /// `x-amz-missing-meta`.
+    pub missing_meta: Option<i64>,
+    /// `x-amz-object-lock-event-hold`.
+    pub object_lock_event_hold: Option<String>,
+    /// `x-amz-object-lock-event-hold-duration-days`.
+    pub object_lock_event_hold_duration_days: Option<i64>,
+    /// `x-amz-object-lock-event-hold-duration-years`.
+    pub object_lock_event_hold_duration_years: Option<i64>,
+    /// `x-amz-mp-parts-count`.
+    pub parts_count: Option<i64>,
+    /// `x-amz-replication-status`.
+    pub replication_status: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `x-amz-restore`.
+    pub restore: Option<String>,
+    /// `x-amz-tagging-count`.
+    pub tag_count: Option<i64>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for HeadObjectOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "accept-ranges", &self.accept_ranges);
+        put_text(headers, "x-amz-archive-status", &self.archive_status);
+        put_text(headers, "cache-control", &self.cache_control);
+        put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
+        put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
+        put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
+        put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
+        put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
+        put_text(headers, "x-amz-checksum-type", &self.checksum_type);
+        put_text(headers, "content-disposition", &self.content_disposition);
+        put_text(headers, "content-encoding", &self.content_encoding);
+        put_text(headers, "content-language", &self.content_language);
+        put_number(headers, "content-length", self.content_length);
+        put_text(headers, "content-range", &self.content_range);
+        put_text(headers, "content-type", &self.content_type);
+        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
+        put_text(headers, "etag", &self.etag);
+        put_text(headers, "x-amz-expiration", &self.expiration);
+        put_text(headers, "expires", &self.expires);
+        put_time(headers, "last-modified", self.last_modified);
+        put_metadata(headers, "x-amz-meta-", &self.metadata);
+        put_number(headers, "x-amz-missing-meta", self.missing_meta);
+        put_text(headers, "x-amz-object-lock-event-hold", &self.object_lock_event_hold);
+        put_number(
+            headers,
+            "x-amz-object-lock-event-hold-duration-days",
+            self.object_lock_event_hold_duration_days,
+        );
+        put_number(
+            headers,
+            "x-amz-object-lock-event-hold-duration-years",
+            self.object_lock_event_hold_duration_years,
+        );
+        put_number(headers, "x-amz-mp-parts-count", self.parts_count);
+        put_text(headers, "x-amz-replication-status", &self.replication_status);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, "x-amz-restore", &self.restore);
+        put_number(headers, "x-amz-tagging-count", self.tag_count);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What ListBuckets answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListBucketsOutput {
+    /// `Buckets`.
+    pub buckets: Vec<Bucket>,
+    /// `ContinuationToken`.
+    pub continuation_token: Option<String>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `Prefix`.
+    pub prefix: Option<String>,
+}
+
+impl Output for ListBucketsOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root("ListAllMyBucketsResult", |xml| {
+            xml.element("Buckets", |xml| {
+                for it in &self.buckets {
+                    xml.element("Bucket", |xml| it.write(xml));
+                }
+            });
+            if let Some(it) = &self.continuation_token {
+                xml.text("ContinuationToken", it);
+            }
+            if let Some(it) = &self.owner {
+                xml.element("Owner", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.prefix {
+                xml.text("Prefix", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What ListMultipartUploads answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListMultipartUploadsOutput {
+    /// `Bucket`.
+    pub bucket: Option<String>,
+    /// `CommonPrefixes`.
+    pub common_prefixes: Vec<CommonPrefix>,
+    /// `Delimiter`.
+    pub delimiter: Option<String>,
+    /// `EncodingType`.
+    pub encoding_type: Option<String>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `KeyMarker`.
+    pub key_marker: Option<String>,
+    /// `MaxUploads`.
+    pub max_uploads: Option<i64>,
+    /// `NextKeyMarker`.
+    pub next_key_marker: Option<String>,
+    /// `NextUploadIdMarker`.
+    pub next_upload_id_marker: Option<String>,
+    /// `Prefix`.
+    pub prefix: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `UploadIdMarker`.
+    pub upload_id_marker: Option<String>,
+    /// `Upload`.
+    pub uploads: Vec<MultipartUpload>,
+}
+
+impl Output for ListMultipartUploadsOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root("ListMultipartUploadsResult", |xml| {
+            if let Some(it) = &self.bucket {
+                xml.text("Bucket", it);
+            }
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.delimiter {
+                xml.text("Delimiter", it);
+            }
+            if let Some(it) = &self.encoding_type {
+                xml.text("EncodingType", it);
+            }
+            if let Some(it) = self.is_truncated {
+                xml.boolean("IsTruncated", it);
+            }
+            if let Some(it) = &self.key_marker {
+                xml.text("KeyMarker", it);
+            }
+            if let Some(it) = self.max_uploads {
+                xml.number("MaxUploads", it);
+            }
+            if let Some(it) = &self.next_key_marker {
+                xml.text("NextKeyMarker", it);
+            }
+            if let Some(it) = &self.next_upload_id_marker {
+                xml.text("NextUploadIdMarker", it);
+            }
+            if let Some(it) = &self.prefix {
+                xml.text("Prefix", it);
+            }
+            if let Some(it) = &self.upload_id_marker {
+                xml.text("UploadIdMarker", it);
+            }
+            for it in &self.uploads {
+                xml.element("Upload", |xml| it.write(xml));
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What ListObjectVersions answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListObjectVersionsOutput {
+    /// `CommonPrefixes`.
+    pub common_prefixes: Vec<CommonPrefix>,
+    /// `DeleteMarker`.
+    pub delete_markers: Vec<DeleteMarkerEntry>,
+    /// `Delimiter`.
+    pub delimiter: Option<String>,
+    /// `EncodingType`.
+    pub encoding_type: Option<String>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `KeyMarker`.
+    pub key_marker: Option<String>,
+    /// `MaxKeys`.
+    pub max_keys: Option<i64>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `NextKeyMarker`.
+    pub next_key_marker: Option<String>,
+    /// `NextVersionIdMarker`.
+    pub next_version_id_marker: Option<String>,
+    /// `Prefix`.
+    pub prefix: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `VersionIdMarker`.
+    pub version_id_marker: Option<String>,
+    /// `Version`.
+    pub versions: Vec<ObjectVersion>,
+}
+
+impl Output for ListObjectVersionsOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root("ListVersionsResult", |xml| {
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
+            }
+            for it in &self.delete_markers {
+                xml.element("DeleteMarker", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.delimiter {
+                xml.text("Delimiter", it);
+            }
+            if let Some(it) = &self.encoding_type {
+                xml.text("EncodingType", it);
+            }
+            if let Some(it) = self.is_truncated {
+                xml.boolean("IsTruncated", it);
+            }
+            if let Some(it) = &self.key_marker {
+                xml.text("KeyMarker", it);
+            }
+            if let Some(it) = self.max_keys {
+                xml.number("MaxKeys", it);
+            }
+            if let Some(it) = &self.name {
+                xml.text("Name", it);
+            }
+            if let Some(it) = &self.next_key_marker {
+                xml.text("NextKeyMarker", it);
+            }
+            if let Some(it) = &self.next_version_id_marker {
+                xml.text("NextVersionIdMarker", it);
+            }
+            if let Some(it) = &self.prefix {
+                xml.text("Prefix", it);
+            }
+            if let Some(it) = &self.version_id_marker {
+                xml.text("VersionIdMarker", it);
+            }
+            for it in &self.versions {
+                xml.element("Version", |xml| it.write(xml));
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What ListObjects answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListObjectsOutput {
+    /// `CommonPrefixes`.
+    pub common_prefixes: Vec<CommonPrefix>,
+    /// `Contents`.
+    pub contents: Vec<Object>,
+    /// `Delimiter`.
+    pub delimiter: Option<String>,
+    /// `EncodingType`.
+    pub encoding_type: Option<String>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `Marker`.
+    pub marker: Option<String>,
+    /// `MaxKeys`.
+    pub max_keys: Option<i64>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `NextMarker`.
+    pub next_marker: Option<String>,
+    /// `Prefix`.
+    pub prefix: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+}
+
+impl Output for ListObjectsOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root("ListBucketResult", |xml| {
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
+            }
+            for it in &self.contents {
+                xml.element("Contents", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.delimiter {
+                xml.text("Delimiter", it);
+            }
+            if let Some(it) = &self.encoding_type {
+                xml.text("EncodingType", it);
+            }
+            if let Some(it) = self.is_truncated {
+                xml.boolean("IsTruncated", it);
+            }
+            if let Some(it) = &self.marker {
+                xml.text("Marker", it);
+            }
+            if let Some(it) = self.max_keys {
+                xml.number("MaxKeys", it);
+            }
+            if let Some(it) = &self.name {
+                xml.text("Name", it);
+            }
+            if let Some(it) = &self.next_marker {
+                xml.text("NextMarker", it);
+            }
+            if let Some(it) = &self.prefix {
+                xml.text("Prefix", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What ListObjectsV2 answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListObjectsV2Output {
+    /// `CommonPrefixes`.
+    pub common_prefixes: Vec<CommonPrefix>,
+    /// `Contents`.
+    pub contents: Vec<Object>,
+    /// `ContinuationToken`.
+    pub continuation_token: Option<String>,
+    /// `Delimiter`.
+    pub delimiter: Option<String>,
+    /// `EncodingType`.
+    pub encoding_type: Option<String>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `KeyCount`.
+    pub key_count: Option<i64>,
+    /// `MaxKeys`.
+    pub max_keys: Option<i64>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `NextContinuationToken`.
+    pub next_continuation_token: Option<String>,
+    /// `Prefix`.
+    pub prefix: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `StartAfter`.
+    pub start_after: Option<String>,
+}
+
+impl Output for ListObjectsV2Output {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root("ListBucketResult", |xml| {
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
+            }
+            for it in &self.contents {
+                xml.element("Contents", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.continuation_token {
+                xml.text("ContinuationToken", it);
+            }
+            if let Some(it) = &self.delimiter {
+                xml.text("Delimiter", it);
+            }
+            if let Some(it) = &self.encoding_type {
+                xml.text("EncodingType", it);
+            }
+            if let Some(it) = self.is_truncated {
+                xml.boolean("IsTruncated", it);
+            }
+            if let Some(it) = self.key_count {
+                xml.number("KeyCount", it);
+            }
+            if let Some(it) = self.max_keys {
+                xml.number("MaxKeys", it);
+            }
+            if let Some(it) = &self.name {
+                xml.text("Name", it);
+            }
+            if let Some(it) = &self.next_continuation_token {
+                xml.text("NextContinuationToken", it);
+            }
+            if let Some(it) = &self.prefix {
+                xml.text("Prefix", it);
+            }
+            if let Some(it) = &self.start_after {
+                xml.text("StartAfter", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What ListParts answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListPartsOutput {
+    /// `x-amz-abort-date`.
+    pub abort_date: Option<Timestamp>,
+    /// `x-amz-abort-rule-id`.
+    pub abort_rule_id: Option<String>,
+    /// `Bucket`.
+    pub bucket: Option<String>,
+    /// `ChecksumAlgorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `ChecksumType`.
+    pub checksum_type: Option<String>,
+    /// `Initiator`.
+    pub initiator: Option<Initiator>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `MaxParts`.
+    pub max_parts: Option<i64>,
+    /// `NextPartNumberMarker`.
+    pub next_part_number_marker: Option<i64>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `PartNumberMarker`.
+    pub part_number_marker: Option<i64>,
+    /// `Part`.
+    pub parts: Vec<Part>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `StorageClass`.
+    pub storage_class: Option<String>,
+    /// `UploadId`.
+    pub upload_id: Option<String>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for ListPartsOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_time(headers, "x-amz-abort-date", self.abort_date);
+        put_text(headers, "x-amz-abort-rule-id", &self.abort_rule_id);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root("ListPartsResult", |xml| {
+            if let Some(it) = &self.bucket {
+                xml.text("Bucket", it);
+            }
+            if let Some(it) = &self.checksum_algorithm {
+                xml.text("ChecksumAlgorithm", it);
+            }
+            if let Some(it) = &self.checksum_type {
+                xml.text("ChecksumType", it);
+            }
+            if let Some(it) = &self.initiator {
+                xml.element("Initiator", |xml| it.write(xml));
+            }
+            if let Some(it) = self.is_truncated {
+                xml.boolean("IsTruncated", it);
+            }
+            if let Some(it) = &self.key {
+                xml.text("Key", it);
+            }
+            if let Some(it) = self.max_parts {
+                xml.number("MaxParts", it);
+            }
+            if let Some(it) = self.next_part_number_marker {
+                xml.number("NextPartNumberMarker", it);
+            }
+            if let Some(it) = &self.owner {
+                xml.element("Owner", |xml| it.write(xml));
+            }
+            if let Some(it) = self.part_number_marker {
+                xml.number("PartNumberMarker", it);
+            }
+            for it in &self.parts {
+                xml.element("Part", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.storage_class {
+                xml.text("StorageClass", it);
+            }
+            if let Some(it) = &self.upload_id {
+                xml.text("UploadId", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What PutBucketTagging answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketTaggingOutput {}
+
+impl Output for PutBucketTaggingOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What PutObject answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutObjectOutput {
+    /// `x-amz-checksum-crc32`.
+    pub checksum_crc32: Option<String>,
+    /// `x-amz-checksum-crc32c`.
+    pub checksum_crc32c: Option<String>,
+    /// `x-amz-checksum-crc64nvme`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `x-amz-checksum-sha1`.
+    pub checksum_sha1: Option<String>,
+    /// `x-amz-checksum-sha256`.
+    pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-type`.
+    pub checksum_type: Option<String>,
+    /// `etag`.
+    pub etag: Option<String>,
+    /// `x-amz-expiration`.
+    pub expiration: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `x-amz-object-size`.
+    pub size: Option<i64>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for PutObjectOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
+        put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
+        put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
+        put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
+        put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
+        put_text(headers, "x-amz-checksum-type", &self.checksum_type);
+        put_text(headers, "etag", &self.etag);
+        put_text(headers, "x-amz-expiration", &self.expiration);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_number(headers, "x-amz-object-size", self.size);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What UploadPart answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UploadPartOutput {
+    /// `x-amz-checksum-crc32`.
+    pub checksum_crc32: Option<String>,
+    /// `x-amz-checksum-crc32c`.
+    pub checksum_crc32c: Option<String>,
+    /// `x-amz-checksum-crc64nvme`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `x-amz-checksum-sha1`.
+    pub checksum_sha1: Option<String>,
+    /// `x-amz-checksum-sha256`.
+    pub checksum_sha256: Option<String>,
+    /// `etag`.
+    pub etag: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for UploadPartOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
+        put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
+        put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
+        put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
+        put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
+        put_text(headers, "etag", &self.etag);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}

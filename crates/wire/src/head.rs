@@ -1,0 +1,172 @@
+//! A request's head, and how values are read from it. A value that AWS would refuse is an
+//! `InvalidArgument` that names it.
+
+use http::{HeaderMap, HeaderValue, Method};
+use types::Timestamp;
+
+use crate::error::Error;
+use crate::generated::errors::Code;
+use crate::query::Query;
+use crate::target::Target;
+
+/// Everything of a request but its body.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestHead<'a> {
+    /// The HTTP method.
+    pub method: &'a Method,
+    /// What it is about.
+    pub target: &'a Target,
+    /// Its parameters.
+    pub query: &'a Query,
+    /// Its headers.
+    pub headers: &'a HeaderMap,
+}
+
+impl RequestHead<'_> {
+    /// A header as text.
+    pub fn header_text(&self, name: &'static str) -> Result<Option<String>, Error> {
+        Ok(self.headers.get(name).map(text))
+    }
+
+    /// A header as a whole number.
+    pub fn header_number(&self, name: &'static str) -> Result<Option<i64>, Error> {
+        self.headers.get(name).map(|it| number(name, &text(it))).transpose()
+    }
+
+    /// A header as `true` or `false`.
+    pub fn header_boolean(&self, name: &'static str) -> Result<Option<bool>, Error> {
+        self.headers.get(name).map(|it| boolean(name, &text(it))).transpose()
+    }
+
+    /// A header as a date. One that can't be read is passed over (RFC 9110, 13.1.3).
+    pub fn header_time(&self, name: &'static str) -> Result<Option<Timestamp>, Error> {
+        Ok(self.headers.get(name).and_then(|it| Timestamp::parse_http_date(&text(it))))
+    }
+
+    /// A parameter.
+    pub fn query_text(&self, name: &'static str) -> Result<Option<String>, Error> {
+        Ok(self.query.get(name).map(String::from))
+    }
+
+    /// A parameter as a whole number.
+    pub fn query_number(&self, name: &'static str) -> Result<Option<i64>, Error> {
+        self.query.get(name).map(|it| number(name, it)).transpose()
+    }
+
+    /// A parameter as `true` or `false`.
+    pub fn query_boolean(&self, name: &'static str) -> Result<Option<bool>, Error> {
+        self.query.get(name).map(|it| boolean(name, it)).transpose()
+    }
+
+    /// A parameter as a date in HTTP's form.
+    pub fn query_time(&self, name: &'static str) -> Result<Option<Timestamp>, Error> {
+        let read = |it: &str| {
+            Timestamp::parse_http_date(it)
+                .ok_or_else(|| invalid(name, it, "must be a date in the HTTP format"))
+        };
+        self.query.get(name).map(read).transpose()
+    }
+
+    /// The headers that begin with a prefix, without it, in lower case; repeated ones joined by
+    /// commas, as AWS does.
+    pub fn user_metadata(&self, prefix: &'static str) -> Result<Vec<(String, String)>, Error> {
+        let mut pairs = Vec::new();
+        for name in self.headers.keys() {
+            let Some(short) = name.as_str().strip_prefix(prefix) else { continue };
+            let values = self.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
+            pairs.push((short.to_owned(), values.join(",")));
+        }
+        Ok(pairs)
+    }
+}
+
+/// Bytes that aren't UTF-8 are taken for Latin-1, which HTTP once meant.
+fn text(value: &HeaderValue) -> String {
+    let bytes = value.as_bytes();
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().copied().map(char::from).collect(),
+    }
+}
+
+fn number(name: &'static str, value: &str) -> Result<i64, Error> {
+    // AWS's models say integer: 32 bits.
+    let fits = value.parse::<i64>().ok().filter(|it| i32::try_from(*it).is_ok());
+    let large = name.ends_with("-size") || name.ends_with("-length");
+    fits.or_else(|| value.parse().ok().filter(|_| large))
+        .ok_or_else(|| invalid(name, value, "not an integer or within integer range"))
+}
+
+fn boolean(name: &'static str, value: &str) -> Result<bool, Error> {
+    match value {
+        "true" | "TRUE" | "True" => Ok(true),
+        "false" | "FALSE" | "False" => Ok(false),
+        _ => Err(invalid(name, value, "must be true or false")),
+    }
+}
+
+fn invalid(name: &str, value: &str, why: &str) -> Error {
+    Error::new(Code::InvalidArgument)
+        .message(format!("Provided {name} {why}"))
+        .with("ArgumentName", name)
+        .with("ArgumentValue", value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::{GetObjectInput, ListObjectsV2Input, PutObjectInput};
+
+    fn with_head<T>(
+        query: &str,
+        headers: &[(&'static str, &[u8])],
+        read: impl Fn(&RequestHead<'_>) -> T,
+    ) -> T {
+        let query = Query::parse(query).unwrap();
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, HeaderValue::from_bytes(value).unwrap());
+        }
+        let target = Target::Object { bucket: "b".into(), key: "k".into() };
+        read(&RequestHead { method: &Method::GET, target: &target, query: &query, headers: &map })
+    }
+
+    #[test]
+    fn inputs_come_from_query_and_headers() {
+        let headers: &[(&str, &[u8])] =
+            &[("range", b"bytes=0-1"), ("if-modified-since", b"Tue, 24 Nov 2026 10:12:00 GMT")];
+        let query = "partNumber=2&response-content-type=text/plain";
+        let input = with_head(query, headers, GetObjectInput::decode).unwrap();
+        assert_eq!(input.range.as_deref(), Some("bytes=0-1"));
+        assert_eq!(input.part_number, Some(2));
+        assert_eq!(input.response_content_type.as_deref(), Some("text/plain"));
+        assert_eq!(input.if_modified_since.unwrap().basic(), "20261124T101200Z");
+    }
+
+    #[test]
+    fn user_metadata_is_joined_and_kept_as_text() {
+        let headers: &[(&str, &[u8])] = &[
+            ("x-amz-meta-a", b"1"),
+            ("x-amz-meta-a", b"2"),
+            ("x-amz-meta-name", "옹기".as_bytes()),
+            ("x-amz-meta-latin", b"caf\xe9"),
+        ];
+        let mut metadata = with_head("", headers, PutObjectInput::decode).unwrap().metadata;
+        metadata.sort();
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(metadata, [pair("a", "1,2"), pair("latin", "café"), pair("name", "옹기")]);
+    }
+
+    #[test]
+    fn malformed_values_are_named() {
+        for query in ["max-keys=abc", "max-keys=9999999999", "max-keys="] {
+            let error = with_head(query, &[], ListObjectsV2Input::decode).unwrap_err();
+            assert_eq!(error.code(), Code::InvalidArgument, "{query}");
+        }
+        let error = with_head("max-keys=abc", &[], ListObjectsV2Input::decode).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "InvalidArgument: Provided max-keys not an integer or within integer range"
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! Headers whose feature isn't there yet: refused, never dropped.
+
+use http::HeaderMap;
+
+use crate::error::Error;
+use crate::generated::errors::Code;
+use crate::generated::headers::NOT_YET;
+
+/// Refuses a request that asks for what isn't there yet (`model/headers.toml`): `NotImplemented`,
+/// with the header's name, or `InvalidStorageClass` for a class that doesn't exist.
+pub fn refuse_what_is_not_there_yet(headers: &HeaderMap) -> Result<(), Error> {
+    for (name, value) in headers {
+        let name = name.as_str();
+        if !name.starts_with("x-amz-") {
+            continue;
+        }
+        let Ok(at) = NOT_YET.binary_search_by(|(it, _)| (*it).cmp(name)) else { continue };
+        let accepted = NOT_YET[at].1;
+        if !accepted.iter().any(|it| it.as_bytes() == value.as_bytes()) {
+            return Err(Error::new(Code::NotImplemented).with("Header", name));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_says_the_case_passes_and_the_rest_is_refused() {
+        let judged = |name: &'static str, value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(name, value.parse().unwrap());
+            refuse_what_is_not_there_yet(&headers).map_err(|e| e.code())
+        };
+        for (name, value) in [
+            ("x-amz-acl", "private"),
+            ("x-amz-acl", "bucket-owner-full-control"),
+            ("x-amz-storage-class", "STANDARD"),
+            ("x-amz-meta-tagging", "x"),
+            ("x-amz-request-payer", "requester"),
+            ("x-amz-unheard-of", "x"),
+        ] {
+            assert_eq!(judged(name, value), Ok(()), "{name}: {value}");
+        }
+        for (name, value) in [
+            ("x-amz-acl", "public-read"),
+            ("x-amz-storage-class", "GLACIER"),
+            ("x-amz-tagging", "a=b"),
+            ("x-amz-server-side-encryption", "AES256"),
+            ("x-amz-object-lock-mode", "GOVERNANCE"),
+            ("x-amz-grant-read", "id=1"),
+        ] {
+            assert_eq!(judged(name, value), Err(Code::NotImplemented), "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_in_order() {
+        assert!(NOT_YET.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}

@@ -1,0 +1,64 @@
+//! An answer: headers, and a body in XML.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use types::Timestamp;
+
+use crate::xml::Writer;
+
+/// What an operation answers; implemented in `gen`.
+pub trait Output {
+    /// Adds the members that travel in headers.
+    fn put_headers(&self, headers: &mut HeaderMap);
+
+    /// Writes the members that travel in the body.
+    fn write(&self, xml: &mut Writer);
+
+    /// Whether there is a body in XML.
+    fn has_body(&self) -> bool;
+
+    /// The body, if there is one.
+    fn body(&self) -> Option<String> {
+        self.has_body().then(|| {
+            let mut xml = Writer::new();
+            self.write(&mut xml);
+            xml.finish()
+        })
+    }
+}
+
+/// A text that a header can't carry (it came in one, so that doesn't happen) is left out.
+pub(crate) fn put_text(headers: &mut HeaderMap, name: &'static str, value: &Option<String>) {
+    if let Some(value) = value.as_ref().and_then(|it| HeaderValue::from_bytes(it.as_bytes()).ok()) {
+        headers.insert(HeaderName::from_static(name), value);
+    }
+}
+
+pub(crate) fn put_number(headers: &mut HeaderMap, name: &'static str, value: Option<i64>) {
+    if let Some(value) = value {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
+    }
+}
+
+pub(crate) fn put_boolean(headers: &mut HeaderMap, name: &'static str, value: Option<bool>) {
+    if let Some(value) = value {
+        let text = if value { "true" } else { "false" };
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(text));
+    }
+}
+
+pub(crate) fn put_time(headers: &mut HeaderMap, name: &'static str, value: Option<Timestamp>) {
+    put_text(headers, name, &value.map(Timestamp::http_date));
+}
+
+pub(crate) fn put_metadata(
+    headers: &mut HeaderMap,
+    prefix: &'static str,
+    pairs: &[(String, String)],
+) {
+    for (name, value) in pairs {
+        let name = HeaderName::try_from(format!("{prefix}{name}"));
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value.as_bytes())) {
+            headers.append(name, value);
+        }
+    }
+}

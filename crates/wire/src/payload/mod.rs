@@ -1,0 +1,129 @@
+//! A request's body: how it is framed, what it must sum to, and the proof that it does.
+//!
+//! [`Payload`] is a state machine without I/O: feed it what arrives, take the object's bytes out,
+//! and [`Payload::finish`] gives [`Verified`], which nothing else can make. Digests are computed as
+//! bytes pass; slices are not copied.
+
+mod chunked;
+mod digest;
+mod plan;
+
+use bytes::Bytes;
+use types::Checksum;
+
+use crate::auth::SignedPayload;
+use crate::error::Error;
+use crate::generated::errors::Code;
+use chunked::Chunked;
+use digest::Digests;
+
+pub use digest::{Md5, combine_crc64nvme, digest_of};
+pub use plan::{BODY_BYTES_MAX, Plan};
+
+/// The body of one request on its way in.
+pub struct Payload {
+    plan: Plan,
+    framing: Framing,
+    digests: Digests,
+    length: u64,
+}
+
+enum Framing {
+    Plain,
+    Chunked(Box<Chunked>),
+}
+
+/// A body that arrived whole and sums to everything that was said of it.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    length: u64,
+    md5: [u8; 16],
+    crc64nvme: Checksum,
+    declared: Option<Checksum>,
+}
+
+impl Verified {
+    /// Bytes.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Its MD5: the ETag of a body written in one piece.
+    pub fn md5(&self) -> [u8; 16] {
+        self.md5
+    }
+
+    /// Its CRC64NVME, always computed.
+    pub fn crc64nvme(&self) -> Checksum {
+        self.crc64nvme
+    }
+
+    /// The checksum that the client sent, or the one of the algorithm that it named.
+    pub fn declared(&self) -> Option<Checksum> {
+        self.declared
+    }
+}
+
+impl Payload {
+    /// Begins a body: `signed` says how it is framed and signed, `plan` what it must sum to.
+    pub fn new(plan: Plan, signed: SignedPayload) -> Self {
+        let framing = match plan.is_chunked() {
+            false => Framing::Plain,
+            true => Framing::Chunked(Box::new(Chunked::new(&plan, signed.chunks))),
+        };
+        let digests = Digests::new(&plan);
+        Self { plan, framing, digests, length: 0 }
+    }
+
+    /// How many bytes the object will have, if that was said.
+    pub fn length(&self) -> Option<u64> {
+        self.plan.length
+    }
+
+    /// Takes what arrived and gives the object's bytes in it to `out`, in order.
+    pub fn feed(&mut self, bytes: Bytes, out: &mut Vec<Bytes>) -> Result<(), Error> {
+        let from = out.len();
+        match &mut self.framing {
+            Framing::Plain => out.push(bytes),
+            Framing::Chunked(chunked) => chunked.feed(bytes, out)?,
+        }
+        for piece in &out[from..] {
+            self.length += piece.len() as u64;
+            self.digests.update(piece);
+        }
+        if self.length > self.plan.bytes_max {
+            return Err(Error::new(Code::EntityTooLarge)
+                .with("ProposedSize", self.length.to_string())
+                .with("MaxSizeAllowed", self.plan.bytes_max.to_string()));
+        }
+        match self.plan.length {
+            Some(length) if self.length > length => Err(incomplete()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Ends the body: it must be whole, and everything said of it must hold.
+    pub fn finish(mut self) -> Result<Verified, Error> {
+        if let Framing::Chunked(chunked) = &mut self.framing {
+            let trailer = chunked.finish()?;
+            self.plan.take_trailer(trailer)?;
+        }
+        if self.plan.length.is_some_and(|it| it != self.length) {
+            return Err(incomplete());
+        }
+        self.digests.finish(&self.plan, self.length)
+    }
+}
+
+impl std::fmt::Debug for Payload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Payload({} of {:?})", self.length, self.plan.length)
+    }
+}
+
+fn incomplete() -> Error {
+    Error::new(Code::IncompleteBody)
+}
+
+#[cfg(test)]
+mod tests;

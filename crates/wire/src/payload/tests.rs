@@ -1,0 +1,214 @@
+use super::*;
+use crate::auth::{
+    Claim, ClaimV4, Credentials, PayloadHash, SignedRequest, SigningKeys, Verifier, sign,
+    sign_chunk, sign_trailer,
+};
+use crate::query::Query;
+use http::{HeaderMap, Request};
+use proptest::prelude::*;
+use types::{ChecksumAlgorithm, Timestamp};
+
+fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+    pairs.iter().map(|(k, v)| (k.parse().unwrap(), v.parse().unwrap())).collect()
+}
+
+fn unsigned(hash: PayloadHash) -> SignedPayload {
+    SignedPayload { hash, chunks: None }
+}
+
+/// Feeds a body in pieces of `step` bytes; the bytes that came out, and the proof.
+fn run(
+    pairs: &[(&'static str, &str)],
+    signed: SignedPayload,
+    body: &[u8],
+    step: usize,
+) -> Result<(Vec<u8>, Verified), Code> {
+    let plan = Plan::of(&headers(pairs), signed.hash, BODY_BYTES_MAX).map_err(|e| e.code())?;
+    let mut payload = Payload::new(plan, signed);
+    let mut out = Vec::new();
+    for piece in body.chunks(step) {
+        payload.feed(Bytes::copy_from_slice(piece), &mut out).map_err(|e| e.code())?;
+    }
+    let verified = payload.finish().map_err(|e| e.code())?;
+    Ok((out.concat(), verified))
+}
+
+fn plain(pairs: &[(&'static str, &str)], body: &str) -> Result<Verified, Code> {
+    run(pairs, unsigned(PayloadHash::Unsigned), body.as_bytes(), 3).map(|(_, it)| it)
+}
+
+#[test]
+fn a_plain_body_sums_to_what_was_said() {
+    let verified = plain(&[("content-length", "9")], "123456789").unwrap();
+    assert_eq!(verified.length(), 9);
+    assert_eq!(verified.md5()[..4], [0x25, 0xf9, 0xe7, 0x94]);
+    assert_eq!(verified.crc64nvme().to_base64(), "rosUhgp5mIg=");
+    for (header, value) in [
+        ("content-md5", "JfnnlDI7RTiF9RgfG2JNCw=="),
+        ("x-amz-checksum-crc32", "y/Q5Jg=="),
+        ("x-amz-checksum-crc32c", "4waSgw=="),
+        ("x-amz-checksum-crc64nvme", "rosUhgp5mIg="),
+        ("x-amz-checksum-sha1", "98O8HYCOBHMq32eZZczDTKeuNEE="),
+        ("x-amz-checksum-sha256", "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="),
+    ] {
+        let it = plain(&[("content-length", "9"), (header, value)], "123456789").unwrap();
+        let named = ChecksumAlgorithm::from_header(header);
+        assert_eq!(
+            it.declared().map(|it| it.to_base64()),
+            named.map(|_| value.to_owned()),
+            "{header}"
+        );
+        let wrong = plain(&[("content-length", "9"), (header, value)], "123456780");
+        assert_eq!(wrong.unwrap_err(), Code::BadDigest, "{header}");
+    }
+}
+
+#[test]
+fn an_algorithm_that_is_only_named_is_computed() {
+    let pairs = [("content-length", "9"), ("x-amz-sdk-checksum-algorithm", "CRC32")];
+    assert_eq!(plain(&pairs, "123456789").unwrap().declared().unwrap().to_base64(), "y/Q5Jg==");
+}
+
+#[test]
+fn a_signed_hash_must_hold() {
+    let hash = |text: &str| PayloadHash::parse(text).unwrap();
+    let right = "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225";
+    let signed = |text| run(&[("content-length", "9")], unsigned(hash(text)), b"123456789", 4);
+    assert!(signed(right).is_ok());
+    assert_eq!(signed(&right.replace('1', "2")).unwrap_err(), Code::XAmzContentSHA256Mismatch);
+}
+
+#[test]
+fn what_is_said_of_a_body_must_make_sense() {
+    for (pairs, code) in [
+        (&[][..], Code::MissingContentLength),
+        (&[("content-length", "x")], Code::InvalidArgument),
+        (&[("content-length", "5368709121")], Code::EntityTooLarge),
+        (&[("content-length", "1"), ("content-md5", "short")], Code::InvalidDigest),
+        (&[("content-length", "1"), ("x-amz-checksum-crc32", "long enough")], Code::InvalidRequest),
+        (
+            &[
+                ("content-length", "1"),
+                ("x-amz-checksum-crc32", "y/Q5Jg=="),
+                ("x-amz-checksum-crc32c", "4waSgw=="),
+            ],
+            Code::InvalidRequest,
+        ),
+        (&[("content-length", "1"), ("x-amz-sdk-checksum-algorithm", "MD4")], Code::InvalidRequest),
+        (&[("content-length", "1"), ("x-amz-trailer", "x-other")], Code::InvalidRequest),
+        (&[("content-length", "2")], Code::IncompleteBody),
+    ] {
+        assert_eq!(plain(pairs, "1").unwrap_err(), code, "{pairs:?}");
+    }
+    assert!(plain(&[("content-length", "1")], "12").is_err());
+}
+
+const TRAILER: [(&str, &str); 2] =
+    [("x-amz-decoded-content-length", "9"), ("x-amz-trailer", "x-amz-checksum-crc32")];
+
+#[test]
+fn unsigned_chunks_with_a_trailer() {
+    let body = b"4\r\n1234\r\n5\r\n56789\r\n0\r\nx-amz-checksum-crc32:y/Q5Jg==\r\n\r\n";
+    let chunks = || unsigned(PayloadHash::UnsignedChunksWithTrailer);
+    for step in 1..=body.len() {
+        let (bytes, verified) = run(&TRAILER, chunks(), body, step).unwrap();
+        assert_eq!(bytes, b"123456789", "{step}");
+        assert_eq!(verified.declared().unwrap().to_base64(), "y/Q5Jg==");
+    }
+    for (body, code) in [
+        (&b"9\r\n123456789\r\n0\r\nx-amz-checksum-crc32:4waSgw==\r\n\r\n"[..], Code::BadDigest),
+        (
+            b"9\r\n123456789\r\n0\r\nx-amz-checksum-crc32c:4waSgw==\r\n\r\n",
+            Code::MalformedTrailerError,
+        ),
+        (b"9\r\n123456789\r\n0\r\n\r\n", Code::MalformedTrailerError),
+        (b"9\r\n123456789\r\n0\r\nnonsense\r\n\r\n", Code::MalformedTrailerError),
+        (b"8\r\n12345678\r\n0\r\nx-amz-checksum-crc32:y/Q5Jg==\r\n\r\n", Code::IncompleteBody),
+        (b"9\r\n123456789\r\n", Code::IncompleteBody),
+        (b"9\r\n12345", Code::IncompleteBody),
+        (b"a\r\n123456789a\r\n0\r\n\r\n", Code::IncompleteBody),
+        (b"9\n123456789\r\n0\r\n\r\n", Code::InvalidRequest),
+        (b"-9\r\n123456789\r\n0\r\n\r\n", Code::InvalidRequest),
+        (b"+9\r\n123456789\r\n0\r\n\r\n", Code::InvalidRequest),
+        (b"fffffffffffffffff\r\n", Code::InvalidRequest),
+        (b"9\r\n123456789xx0\r\n\r\n", Code::InvalidRequest),
+    ] {
+        let text = String::from_utf8_lossy(body);
+        assert_eq!(run(&TRAILER, chunks(), body, 1000).unwrap_err(), code, "{text}");
+    }
+    let long = [b"1".repeat(LINE + 1), b"\r\n".to_vec()].concat();
+    assert_eq!(run(&TRAILER, chunks(), &long, 100).unwrap_err(), Code::InvalidRequest);
+}
+
+const LINE: usize = 1024;
+
+/// A signed body in chunks, and what its signature says.
+fn signed_body(pieces: &[&[u8]], trailer: bool) -> (SignedPayload, Vec<u8>) {
+    let word = match trailer {
+        true => "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+        false => "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+    };
+    let credentials = Credentials {
+        access_key: "AKIA".into(),
+        secret: "secret".into(),
+        region: "us-east-1".into(),
+        service: "s3",
+    };
+    let now = Timestamp::from_millis(1_795_515_120_000);
+    let mut request = Request::put("/b/k").header("host", "h").body(()).unwrap();
+    let mut key = sign(&mut request, &credentials, word, now);
+    let mut body = Vec::new();
+    for piece in pieces.iter().copied().filter(|it| !it.is_empty()) {
+        body.extend(sign_chunk(&mut key, piece));
+    }
+    let mut last = sign_chunk(&mut key, b"");
+    if trailer {
+        last.truncate(last.len() - 2);
+        let sum = digest_of(ChecksumAlgorithm::Crc32, &pieces.concat()).to_base64();
+        last.extend(sign_trailer(&mut key, "x-amz-checksum-crc32", &sum));
+    }
+    body.extend(last);
+    let query = Query::default();
+    let signed = SignedRequest {
+        method: request.method(),
+        path: "/b/k",
+        query: &query,
+        headers: request.headers(),
+        host_bucket: None,
+    };
+    let keys = SigningKeys::default();
+    let with = Verifier { secret: "secret", now, keys: &keys };
+    let Claim::V4(claim) = Claim::find(&signed).unwrap() else { panic!("signed with V4") };
+    let _: &ClaimV4 = &claim;
+    (Claim::V4(claim).verify(&signed, with).unwrap(), body)
+}
+
+proptest! {
+    #[test]
+    fn signed_chunks_in_any_pieces(
+        pieces in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..50), 0..4),
+        trailer: bool,
+        step in 1usize..80,
+    ) {
+        let pieces: Vec<&[u8]> = pieces.iter().map(Vec::as_slice).collect();
+        let (signed, body) = signed_body(&pieces, trailer);
+        let length = pieces.concat().len().to_string();
+        let mut pairs = vec![("x-amz-decoded-content-length", length.as_str())];
+        if trailer { pairs.push(TRAILER[1]); }
+        let (bytes, _) = run(&pairs, signed, &body, step).unwrap();
+        prop_assert_eq!(bytes, pieces.concat());
+    }
+
+    #[test]
+    fn a_changed_byte_never_passes(at in 0usize..1000, bit in 0u8..8, trailer: bool) {
+        let (signed, mut body) = signed_body(&[b"1234", b"56789"], trailer);
+        let at = at % body.len();
+        body[at] ^= 1 << bit;
+        let mut pairs = vec![("x-amz-decoded-content-length", "9")];
+        if trailer { pairs.push(TRAILER[1]); }
+        if let Ok((bytes, _)) = run(&pairs, signed, &body, 7) {
+            // Case and zeros of a size, or a break too many at the end, change no byte.
+            prop_assert_eq!(bytes, b"123456789");
+        }
+    }
+}

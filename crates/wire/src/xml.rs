@@ -1,0 +1,229 @@
+//! XML: a writer for answers, a bounded reader for bodies.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use types::Timestamp;
+
+use crate::error::Error;
+use crate::generated::errors::Code;
+
+/// S3's namespace.
+const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
+/// Deepest nesting of a body.
+const DEPTH_MAX: usize = 16;
+/// Most elements of a body: a CompleteMultipartUpload has 10,000 parts of up to nine members.
+const ELEMENTS_MAX: usize = 120_000;
+
+/// Writes a document. Names are constants; texts are escaped.
+#[derive(Debug, Default)]
+pub struct Writer(String);
+
+impl Writer {
+    /// Begins with the declaration.
+    pub fn new() -> Self {
+        Self("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into())
+    }
+
+    /// The root element, in S3's namespace.
+    pub fn root(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        self.0.extend(["<", name, " xmlns=\"", NAMESPACE, "\">"]);
+        write(self);
+        self.0.extend(["</", name, ">"]);
+    }
+
+    /// The root element, in no namespace: errors have none.
+    pub fn plain_root(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        self.element(name, write);
+    }
+
+    /// An element with elements in it.
+    pub fn element(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        self.0.extend(["<", name, ">"]);
+        write(self);
+        self.0.extend(["</", name, ">"]);
+    }
+
+    /// An element with a text in it.
+    pub fn text(&mut self, name: &str, text: &str) {
+        self.0.extend(["<", name, ">"]);
+        self.escaped(text);
+        self.0.extend(["</", name, ">"]);
+    }
+
+    /// The text of the element that is being written.
+    pub fn escaped(&mut self, text: &str) {
+        let special = |b: u8| b < 0x20 || matches!(b, b'<' | b'>' | b'&' | b'"' | 0x7f);
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(special) {
+            self.0.push_str(&rest[..at]);
+            match rest.as_bytes()[at] {
+                b'<' => self.0.push_str("&lt;"),
+                b'>' => self.0.push_str("&gt;"),
+                b'&' => self.0.push_str("&amp;"),
+                b'"' => self.0.push_str("&quot;"),
+                b'\t' | b'\n' => self.0.push(rest.as_bytes()[at].into()),
+                b'\r' => self.0.push_str("&#13;"),
+                // XML 1.0 has no such characters; AWS writes references all the same.
+                control => self.0.push_str(&format!("&#x{control:x};")),
+            }
+            rest = &rest[at + 1..];
+        }
+        self.0.push_str(rest);
+    }
+
+    /// An element with a number in it.
+    pub fn number(&mut self, name: &str, number: i64) {
+        self.text(name, &number.to_string());
+    }
+
+    /// An element with `true` or `false` in it.
+    pub fn boolean(&mut self, name: &str, value: bool) {
+        self.text(name, if value { "true" } else { "false" });
+    }
+
+    /// An element with a time in it.
+    pub fn time(&mut self, name: &str, time: Timestamp) {
+        self.text(name, &time.iso8601());
+    }
+
+    /// The document.
+    pub fn finish(self) -> String {
+        self.0
+    }
+}
+
+/// An element of a body: its local name, its text and the elements in it. Attributes and
+/// namespaces are passed over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Element {
+    name: String,
+    text: String,
+    children: Vec<Element>,
+}
+
+fn malformed() -> Error {
+    Error::new(Code::MalformedXML)
+}
+
+impl Element {
+    /// Reads a document whose root is `root`. Entities beyond XML's own five, document types,
+    /// and more nesting or elements than any request needs are `MalformedXML`.
+    pub fn parse(document: &[u8], root: &str) -> Result<Self, Error> {
+        let text = std::str::from_utf8(document).map_err(|e| malformed().because(e))?;
+        let mut reader = Reader::from_str(text);
+        let mut open: Vec<Self> = vec![Self::default()];
+        let mut elements = 0;
+        loop {
+            let event = reader.read_event().map_err(|e| malformed().because(e))?;
+            let top = open.last_mut().ok_or_else(malformed)?;
+            match event {
+                Event::Start(tag) => {
+                    elements += 1;
+                    if open.len() > DEPTH_MAX || elements > ELEMENTS_MAX {
+                        return Err(malformed());
+                    }
+                    open.push(Self::named(tag.local_name().as_ref()));
+                }
+                Event::Empty(tag) => {
+                    elements += 1;
+                    if elements > ELEMENTS_MAX {
+                        return Err(malformed());
+                    }
+                    top.children.push(Self::named(tag.local_name().as_ref()));
+                }
+                Event::End(_) => {
+                    let ended = open.pop().ok_or_else(malformed)?;
+                    open.last_mut().ok_or_else(malformed)?.children.push(ended);
+                }
+                Event::Text(text) => top.text += &text.xml10_content(),
+                Event::CData(text) => top.text += &text.xml10_content(),
+                Event::GeneralRef(reference) => top.text.push(resolved(&reference)?),
+                Event::DocType(_) => return Err(malformed()),
+                Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+                Event::Eof => break,
+            }
+        }
+        let mut whole = open.pop().filter(|_| open.is_empty()).ok_or_else(malformed)?;
+        let only = whole.children.pop().filter(|it| it.name == root).ok_or_else(malformed)?;
+        if !whole.children.is_empty() || !whole.text.trim().is_empty() {
+            return Err(malformed());
+        }
+        Ok(only)
+    }
+
+    fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    /// The element in it of this name, read; the first if there are several.
+    pub fn one<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&Self) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        self.children.iter().find(|it| it.name == name).map(read).transpose()
+    }
+
+    /// All elements in it of this name, read.
+    pub fn all<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&Self) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        self.children.iter().filter(|it| it.name == name).map(read).collect()
+    }
+
+    /// All elements named `item` in the one named `name`.
+    pub fn list<T>(
+        &self,
+        name: &str,
+        item: &str,
+        read: impl Fn(&Self) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        Ok(self.one(name, |it| it.all(item, &read))?.unwrap_or_default())
+    }
+
+    /// Its text.
+    pub fn to_text(&self) -> Result<String, Error> {
+        Ok(self.text.clone())
+    }
+
+    /// Its text as a number.
+    pub fn to_number(&self) -> Result<i64, Error> {
+        self.text.trim().parse().map_err(|_| malformed())
+    }
+
+    /// Its text as `true` or `false`.
+    pub fn to_boolean(&self) -> Result<bool, Error> {
+        match self.text.trim() {
+            "true" | "True" | "TRUE" | "1" => Ok(true),
+            "false" | "False" | "FALSE" | "0" => Ok(false),
+            _ => Err(malformed()),
+        }
+    }
+
+    /// Its text as a time.
+    pub fn to_time(&self) -> Result<Timestamp, Error> {
+        let text = self.text.trim();
+        Timestamp::parse_iso8601(text)
+            .or_else(|| Timestamp::parse_http_date(text))
+            .ok_or_else(malformed)
+    }
+}
+
+fn resolved(reference: &quick_xml::events::BytesRef<'_>) -> Result<char, Error> {
+    if let Some(letter) = reference.resolve_char_ref().map_err(|e| malformed().because(e))? {
+        return Ok(letter);
+    }
+    match reference.as_ref() {
+        "lt" => Ok('<'),
+        "gt" => Ok('>'),
+        "amp" => Ok('&'),
+        "quot" => Ok('"'),
+        "apos" => Ok('\''),
+        _ => Err(malformed()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,44 @@
+//! The match from an operation to its handler's file.
+
+use super::rows::Row;
+
+/// The Rust text.
+pub fn render(rows: &[Row]) -> String {
+    let mut arms = String::new();
+    for row in rows.iter().filter(|row| row.status == "acts") {
+        let module = row.handler.as_deref().unwrap_or_default().trim_end_matches(".rs");
+        let handler = format!("{}::{}", module.replace('/', "::"), row.name);
+        arms += &format!(
+            "OperationId::{} => perform::<{handler}>(exchange, operation).await,\n",
+            row.variant()
+        );
+    }
+    let unset: Vec<String> = rows
+        .iter()
+        .filter(|row| row.status == "unset")
+        .map(|row| format!("OperationId::{}", row.variant()))
+        .collect();
+    arms += &format!(
+        "{} => perform::<s3::unset::Unset>(exchange, operation).await,",
+        unset.join(" | ")
+    );
+    format!(
+        "//! Generated from model/operations.toml by `cargo xtask gen`: which handler performs what.
+
+        use wire::{{Error, Operation, OperationId}};
+
+        use crate::ops::s3;
+        use crate::pipeline::{{Answer, Exchange, not_implemented, perform}};
+
+        /// Performs an operation, from decoding its input to its answer.
+        pub(crate) async fn dispatch(
+            exchange: &mut Exchange<'_>,
+            operation: &'static Operation,
+        ) -> Result<Answer, Error> {{
+            match operation.id {{
+                {arms}
+                _ => not_implemented(exchange, operation),
+            }}
+        }}"
+    )
+}
