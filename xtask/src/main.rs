@@ -1,6 +1,5 @@
 //! The project's own commands: `cargo xtask NAME`. The Makefile has a line for each.
 
-mod edges;
 mod generate;
 mod model;
 
@@ -17,8 +16,7 @@ fn main() -> ExitCode {
         ["gen"] => generate::write(),
         ["gen", "--check"] => generate::check(),
         ["model", folder] => model::cut(folder.as_ref()),
-        ["edges"] => edges::check(),
-        _ => Err("commands: gen [--check], model DIR (an unpacked botocore), edges".into()),
+        _ => Err("commands: gen [--check], model DIR (an unpacked botocore)".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
