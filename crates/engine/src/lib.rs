@@ -21,8 +21,11 @@
 //!
 //! [`conformance`] is the contract as a program; every engine runs it.
 
+pub mod book;
+pub mod clock;
 pub mod conformance;
 mod error;
+mod feed;
 pub mod io;
 mod key;
 mod row;
@@ -36,6 +39,7 @@ use bytes::Bytes;
 use types::ByteSpan;
 
 pub use error::{ApplyError, EngineError, Mismatch};
+pub use feed::{Feeds, GroupFeed};
 pub use key::{DecodeKeyError, Group, RowKey, Space, Table};
 pub use row::{
     BlobRef, Change, CounterDelta, CounterId, Expectation, Expected, NewBlob, PutRow, Row, Stamp,
