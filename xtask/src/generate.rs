@@ -2,6 +2,7 @@
 //! `gen --check` and wants no difference.
 
 mod compat;
+mod dispatch;
 mod errors;
 mod headers;
 mod operations;
@@ -55,6 +56,7 @@ fn outputs() -> Result<Vec<Output>, String> {
         rust("crates/wire/src/gen/inputs.rs", shapes::render_inputs(&rows, &models, &headers)?)?,
         rust("crates/wire/src/gen/outputs.rs", shapes::render_outputs(&rows, &models, &headers)?)?,
         rust("crates/wire/src/gen/documents.rs", shapes::render_documents(&rows, &models)?)?,
+        rust("crates/server/src/ops/gen/dispatch.rs", dispatch::render(&rows))?,
         Output { path: "docs/compat.md", text: compat::render(&rows) },
     ])
 }

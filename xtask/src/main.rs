@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask NAME`. The Makefile has a line for each.
 
+mod edges;
 mod generate;
 mod model;
 
@@ -16,7 +17,8 @@ fn main() -> ExitCode {
         ["gen"] => generate::write(),
         ["gen", "--check"] => generate::check(),
         ["model", folder] => model::cut(folder.as_ref()),
-        _ => Err("commands: gen [--check], model DIR (an unpacked botocore)".into()),
+        ["edges"] => edges::check(),
+        _ => Err("commands: gen [--check], model DIR (an unpacked botocore), edges".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
