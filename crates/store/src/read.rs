@@ -1,0 +1,234 @@
+//! Reading objects.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use engine::{BlobReader, BlobRef, EngineError};
+use types::{ByteSpan, ETag, ObjectKey, Timestamp};
+
+use crate::Store;
+use crate::bucket::Bucket;
+use crate::error::StoreError;
+use crate::multipart::Pin;
+use crate::object::{ObjectMeta, head_key, key_group};
+use crate::rows::{HeadRow, decode_table};
+
+/// How often a body may have moved or been replaced between reading its row and opening it.
+const TRIES_MAX: usize = 100;
+
+/// An object as it is.
+#[derive(Debug)]
+pub struct Object {
+    /// What is known of it.
+    pub meta: ObjectMeta,
+    /// How many parts it has, if it was uploaded in parts.
+    pub parts: Option<u16>,
+    body: BodyPlace,
+}
+
+#[derive(Debug)]
+enum BodyPlace {
+    One(BlobRef),
+    Parts { table: BlobRef, pin: Pin },
+}
+
+/// A part of an object and where it lies in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartSpan {
+    /// Its bytes.
+    pub span: ByteSpan,
+    /// How many parts there are, if the object was uploaded in parts.
+    pub count: Option<u16>,
+}
+
+/// Conditions of a read (RFC 9110, 13; "GetObject", S3 API Reference).
+#[derive(Clone, Debug, Default)]
+pub struct ReadConditions {
+    /// `If-Match`: a list of tags, or `*`.
+    pub if_match: Option<String>,
+    /// `If-None-Match`.
+    pub if_none_match: Option<String>,
+    /// `If-Modified-Since`.
+    pub if_modified_since: Option<Timestamp>,
+    /// `If-Unmodified-Since`.
+    pub if_unmodified_since: Option<Timestamp>,
+}
+
+/// Why a read's conditions stop it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// 304.
+    NotModified,
+    /// 412.
+    PreconditionFailed,
+}
+
+impl ReadConditions {
+    /// Judges: a tag goes before a date.
+    pub fn judge(&self, meta: &ObjectMeta) -> Result<(), Unread> {
+        let since = |it: Timestamp| meta.modified.seconds() > it.seconds();
+        match (&self.if_match, self.if_unmodified_since) {
+            (Some(tags), _) if !names(tags, meta.etag) => return Err(Unread::PreconditionFailed),
+            (None, Some(date)) if since(date) => return Err(Unread::PreconditionFailed),
+            _ => {}
+        }
+        match (&self.if_none_match, self.if_modified_since) {
+            (Some(tags), _) if names(tags, meta.etag) => Err(Unread::NotModified),
+            (None, Some(date)) if !since(date) => Err(Unread::NotModified),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn names(tags: &str, etag: ETag) -> bool {
+    tags.split(',').map(str::trim).any(|it| {
+        let it = it.strip_prefix("W/").unwrap_or(it);
+        it == "*" || ETag::parse(it) == Some(etag)
+    })
+}
+
+/// Gives an object's bytes.
+pub struct ObjectReader {
+    store: Store,
+    current: Option<Box<dyn BlobReader>>,
+    /// What comes behind the current part.
+    rest: VecDeque<(BlobRef, ByteSpan)>,
+    /// Keeps the parts from being swept.
+    _pin: Option<Pin>,
+}
+
+impl ObjectReader {
+    /// The next bytes; none at the end.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, StoreError> {
+        loop {
+            if let Some(reader) = &mut self.current
+                && let Some(bytes) = reader.next().await?
+            {
+                return Ok(Some(bytes));
+            }
+            let Some((blob, span)) = self.rest.pop_front() else { return Ok(None) };
+            self.current = Some(self.store.engine().read(&blob, span).await?);
+        }
+    }
+}
+
+impl Store {
+    /// An object; none if there is none.
+    pub async fn get(
+        &self,
+        bucket: &Bucket,
+        key: &ObjectKey,
+    ) -> Result<Option<Object>, StoreError> {
+        let group = key_group(bucket, key);
+        let Some(row) = self.engine().get(&group, &head_key()).await? else { return Ok(None) };
+        let head = HeadRow::decode(&row.value)?;
+        let blob = *row.blobs.first().ok_or_else(|| StoreError::Damaged("no body".into()))?;
+        let body = match head.upload {
+            None => BodyPlace::One(blob),
+            Some(upload) => BodyPlace::Parts { table: blob, pin: self.pin(upload) },
+        };
+        Ok(Some(Object { parts: head.meta.etag.parts(), meta: head.meta, body }))
+    }
+
+    /// Finds an object, lets `choose` decide from it what to read, and opens that; again if the
+    /// object was moved or replaced meanwhile, so that what is read is what `choose` saw.
+    pub async fn read<T, E: From<StoreError>>(
+        &self,
+        bucket: &Bucket,
+        key: &ObjectKey,
+        mut choose: impl FnMut(&Object) -> Result<(T, ByteSpan), E>,
+    ) -> Result<Option<(T, Object, ObjectReader)>, E> {
+        for _ in 0..TRIES_MAX {
+            let Some(object) = self.get(bucket, key).await? else { return Ok(None) };
+            let (chosen, span) = choose(&object)?;
+            match self.open_span(&object, span).await {
+                Ok(reader) => return Ok(Some((chosen, object, reader))),
+                Err(EngineOr::Engine(EngineError::Gone)) => {}
+                Err(EngineOr::Engine(error)) => return Err(StoreError::from(error).into()),
+                Err(EngineOr::Store(error)) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Unavailable("the object kept changing".into()).into())
+    }
+
+    async fn open_span(&self, object: &Object, span: ByteSpan) -> Result<ObjectReader, EngineOr> {
+        let (first, rest, pin) = match &object.body {
+            BodyPlace::One(blob) => ((*blob, span), VecDeque::new(), None),
+            BodyPlace::Parts { table, pin } => {
+                let mut spans = VecDeque::new();
+                let mut start = 0;
+                for (part, blob) in decode_table(&self.read_all(table).await?)? {
+                    let end = start + part.length;
+                    let (from, to) = (span.start.max(start), span.end.min(end));
+                    if from < to {
+                        spans.push_back((blob, ByteSpan { start: from - start, end: to - start }));
+                    }
+                    start = end;
+                }
+                let Some(first) = spans.pop_front() else {
+                    let (store, rest) = (self.clone(), VecDeque::new());
+                    return Ok(ObjectReader { store, current: None, rest, _pin: None });
+                };
+                (first, spans, Some(pin.clone()))
+            }
+        };
+        let current = Some(self.engine().read(&first.0, first.1).await?);
+        Ok(ObjectReader { store: self.clone(), current, rest, _pin: pin })
+    }
+
+    /// Where a part lies in an object; none if it has no such part. An object written in one piece
+    /// is its part 1.
+    pub async fn part_span(
+        &self,
+        object: &Object,
+        number: u16,
+    ) -> Result<Option<PartSpan>, StoreError> {
+        let BodyPlace::Parts { table, .. } = &object.body else {
+            let whole = ByteSpan::whole(object.meta.length);
+            return Ok((number == 1).then_some(PartSpan { span: whole, count: None }));
+        };
+        let parts = match self.read_all(table).await {
+            Ok(bytes) => decode_table(&bytes)?,
+            Err(EngineOr::Engine(error)) => return Err(error.into()),
+            Err(EngineOr::Store(error)) => return Err(error),
+        };
+        let count = u16::try_from(parts.len()).ok();
+        let mut start = 0;
+        for (index, (part, _)) in parts.iter().enumerate() {
+            // AWS counts the parts of an object from 1 without gaps.
+            if index + 1 == usize::from(number) {
+                let span = ByteSpan { start, end: start + part.length };
+                return Ok(Some(PartSpan { span, count }));
+            }
+            start += part.length;
+        }
+        Ok(None)
+    }
+
+    async fn read_all(&self, blob: &BlobRef) -> Result<Vec<u8>, EngineOr> {
+        let mut reader = self.engine().read(blob, ByteSpan::whole(blob.length)).await?;
+        let mut all = Vec::with_capacity(blob.length as usize);
+        while let Some(bytes) = reader.next().await? {
+            all.extend_from_slice(&bytes);
+        }
+        Ok(all)
+    }
+}
+
+/// Keeps `Gone` apart from what can't be helped.
+enum EngineOr {
+    Engine(EngineError),
+    Store(StoreError),
+}
+
+impl From<EngineError> for EngineOr {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<StoreError> for EngineOr {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
