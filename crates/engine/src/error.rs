@@ -5,7 +5,8 @@ use crate::{Row, RowKey};
 /// Why an engine didn't answer.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum EngineError {
-    /// The blob was moved or freed since its row was read: read the row again.
+    /// The blob was moved or freed since its row was read: read the row again. From an `apply`:
+    /// a blob that the change names may not be named by it; nothing changed.
     #[error("the blob is no longer where the row said")]
     Gone,
     /// Bytes on disk aren't what was written. Never retried, never served.

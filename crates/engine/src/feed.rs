@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use parking_lot::RwLock;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use crate::{ChangeEvent, Changes, Group, Space};
@@ -10,27 +11,38 @@ use crate::{ChangeEvent, Changes, Group, Space};
 /// Changes that a slow listener may fall behind before it is told `Lost`.
 const BACKLOG: usize = 4096;
 
-/// Sends changed groups to whoever watches.
+/// Sends changed groups to whoever watches, until it is closed.
 #[derive(Debug)]
-pub struct Feeds(broadcast::Sender<Group>);
+pub struct Feeds(RwLock<Option<broadcast::Sender<Group>>>);
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self(broadcast::Sender::new(BACKLOG))
+        Self(RwLock::new(Some(broadcast::Sender::new(BACKLOG))))
     }
 }
 
 impl Feeds {
     /// A group has changed. Nobody may be listening.
     pub fn send(&self, group: &Group) {
-        if self.0.receiver_count() > 0 {
-            let _ = self.0.send(group.clone());
+        if let Some(sender) = &*self.0.read()
+            && sender.receiver_count() > 0
+        {
+            let _ = sender.send(group.clone());
         }
+    }
+
+    /// There will be no more: listeners hear what was sent, then `Closed` for ever.
+    pub fn close(&self) {
+        self.0.write().take();
     }
 
     /// A feed of one space, from now on.
     pub fn watch(&self, space: Space) -> Box<dyn Changes> {
-        Box::new(GroupFeed { space, receiver: self.0.subscribe() })
+        let receiver = match &*self.0.read() {
+            Some(sender) => sender.subscribe(),
+            None => broadcast::channel(1).1,
+        };
+        Box::new(GroupFeed { space, receiver })
     }
 }
 

@@ -19,6 +19,9 @@
 //! [`Engine::discard`]s them, never by age); then that row. A row that is replaced or deleted
 //! frees the blobs that no other row of the same change takes over.
 //!
+//! A caller that breaks a limit, or does what is said here to be impossible, has a mistake that
+//! must be found: the call panics before it does anything ([`Change::assert_valid`] for changes).
+//!
 //! [`conformance`] is the contract as a program; every engine runs it.
 
 pub mod book;
@@ -90,10 +93,11 @@ pub trait Engine: Send + Sync + 'static {
 
     /// Removes all rows, blobs and counters of a **frozen** space, which stays frozen for good:
     /// its number is never used again. May take long and be cut off; then call it again.
-    /// Space [`Space::SYSTEM`] can't be frozen or dropped.
+    /// Space [`Space::SYSTEM`] can't be frozen, and a space that isn't frozen can't be dropped.
     fn drop_space(&self, space: Space) -> Async<'_, ()>;
 
-    /// The groups of a space that change from now on, for caches. A group may be repeated.
+    /// The groups of a space that change from now on, for caches. A group may be repeated. A moved
+    /// blob is a change; what [`Engine::drop_space`] removes isn't told.
     fn watch(&self, space: Space) -> Box<dyn Changes>;
 
     /// The largest body, in bytes, that [`NewBlob::Inline`] takes.

@@ -1,8 +1,10 @@
 //! Rows, the blobs that they own, and changes.
 
+use std::collections::HashSet;
+
 use bytes::Bytes;
 
-use crate::RowKey;
+use crate::{Group, RowKey};
 
 /// A row: an opaque value and the blobs that it owns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +55,7 @@ impl BlobRef {
 }
 
 /// What happens to one group, all or none. A row appears at most once in `put` and `delete`
-/// together; deleting an absent row is nothing.
+/// together, and a blob at most once in all of `put`; deleting an absent row is nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
     /// Must all hold.
@@ -64,6 +66,41 @@ pub struct Change {
     pub delete: Vec<RowKey>,
     /// Added to the counters of the group's space.
     pub count: Vec<CounterDelta>,
+}
+
+impl Change {
+    /// The rows that it writes and removes.
+    pub fn rows(&self) -> impl Iterator<Item = &RowKey> {
+        self.put.iter().map(|it| &it.row).chain(&self.delete)
+    }
+
+    /// Panics if the change breaks a limit or names a row or a blob twice, which is the caller's
+    /// mistake. Every engine begins an `apply` with this.
+    pub fn assert_valid(&self, group: &Group, inline_bytes_max: usize) {
+        assert!(group.name.len() <= Group::NAME_BYTES_MAX, "a group's name is too long");
+        let expected = self.expect.iter().map(|it| &it.row);
+        for row in expected.chain(self.rows()) {
+            assert!(row.sub.len() <= RowKey::SUB_BYTES_MAX, "a sub-key is too long");
+        }
+        let mut rows = HashSet::new();
+        assert!(self.rows().all(|it| rows.insert(it)), "a change names a row twice");
+        let mut blobs = HashSet::new();
+        for put in &self.put {
+            assert!(put.value.len() <= Row::VALUE_BYTES_MAX, "a row's value is too long");
+            assert!(put.blobs.len() <= Row::BLOBS_MAX, "a row has too many blobs");
+            for blob in &put.blobs {
+                match blob {
+                    NewBlob::Ref(it) => assert!(blobs.insert(it), "a change names a blob twice"),
+                    NewBlob::Inline(it) => {
+                        assert!(
+                            it.len() <= inline_bytes_max,
+                            "a body is too long to travel inline"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What a change expects of one row.
@@ -98,8 +135,10 @@ pub struct PutRow {
 /// A blob that a written row owns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewBlob {
-    /// Sealed by a writer of this group, or taken over from a row that this change replaces or
-    /// deletes (or kept by the row itself).
+    /// Sealed by a writer of this group and named by no row yet, or taken over from a row that
+    /// this change replaces or deletes (or kept by the row itself). Anything else was moved, freed
+    /// or discarded in the meantime: the change answers
+    /// [`EngineError::Gone`](crate::EngineError::Gone), unless an expectation failed as well.
     Ref(BlobRef),
     /// A small body that travels in the change, at most
     /// [`inline_bytes_max`](crate::Engine::inline_bytes_max).

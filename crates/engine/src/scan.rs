@@ -92,7 +92,8 @@ fn after_all_with_prefix(mut prefix: BytesMut) -> BytesMut {
     unreachable!("a key begins with the number of its table")
 }
 
-/// When a page is full: whichever comes first. At least one row is returned if there is one.
+/// When a page is full: whichever comes first. At least one row is returned if there is one. An
+/// engine may end a page sooner: only [`Page::next`] says whether the range has more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScanLimit {
     /// Rows.

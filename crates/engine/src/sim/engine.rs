@@ -1,194 +1,324 @@
-//! The simulated engine: the whole contract in memory. Nothing survives it; everything else holds.
+//! The simulated engine: the whole contract in memory, with as much mischief as it allows.
 
-use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use parking_lot::Mutex;
 use types::ByteSpan;
 
+use super::mischief::{Chaos, Mischief};
+use super::shelf::{Blob, Shelf};
 use crate::book::{Ahead, Book, Effect};
 use crate::{
-    ApplyError, Async, BlobReader, BlobRef, BlobWriter, Change, Changes, CounterId, Engine,
-    EngineError, Feeds, Group, Page, Row, RowKey, RowRange, ScanLimit, SizeHint, Space, Stamp,
-    Status, Table,
+    ApplyError, Async, BlobReader, BlobRef, BlobWriter, Change, ChangeEvent, Changes, CounterId,
+    Engine, EngineError, Feeds, Group, NewBlob, Page, Purpose, Row, RowKey, RowRange, ScanLimit,
+    SizeHint, Space, Stamp, Status, Table,
 };
 
 /// Bodies up to this travel in changes.
 const INLINE_BYTES_MAX: usize = 4096;
 /// Pieces that a reader gives: small, so that tests see several.
 const PIECE_BYTES: usize = 1000;
+/// Rows that one step of a drop removes.
+const DROP_ROWS: usize = 100;
 
-/// An engine in memory.
-#[derive(Default)]
+/// An engine in memory. Clones are the same engine.
+#[derive(Clone, Default)]
 pub struct SimEngine {
     state: Arc<Mutex<State>>,
-    feeds: Feeds,
 }
 
 #[derive(Default)]
 struct State {
     book: Book,
-    blobs: HashMap<BlobRef, Bytes>,
-    next_place: u64,
+    shelf: Shelf,
+    feeds: Feeds,
     stamp: u64,
     closed: bool,
+    full: bool,
+    chaos: Option<Chaos>,
+    /// Changes answered `Unknown` that may yet happen.
+    late: Vec<(Group, Change)>,
+}
+
+impl SimEngine {
+    /// An empty engine that behaves.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty engine that misbehaves so.
+    pub fn with(mischief: Mischief) -> Self {
+        let state = State { chaos: Some(Chaos::new(mischief)), ..State::default() };
+        Self { state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Closes this engine and opens another on what lasts: rows and their blobs, counters, freezes.
+    pub fn reopen(&self) -> Self {
+        let mut old = self.state.lock();
+        old.close();
+        let mut new = State {
+            book: old.book.clone(),
+            shelf: old.shelf.clone(),
+            stamp: old.stamp,
+            full: old.full,
+            chaos: old.chaos.clone(),
+            late: std::mem::take(&mut old.late),
+            ..State::default()
+        };
+        while !new.late.is_empty() {
+            new.settle_one_late();
+        }
+        new.shelf.discard_unnamed();
+        Self { state: Arc::new(Mutex::new(new)) }
+    }
+
+    /// How many blobs are kept, those that no row names included.
+    pub fn blob_count(&self) -> usize {
+        self.state.lock().shelf.count()
+    }
+
+    /// Moves the first blob of a row as a disk's space reclaimer would: the row changes, the old
+    /// place is gone. False if there is no such row, no blob in it, or it is fixed.
+    pub fn move_blob(&self, group: &Group, row: &RowKey) -> bool {
+        let mut state = self.state.lock();
+        let found = state.book.get(group, row).and_then(|it| it.blobs.first().copied());
+        let movable =
+            |blob: &BlobRef| state.shelf.find(blob).is_ok_and(|it| it.purpose == Purpose::Movable);
+        let Some(blob) = found.filter(movable) else { return false };
+        state.move_blob(blob, row.encode(group));
+        true
+    }
+
+    /// From now on (or no longer) there is no space for new bytes.
+    pub fn set_full(&self, full: bool) {
+        self.state.lock().full = full;
+    }
+
+    /// Damages a blob: its readers end with `Corrupt`. A blob that isn't there is a test's mistake.
+    pub fn damage_blob(&self, blob: &BlobRef) {
+        self.state.lock().shelf.damage(blob);
+    }
+
+    /// What may happen before and after any call.
+    async fn interlude(&self) {
+        let turns = self.state.lock().make_mischief();
+        for _ in 0..turns {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// A call: mischief, then the work in one step.
+    async fn call<T, E: From<EngineError>>(
+        &self,
+        work: impl FnOnce(&mut State) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.interlude().await;
+        let result = {
+            let mut state = self.state.lock();
+            state.check_open()?;
+            work(&mut state)
+        };
+        self.interlude().await;
+        result
+    }
+
+    async fn set_frozen(&self, space: Space, frozen: bool) -> Result<(), EngineError> {
+        assert_ne!(space, Space::SYSTEM, "the system's space is never frozen");
+        self.call(|state| {
+            state.enter(&Effect { freeze: vec![(space, frozen)], ..Effect::default() });
+            Ok(())
+        })
+        .await
+    }
 }
 
 impl State {
-    fn place(&mut self, bytes: Bytes) -> BlobRef {
-        self.next_place += 1;
-        let mut place = [0; 32];
-        place[..8].copy_from_slice(&self.next_place.to_le_bytes());
-        let blob = BlobRef { length: bytes.len() as u64, place };
-        self.blobs.insert(blob, bytes);
-        blob
-    }
-
-    fn enter(&mut self, effect: &Effect) -> Stamp {
-        self.book.enter(effect);
-        for blob in &effect.free {
-            self.blobs.remove(blob);
-        }
-        self.stamp += 1;
-        Stamp(self.stamp)
-    }
-
-    fn open(&self) -> Result<(), EngineError> {
+    fn check_open(&self) -> Result<(), EngineError> {
         match self.closed {
             true => Err(EngineError::Unavailable("closed".into())),
             false => Ok(()),
         }
     }
-}
 
-impl SimEngine {
-    /// An empty engine.
-    pub fn new() -> Self {
-        Self::default()
+    fn check_room(&self) -> Result<(), EngineError> {
+        if self.full { Err(EngineError::Full) } else { Ok(()) }
     }
 
-    /// How many blobs are kept, those that no row names included.
-    pub fn blob_count(&self) -> usize {
-        self.state.lock().blobs.len()
+    fn close(&mut self) {
+        self.closed = true;
+        self.feeds.close();
     }
 
-    /// Moves a blob as a disk's space reclaimer would: its row changes, its old place is gone.
-    /// False if there is no row, or no blob in it.
-    pub fn move_blob(&self, group: &Group, row: &RowKey) -> bool {
-        let mut state = self.state.lock();
-        let Some(mut moved) = state.book.get(group, row) else { return false };
-        let Some(old) = moved.blobs.first().copied() else { return false };
-        let Some(bytes) = state.blobs.get(&old).cloned() else { return false };
-        moved.blobs[0] = state.place(bytes);
-        let rows = vec![(row.encode(group), Some(moved))];
-        state.enter(&Effect { rows, free: vec![old], ..Effect::default() });
-        true
+    fn strikes(&mut self, which: fn(&Mischief) -> u64) -> bool {
+        self.chaos.as_mut().is_some_and(|it| it.strikes(which))
     }
 
-    fn change_space(&self, space: Space, frozen: bool) -> Result<(), EngineError> {
-        assert_ne!(space, Space::SYSTEM, "the system's space is never frozen");
-        let mut state = self.state.lock();
-        state.open()?;
-        state.enter(&Effect { freeze: vec![(space, frozen)], ..Effect::default() });
-        Ok(())
+    fn below(&mut self, end: u64) -> u64 {
+        self.chaos.as_mut().map_or(0, |it| it.random.below(end))
+    }
+
+    /// Tells how many turns the other tasks get.
+    fn make_mischief(&mut self) -> u64 {
+        if self.closed {
+            return 0;
+        }
+        if self.strikes(|it| it.moves) {
+            self.move_some_blob();
+        }
+        if !self.late.is_empty() && self.below(4) == 0 {
+            self.settle_one_late();
+        }
+        if self.strikes(|it| it.yields) { 1 + self.below(3) } else { 0 }
+    }
+
+    fn settle_one_late(&mut self) {
+        let which = self.below(self.late.len() as u64) as usize;
+        let (group, change) = self.late.swap_remove(which);
+        // If it can't happen any more nobody is left to be told.
+        let _ = self.apply(&group, change);
+    }
+
+    fn move_some_blob(&mut self) {
+        let Some(chaos) = &mut self.chaos else { return };
+        if let Some((blob, key)) = self.shelf.some_movable(&mut chaos.random) {
+            self.move_blob(blob, key);
+        }
+    }
+
+    fn move_blob(&mut self, old: BlobRef, key: Bytes) {
+        let (group, row) = RowKey::decode(&key).expect("owners are encoded keys");
+        let mut moved = self.book.get(&group, &row).expect("a blob's owner is there");
+        let blob = self.shelf.find(&old).expect("a row's blobs are there").clone();
+        let new = self.shelf.put(blob);
+        for it in moved.blobs.iter_mut().filter(|it| **it == old) {
+            *it = new;
+        }
+        let rows = vec![(key, Some(moved))];
+        self.enter(&Effect { rows, free: vec![old], ..Effect::default() });
+        self.feeds.send(&group);
+    }
+
+    fn enter(&mut self, effect: &Effect) -> Stamp {
+        self.book.enter(effect);
+        self.shelf.enter(effect);
+        self.stamp += 1;
+        Stamp(self.stamp)
+    }
+
+    fn apply(&mut self, group: &Group, change: Change) -> Result<Stamp, ApplyError> {
+        let Self { book, shelf, .. } = self;
+        let ahead = Ahead::of(book);
+        ahead.judge(group, &change)?;
+        let rows: Vec<Bytes> = change.rows().map(|it| it.encode(group)).collect();
+        shelf.may_name(group, change.put.iter().flat_map(|it| &it.blobs), &rows)?;
+        let effect = ahead.effect(group, change, |bytes| {
+            shelf.put(Blob::new(bytes, group.clone(), Purpose::Movable))
+        });
+        let stamp = self.enter(&effect);
+        self.feeds.send(group);
+        Ok(stamp)
+    }
+
+    /// An `apply` whose answer is lost.
+    fn apply_unknown(&mut self, group: &Group, change: Change) {
+        if self.below(2) == 0 {
+            let _ = self.apply(group, change);
+        } else if self.strikes(|it| it.late) {
+            self.late.push((group.clone(), change));
+        }
     }
 }
 
 impl Engine for SimEngine {
-    fn begin<'a>(&'a self, _: &'a Group, _: SizeHint) -> Async<'a, Box<dyn BlobWriter>> {
+    fn begin<'a>(&'a self, group: &'a Group, hint: SizeHint) -> Async<'a, Box<dyn BlobWriter>> {
         Box::pin(async move {
-            self.state.lock().open()?;
-            let writer = Writer { state: Arc::clone(&self.state), bytes: Vec::new() };
+            self.call(|state| state.check_room()).await?;
+            let (group, bytes) = (group.clone(), Vec::new());
+            let writer = Writer { engine: self.clone(), group, hint, bytes };
             Ok(Box::new(writer) as Box<dyn BlobWriter>)
         })
     }
 
     fn read<'a>(&'a self, blob: &'a BlobRef, span: ByteSpan) -> Async<'a, Box<dyn BlobReader>> {
-        Box::pin(async move {
-            let state = self.state.lock();
-            state.open()?;
-            let bytes = state.blobs.get(blob).ok_or(EngineError::Gone)?;
+        Box::pin(self.call(move |state| {
             if span.start > span.end || span.end > blob.length {
                 return Err(EngineError::Corrupt("a span outside its blob".into()));
             }
-            let bytes = bytes.slice(span.start as usize..span.end as usize);
-            Ok(Box::new(Reader(bytes)) as Box<dyn BlobReader>)
-        })
+            let found = state.shelf.find(blob)?;
+            let bytes = found.bytes.slice(span.start as usize..span.end as usize);
+            Ok(Box::new(Reader { bytes, damaged: found.damaged }) as Box<dyn BlobReader>)
+        }))
     }
 
     fn apply<'a>(&'a self, group: &'a Group, change: Change) -> Async<'a, Stamp, ApplyError> {
         Box::pin(async move {
-            let mut state = self.state.lock();
-            state.open()?;
-            Ahead::of(&state.book).judge(group, &change)?;
-            let mut inline = Vec::new();
-            let first = state.next_place;
-            let effect = Ahead::of(&state.book).effect(group, change, |bytes| {
-                assert!(bytes.len() <= INLINE_BYTES_MAX, "a body too long to travel in a change");
-                let mut place = [0; 32];
-                place[..8].copy_from_slice(&(first + inline.len() as u64 + 1).to_le_bytes());
-                let blob = BlobRef { length: bytes.len() as u64, place };
-                inline.push(bytes);
-                blob
-            });
-            for bytes in inline {
-                state.place(bytes);
-            }
-            let stamp = state.enter(&effect);
-            self.feeds.send(group);
-            Ok(stamp)
+            change.assert_valid(group, INLINE_BYTES_MAX);
+            self.call(|state| {
+                let inline = |it: &NewBlob| matches!(it, NewBlob::Inline(_));
+                if change.put.iter().flat_map(|it| &it.blobs).any(inline) {
+                    state.check_room()?;
+                }
+                if state.strikes(|it| it.unknown) {
+                    state.apply_unknown(group, change);
+                    return Err(ApplyError::Unknown);
+                }
+                state.apply(group, change)
+            })
+            .await
         })
     }
 
     fn discard(&self, blob: BlobRef) {
-        let mut state = self.state.lock();
-        if !state.book.blobs().any(|(_, it)| *it == blob) {
-            state.blobs.remove(&blob);
-        }
+        self.state.lock().shelf.discard(&blob);
     }
 
     fn get<'a>(&'a self, group: &'a Group, row: &'a RowKey) -> Async<'a, Option<Row>> {
-        Box::pin(async move {
-            let state = self.state.lock();
-            state.open()?;
-            Ok(state.book.get(group, row))
-        })
+        Box::pin(self.call(move |state| Ok(state.book.get(group, row))))
     }
 
-    fn scan(&self, table: Table, range: RowRange, limit: ScanLimit) -> Async<'_, Page> {
-        Box::pin(async move {
-            let state = self.state.lock();
-            state.open()?;
+    fn scan(&self, table: Table, range: RowRange, mut limit: ScanLimit) -> Async<'_, Page> {
+        Box::pin(self.call(move |state| {
+            if limit.rows > 1 && state.strikes(|it| it.short_pages) {
+                limit.rows = 1 + state.below(limit.rows as u64 - 1) as usize;
+            }
             Ok(state.book.scan(table, &range, limit))
-        })
+        }))
     }
 
     fn counters(&self, space: Space) -> Async<'_, Vec<(CounterId, i64)>> {
-        Box::pin(async move { Ok(self.state.lock().book.counters(space)) })
+        Box::pin(self.call(move |state| Ok(state.book.counters(space))))
     }
 
     fn freeze(&self, space: Space) -> Async<'_, ()> {
-        Box::pin(async move { self.change_space(space, true) })
+        Box::pin(self.set_frozen(space, true))
     }
 
     fn thaw(&self, space: Space) -> Async<'_, ()> {
-        Box::pin(async move { self.change_space(space, false) })
+        Box::pin(self.set_frozen(space, false))
     }
 
+    /// In steps, between which others get their turn: cut off, it has dropped a part.
     fn drop_space(&self, space: Space) -> Async<'_, ()> {
         Box::pin(async move {
-            let mut state = self.state.lock();
-            assert!(state.book.is_frozen(space), "a space is frozen before it is dropped");
-            while let Some(effect) = state.book.drop_some(space, 100) {
-                state.enter(&effect);
+            loop {
+                let dropped = self.call(|state| {
+                    assert!(state.book.is_frozen(space), "a space is frozen before it is dropped");
+                    let effect = state.book.drop_some(space, DROP_ROWS);
+                    Ok::<_, EngineError>(effect.map(|it| state.enter(&it)))
+                });
+                if dropped.await?.is_none() {
+                    return Ok(());
+                }
             }
-            Ok(())
         })
     }
 
     fn watch(&self, space: Space) -> Box<dyn Changes> {
-        self.feeds.watch(space)
+        let feed = self.state.lock().feeds.watch(space);
+        Box::new(Watcher { engine: self.clone(), feed, again: None })
     }
 
     fn inline_bytes_max(&self) -> usize {
@@ -196,54 +326,85 @@ impl Engine for SimEngine {
     }
 
     fn status(&self) -> Status {
-        Status::default()
+        Status { full: self.state.lock().full, ..Status::default() }
     }
 
     fn close(&self) -> Async<'_, ()> {
         Box::pin(async move {
-            self.state.lock().closed = true;
+            self.interlude().await;
+            self.state.lock().close();
             Ok(())
         })
     }
 }
 
 struct Writer {
-    state: Arc<Mutex<State>>,
+    engine: SimEngine,
+    group: Group,
+    hint: SizeHint,
     bytes: Vec<u8>,
 }
 
 impl BlobWriter for Writer {
     fn write(&mut self, bytes: Bytes) -> Async<'_, ()> {
-        self.bytes.extend_from_slice(&bytes);
-        Box::pin(async { Ok(()) })
+        Box::pin(async move {
+            let length = (self.bytes.len() + bytes.len()) as u64;
+            assert!(self.hint.length.is_none_or(|it| length <= it), "more bytes than announced");
+            self.engine.call(|state| state.check_room()).await?;
+            self.bytes.extend_from_slice(&bytes);
+            Ok(())
+        })
     }
 
     fn seal(self: Box<Self>) -> Async<'static, BlobRef> {
         Box::pin(async move {
-            let mut state = self.state.lock();
-            state.open()?;
-            Ok(state.place(self.bytes.into()))
+            let Self { engine, group, hint, bytes } = *self;
+            let blob = Blob::new(bytes.into(), group, hint.purpose);
+            engine.call(|state| Ok(state.shelf.put(blob))).await
         })
     }
 }
 
-struct Reader(Bytes);
+struct Reader {
+    bytes: Bytes,
+    damaged: bool,
+}
 
 impl BlobReader for Reader {
     fn next(&mut self) -> Async<'_, Option<Bytes>> {
         Box::pin(async move {
-            let piece = self.0.split_to(self.0.len().min(PIECE_BYTES));
+            let piece = self.bytes.split_to(self.bytes.len().min(PIECE_BYTES));
+            if self.damaged && self.bytes.is_empty() {
+                return Err(EngineError::Corrupt("a simulated damage".into()));
+            }
             Ok((!piece.is_empty()).then_some(piece))
         })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+struct Watcher {
+    engine: SimEngine,
+    feed: Box<dyn Changes>,
+    again: Option<Group>,
+}
 
-    #[tokio::test]
-    async fn keeps_the_contract() {
-        crate::conformance::run(|| async { Arc::new(SimEngine::new()) as Arc<dyn Engine> }).await;
+impl Changes for Watcher {
+    fn next(&mut self) -> Pin<Box<dyn Future<Output = ChangeEvent> + Send + '_>> {
+        Box::pin(async move {
+            if let Some(group) = self.again.take() {
+                return ChangeEvent::Changed(group);
+            }
+            let event = self.feed.next().await;
+            let ChangeEvent::Changed(group) = event else { return event };
+            let mut state = self.engine.state.lock();
+            if state.strikes(|it| it.lost) {
+                return ChangeEvent::Lost;
+            }
+            self.again = state.strikes(|it| it.repeats).then(|| group.clone());
+            ChangeEvent::Changed(group)
+        })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,11 @@
 
 pub mod disk;
 mod engine;
+mod mischief;
 mod random;
+mod shelf;
 
 pub use disk::SimDisk;
 pub use engine::SimEngine;
+pub use mischief::Mischief;
 pub use random::SeededRandom;
