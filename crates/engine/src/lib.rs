@@ -62,8 +62,9 @@ pub trait Engine: Send + Sync + 'static {
     /// [`BlobWriter::seal`], and not kept unless a change of that group then names it.
     fn begin<'a>(&'a self, group: &'a Group, hint: SizeHint) -> Async<'a, Box<dyn BlobWriter>>;
 
-    /// Opens `span` of a blob. [`EngineError::Gone`] if it was moved or freed since the row was
-    /// read: read the row again. An open reader keeps its bytes whatever happens to the row.
+    /// Opens `span` of a blob. If it was moved or freed since the row was read: its bytes as they
+    /// were, or [`EngineError::Gone`]: then read the row again. An open reader keeps its bytes
+    /// whatever happens to the row.
     /// `span` lies within the blob, or the engine answers `Corrupt`.
     fn read<'a>(&'a self, blob: &'a BlobRef, span: ByteSpan) -> Async<'a, Box<dyn BlobReader>>;
 
