@@ -1,4 +1,5 @@
 use super::*;
+use crate::conformance::{self, Subject};
 use crate::{CounterDelta, Expectation, Expected, PutRow};
 
 fn group() -> Group {
@@ -178,7 +179,29 @@ async fn what_no_row_names_does_not_outlast_a_reopening() {
     assert_eq!(engine.reopen().blob_count(), 1);
 }
 
-#[tokio::test]
+/// An engine under test that is opened again on what lasts.
+fn subject(engine: SimEngine) -> Subject {
+    let current = Arc::new(Mutex::new(engine.clone()));
+    Subject::with_reopen(Arc::new(engine), move || {
+        let mut current = current.lock();
+        *current = current.reopen();
+        std::future::ready(Arc::new(current.clone()) as Arc<dyn Engine>)
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn keeps_the_contract() {
-    crate::conformance::run(|| async { Arc::new(SimEngine::new()) as Arc<dyn Engine> }).await;
+    conformance::run(|| async { subject(SimEngine::new()) }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keeps_the_contract_whatever_it_is_up_to() {
+    for seed in 0..4 {
+        conformance::run(|| async move { subject(SimEngine::with(Mischief::known(seed))) }).await;
+    }
+}
+
+#[tokio::test]
+async fn keeps_the_contract_on_one_thread() {
+    conformance::run(|| async { subject(SimEngine::with(Mischief::known(99))) }).await;
 }
