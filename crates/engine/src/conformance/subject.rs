@@ -104,9 +104,13 @@ impl Subject {
         Ok(all.freeze())
     }
 
-    /// What a reader of the whole blob says at once: `Gone`, if it is.
-    pub(super) async fn is_gone(&self, blob: &BlobRef) -> bool {
-        matches!(self.read(blob, ByteSpan::whole(blob.length)).await, Err(EngineError::Gone))
+    /// Checks what a blob gives that was freed, or never named: nothing, or what it held.
+    pub(super) async fn is_gone_or(&self, blob: &BlobRef, held: &[u8]) {
+        match self.read(blob, ByteSpan::whole(blob.length)).await {
+            Err(EngineError::Gone) => {}
+            Ok(bytes) => assert!(bytes == held, "a freed blob gives other bytes than its own"),
+            Err(error) => panic!("a freed blob is gone: {error}"),
+        }
     }
 
     /// The row with one of its bodies; the row is read again while the body moves. None if there is
