@@ -17,11 +17,14 @@
 //!     .await;
 //! }
 //! ```
+//!
+//! [`model`] compares an engine with plain maps under random operations.
 
 mod blobs;
 mod changes;
 mod lasting;
 mod mistakes;
+pub mod model;
 mod races;
 mod scans;
 mod spaces;

@@ -20,7 +20,14 @@ type Opening = Pin<Box<dyn Future<Output = Arc<dyn Engine>> + Send>>;
 #[derive(Clone)]
 pub struct Subject {
     engine: Arc<dyn Engine>,
-    reopen: Option<Arc<dyn Fn() -> Opening + Send + Sync>>,
+    reopen: Option<Reopen>,
+}
+
+#[derive(Clone)]
+struct Reopen {
+    /// Whether the engine is closed first, or its process ends as it is.
+    close_first: bool,
+    open: Arc<dyn Fn() -> Opening + Send + Sync>,
 }
 
 impl From<Arc<dyn Engine>> for Subject {
@@ -39,15 +46,36 @@ impl Subject {
     where
         F: Future<Output = Arc<dyn Engine>> + Send + 'static,
     {
-        Self { engine, reopen: Some(Arc::new(move || Box::pin(reopen()))) }
+        let open = Arc::new(move || Box::pin(reopen()) as Opening);
+        Self { engine, reopen: Some(Reopen { close_first: true, open }) }
     }
 
-    /// Closes the engine and opens its data again; none if it keeps nothing.
-    pub(super) async fn reopened(self) -> Option<Self> {
-        let reopen = self.reopen?;
-        self.engine.close().await.expect("an open engine closes");
+    /// An engine that is never closed: `crash` cuts the power of its disk and opens what is found.
+    pub fn with_crash<F>(
+        engine: Arc<dyn Engine>,
+        crash: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Arc<dyn Engine>> + Send + 'static,
+    {
+        let open = Arc::new(move || Box::pin(crash()) as Opening);
+        Self { engine, reopen: Some(Reopen { close_first: false, open }) }
+    }
+
+    pub(super) fn can_reopen(&self) -> bool {
+        self.reopen.is_some()
+    }
+
+    /// The engine opened again; none if it keeps nothing.
+    pub(super) async fn reopened(mut self) -> Option<Self> {
+        let reopen = self.reopen.clone()?;
+        if reopen.close_first {
+            self.engine.close().await.expect("an engine closes");
+        }
+        // Its handle must be gone before its data is opened again.
         drop(self.engine);
-        Some(Self { engine: reopen().await, reopen: Some(reopen) })
+        self.engine = (reopen.open)().await;
+        Some(self)
     }
 
     pub(super) fn engine(&self) -> &dyn Engine {

@@ -165,6 +165,10 @@ impl State {
         if self.closed {
             return 0;
         }
+        if self.strikes(|it| it.outages) {
+            self.close();
+            return 0;
+        }
         if self.strikes(|it| it.moves) {
             self.move_some_blob();
         }

@@ -17,6 +17,8 @@ pub struct Mischief {
     /// Of the unknown changes that haven't happened: they do so at some later call, if their
     /// expectations hold then.
     pub late: u64,
+    /// Before any call: the engine closes itself, as one does whose disk fails.
+    pub outages: u64,
     /// Of scans: the page ends sooner than it must.
     pub short_pages: u64,
     /// Of watched changes: the feed says `Lost` in their place.
@@ -30,10 +32,10 @@ impl Mischief {
     /// short, feeds lose and repeat. Every change's fate is known.
     pub fn known(seed: u64) -> Self {
         let (yields, moves, short_pages, lost, repeats) = (30, 20, 30, 10, 10);
-        Self { seed, yields, moves, short_pages, lost, repeats, unknown: 0, late: 0 }
+        Self { seed, yields, moves, short_pages, lost, repeats, ..Self::default() }
     }
 
-    /// All of it.
+    /// All of it but outages.
     pub fn all(seed: u64) -> Self {
         Self { unknown: 10, late: 30, ..Self::known(seed) }
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::conformance::{self, Subject};
+use crate::conformance::{self, Subject, model};
 use crate::{CounterDelta, Expectation, Expected, PutRow};
 
 fn group() -> Group {
@@ -204,4 +204,27 @@ async fn keeps_the_contract_whatever_it_is_up_to() {
 #[tokio::test]
 async fn keeps_the_contract_on_one_thread() {
     conformance::run(|| async { subject(SimEngine::with(Mischief::known(99))) }).await;
+}
+
+#[tokio::test]
+async fn agrees_with_plain_maps() {
+    for seed in 0..60 {
+        model::run(subject(SimEngine::new()), seed, 150).await;
+    }
+}
+
+#[tokio::test]
+async fn agrees_with_plain_maps_whatever_it_is_up_to() {
+    for seed in 0..60 {
+        let mischief = Mischief { outages: 1, ..Mischief::all(seed) };
+        model::run(subject(SimEngine::with(mischief)), seed, 150).await;
+    }
+}
+
+#[tokio::test]
+async fn agrees_with_plain_maps_without_being_reopened() {
+    for seed in 0..20 {
+        let mischief = Mischief { unknown: 10, ..Mischief::known(seed) };
+        model::run(Arc::new(SimEngine::with(mischief)) as Arc<dyn Engine>, seed, 150).await;
+    }
 }
