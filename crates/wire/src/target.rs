@@ -24,6 +24,11 @@ impl Hosts {
         Self(domains.iter().cloned().chain([local]).collect())
     }
 
+    /// Whether a host names a bucket.
+    pub fn names_bucket(&self, host: &str) -> bool {
+        self.bucket(host).is_some()
+    }
+
     /// The bucket that a host names; none if it names the service.
     fn bucket<'a>(&self, host: &'a str) -> Option<&'a str> {
         let name = without_port(host);

@@ -9,8 +9,6 @@ use crate::head::RequestHead;
 pub struct AbortMultipartUploadInput {
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// `x-amz-if-match-initiated-time`.
-    pub if_match_initiated_time: Option<Timestamp>,
     /// `uploadId`.
     pub upload_id: Option<String>,
 }
@@ -20,7 +18,6 @@ impl AbortMultipartUploadInput {
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
-            if_match_initiated_time: head.header_time("x-amz-if-match-initiated-time")?,
             upload_id: head.query_text("uploadId")?,
         })
     }
@@ -106,12 +103,6 @@ pub struct CreateMultipartUploadInput {
     pub expires: Option<String>,
     /// `x-amz-meta-`.
     pub metadata: Vec<(String, String)>,
-    /// `x-amz-object-lock-event-hold`.
-    pub object_lock_event_hold: Option<String>,
-    /// `x-amz-object-lock-event-hold-duration-days`.
-    pub object_lock_event_hold_duration_days: Option<i64>,
-    /// `x-amz-object-lock-event-hold-duration-years`.
-    pub object_lock_event_hold_duration_years: Option<i64>,
 }
 
 impl CreateMultipartUploadInput {
@@ -128,11 +119,6 @@ impl CreateMultipartUploadInput {
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             expires: head.header_text("expires")?,
             metadata: head.user_metadata("x-amz-meta-")?,
-            object_lock_event_hold: head.header_text("x-amz-object-lock-event-hold")?,
-            object_lock_event_hold_duration_days: head
-                .header_number("x-amz-object-lock-event-hold-duration-days")?,
-            object_lock_event_hold_duration_years: head
-                .header_number("x-amz-object-lock-event-hold-duration-years")?,
         })
     }
 }
@@ -611,12 +597,6 @@ pub struct PutObjectInput {
     pub if_none_match: Option<String>,
     /// `x-amz-meta-`.
     pub metadata: Vec<(String, String)>,
-    /// `x-amz-object-lock-event-hold`.
-    pub object_lock_event_hold: Option<String>,
-    /// `x-amz-object-lock-event-hold-duration-days`.
-    pub object_lock_event_hold_duration_days: Option<i64>,
-    /// `x-amz-object-lock-event-hold-duration-years`.
-    pub object_lock_event_hold_duration_years: Option<i64>,
 }
 
 impl PutObjectInput {
@@ -641,11 +621,6 @@ impl PutObjectInput {
             if_match: head.header_text("if-match")?,
             if_none_match: head.header_text("if-none-match")?,
             metadata: head.user_metadata("x-amz-meta-")?,
-            object_lock_event_hold: head.header_text("x-amz-object-lock-event-hold")?,
-            object_lock_event_hold_duration_days: head
-                .header_number("x-amz-object-lock-event-hold-duration-days")?,
-            object_lock_event_hold_duration_years: head
-                .header_number("x-amz-object-lock-event-hold-duration-years")?,
         })
     }
 }

@@ -495,12 +495,6 @@ pub struct GetObjectOutput {
     pub metadata: Vec<(String, String)>,
     /// `x-amz-missing-meta`.
     pub missing_meta: Option<i64>,
-    /// `x-amz-object-lock-event-hold`.
-    pub object_lock_event_hold: Option<String>,
-    /// `x-amz-object-lock-event-hold-duration-days`.
-    pub object_lock_event_hold_duration_days: Option<i64>,
-    /// `x-amz-object-lock-event-hold-duration-years`.
-    pub object_lock_event_hold_duration_years: Option<i64>,
     /// `x-amz-mp-parts-count`.
     pub parts_count: Option<i64>,
     /// `x-amz-replication-status`.
@@ -538,17 +532,6 @@ impl Output for GetObjectOutput {
         put_time(headers, "last-modified", self.last_modified);
         put_metadata(headers, "x-amz-meta-", &self.metadata);
         put_number(headers, "x-amz-missing-meta", self.missing_meta);
-        put_text(headers, "x-amz-object-lock-event-hold", &self.object_lock_event_hold);
-        put_number(
-            headers,
-            "x-amz-object-lock-event-hold-duration-days",
-            self.object_lock_event_hold_duration_days,
-        );
-        put_number(
-            headers,
-            "x-amz-object-lock-event-hold-duration-years",
-            self.object_lock_event_hold_duration_years,
-        );
         put_number(headers, "x-amz-mp-parts-count", self.parts_count);
         put_text(headers, "x-amz-replication-status", &self.replication_status);
         put_text(headers, "x-amz-request-charged", &self.request_charged);
@@ -638,12 +621,6 @@ pub struct HeadObjectOutput {
     pub metadata: Vec<(String, String)>,
     /// `x-amz-missing-meta`.
     pub missing_meta: Option<i64>,
-    /// `x-amz-object-lock-event-hold`.
-    pub object_lock_event_hold: Option<String>,
-    /// `x-amz-object-lock-event-hold-duration-days`.
-    pub object_lock_event_hold_duration_days: Option<i64>,
-    /// `x-amz-object-lock-event-hold-duration-years`.
-    pub object_lock_event_hold_duration_years: Option<i64>,
     /// `x-amz-mp-parts-count`.
     pub parts_count: Option<i64>,
     /// `x-amz-replication-status`.
@@ -682,17 +659,6 @@ impl Output for HeadObjectOutput {
         put_time(headers, "last-modified", self.last_modified);
         put_metadata(headers, "x-amz-meta-", &self.metadata);
         put_number(headers, "x-amz-missing-meta", self.missing_meta);
-        put_text(headers, "x-amz-object-lock-event-hold", &self.object_lock_event_hold);
-        put_number(
-            headers,
-            "x-amz-object-lock-event-hold-duration-days",
-            self.object_lock_event_hold_duration_days,
-        );
-        put_number(
-            headers,
-            "x-amz-object-lock-event-hold-duration-years",
-            self.object_lock_event_hold_duration_years,
-        );
         put_number(headers, "x-amz-mp-parts-count", self.parts_count);
         put_text(headers, "x-amz-replication-status", &self.replication_status);
         put_text(headers, "x-amz-request-charged", &self.request_charged);
