@@ -67,6 +67,11 @@ impl<'a> Ahead<'a> {
         }
     }
 
+    /// The blobs that a row owns.
+    pub fn blobs(&self, group: &Group, row: &RowKey) -> &[BlobRef] {
+        self.row(&row.encode(group)).map_or(&[], |it| &it.blobs)
+    }
+
     /// Whether a change may happen.
     pub fn judge(&self, group: &Group, change: &Change) -> Result<(), ApplyError> {
         if self.is_frozen(group.space) {

@@ -1,0 +1,86 @@
+//! Segments of the log: `log/NUMBER.log`, never written again once another one follows.
+//!
+//! ```text
+//! "ONGGILOG" | format u32 | 0 u32 | number u64 | after u64 | crc64nvme u64 of all that | 0 ... to 64
+//! ```
+//! `after` is the last sequence number before this segment: what stands behind it in an earlier one
+//! was torn off by a crash, and was never acknowledged.
+
+use std::io;
+use std::sync::Arc;
+
+use engine::io::{Disk, File, Open};
+
+use crate::crc;
+
+/// Bytes before a segment's first record.
+pub(crate) const SEGMENT_HEADER_BYTES: u64 = 64;
+/// What this version reads and writes.
+pub(crate) const FORMAT: u32 = 1;
+const MAGIC: &[u8; 8] = b"ONGGILOG";
+pub(crate) const FOLDER: &str = "log";
+
+/// A segment's name below the engine's folder.
+pub(crate) fn name(number: u64) -> String {
+    format!("{FOLDER}/{number:016x}.log")
+}
+
+/// The number in a file's name.
+pub(crate) fn number_of(file: &str) -> Option<u64> {
+    u64::from_str_radix(file.strip_suffix(".log")?, 16).ok()
+}
+
+/// What a segment's first bytes say.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum SegmentHeader {
+    /// A segment behind this sequence number.
+    After(u64),
+    /// Of another format.
+    OtherFormat,
+    /// Not a header: its writing was cut off.
+    Torn,
+}
+
+pub(crate) fn read_header(file: &dyn File, number: u64) -> io::Result<SegmentHeader> {
+    let mut bytes = [0; SEGMENT_HEADER_BYTES as usize];
+    if file.length()? < SEGMENT_HEADER_BYTES {
+        return Ok(SegmentHeader::Torn);
+    }
+    file.read_at(&mut bytes, 0)?;
+    let word = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("8 bytes"));
+    if bytes[..8] != *MAGIC || word(32) != crc(&bytes[..32]) || word(16) != number {
+        return Ok(SegmentHeader::Torn);
+    }
+    match u32::from_le_bytes(bytes[8..12].try_into().expect("4 bytes")) {
+        FORMAT => Ok(SegmentHeader::After(word(24))),
+        _ => Ok(SegmentHeader::OtherFormat),
+    }
+}
+
+/// The segment that is written now.
+pub(crate) struct Segment {
+    pub(crate) number: u64,
+    pub(crate) file: Arc<dyn File>,
+    /// Where the next record goes.
+    pub(crate) end: u64,
+}
+
+impl Segment {
+    /// Begins a segment: when this returns, it is found after a crash.
+    pub(crate) fn begin(disk: &dyn Disk, number: u64, after: u64, bytes: u64) -> io::Result<Self> {
+        let file = disk.open(&name(number), Open::New)?;
+        // Space that is there already can't be missing in the middle of a record.
+        file.allocate(bytes)?;
+        let mut header = [0; SEGMENT_HEADER_BYTES as usize];
+        header[..8].copy_from_slice(MAGIC);
+        header[8..12].copy_from_slice(&FORMAT.to_le_bytes());
+        header[16..24].copy_from_slice(&number.to_le_bytes());
+        header[24..32].copy_from_slice(&after.to_le_bytes());
+        let sum = crc(&header[..32]);
+        header[32..40].copy_from_slice(&sum.to_le_bytes());
+        file.write_at(&[io::IoSlice::new(&header)], 0)?;
+        file.sync()?;
+        disk.sync_folder(FOLDER)?;
+        Ok(Self { number, file, end: SEGMENT_HEADER_BYTES })
+    }
+}

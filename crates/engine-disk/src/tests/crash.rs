@@ -1,0 +1,195 @@
+//! Power cuts: after every one, what was acknowledged is there, what wasn't is there whole or not.
+
+use std::collections::BTreeMap;
+
+use engine::sim::SeededRandom as Random;
+use engine::{CounterDelta, NewBlob, PutRow};
+
+use super::*;
+
+const COUNTER: CounterId = CounterId(3);
+
+fn group(key: u8) -> Group {
+    Group::new(Space(7), vec![b'k', key])
+}
+
+fn row() -> RowKey {
+    RowKey::new(Table::Heads, Bytes::new())
+}
+
+use bytes::Bytes;
+
+/// What one key may hold after a crash: the last acknowledged value, or one that was under way.
+#[derive(Default, Clone)]
+struct Possible {
+    acknowledged: Option<Vec<u8>>,
+    pending: Option<Option<Vec<u8>>>,
+}
+
+async fn body(engine: &dyn Engine, key: u8) -> Option<Vec<u8>> {
+    let row = engine.get(&group(key), &row()).await.unwrap()?;
+    let blob = row.blobs[0];
+    let mut reader = engine.read(&blob, ByteSpan::whole(blob.length)).await.unwrap();
+    let mut all = Vec::new();
+    while let Some(bytes) = reader.next().await.unwrap() {
+        all.extend_from_slice(&bytes);
+    }
+    Some(all)
+}
+
+/// Writes or deletes keys until the power goes; the model is kept up to date.
+async fn live(engine: &dyn Engine, random: &mut Random, model: &mut BTreeMap<u8, Possible>) {
+    for _ in 0..40 {
+        let key = (random.number() % 8) as u8;
+        let possible = model.entry(key).or_default();
+        let value = (!random.number().is_multiple_of(4)).then(|| {
+            let length = [0, 10, 5_000, 70_000, 200_000][(random.number() % 5) as usize];
+            (0..length).map(|it| (it as u64 ^ random.number() >> 60) as u8).collect::<Vec<u8>>()
+        });
+        possible.pending = Some(value.clone());
+        let exists = possible.acknowledged.is_some();
+        let by = i64::from(value.is_some()) - i64::from(exists);
+        let count = vec![CounterDelta { counter: COUNTER, by }];
+        let change = match value.clone() {
+            None => Change { delete: vec![row()], count, ..Change::default() },
+            Some(bytes) => {
+                let blob = if bytes.len() <= INLINE_BYTES_MAX {
+                    NewBlob::Inline(bytes.into())
+                } else {
+                    let hint = SizeHint { length: None, purpose: engine::Purpose::Movable };
+                    let Ok(mut writer) = engine.begin(&group(key), hint).await else { return };
+                    if writer.write(bytes.into()).await.is_err() {
+                        return;
+                    }
+                    let Ok(blob) = writer.seal().await else { return };
+                    NewBlob::Ref(blob)
+                };
+                let put = vec![PutRow { row: row(), value: "v".into(), blobs: vec![blob] }];
+                Change { put, count, ..Change::default() }
+            }
+        };
+        if engine.apply(&group(key), change).await.is_err() {
+            return;
+        }
+        *possible = Possible { acknowledged: value, pending: None };
+    }
+}
+
+/// After a start: each key holds what it may, and becomes that; the counter counts the keys.
+async fn check(engine: &dyn Engine, model: &mut BTreeMap<u8, Possible>, seed: u64) {
+    let mut keys = 0;
+    for (key, possible) in model.iter_mut() {
+        let found = body(engine, *key).await;
+        let pending = possible.pending.as_ref().is_some_and(|it| *it == found);
+        assert!(
+            found == possible.acknowledged || pending,
+            "seed {seed}: key {key} holds {:?} bytes, acknowledged were {:?}",
+            found.map(|it| it.len()),
+            possible.acknowledged.as_ref().map(Vec::len)
+        );
+        keys += i64::from(found.is_some());
+        *possible = Possible { acknowledged: found, pending: None };
+    }
+    let counters = engine.counters(Space(7)).await.unwrap();
+    let sum = counters.iter().find(|(it, _)| *it == COUNTER).map_or(0, |(_, sum)| *sum);
+    assert_eq!(sum, keys, "seed {seed}: the counter");
+}
+
+async fn one_life_after_another(seed: u64) {
+    let mut random = Random::new(seed);
+    let mut disk = SimDisk::new(seed);
+    let mut model = BTreeMap::new();
+    for _ in 0..6 {
+        // The power may go while the engine starts, too.
+        disk.cut_after(disk.operations() + random.number() % 120);
+        let options = Options { segment_bytes: 100_000, reserve_bytes: 0 };
+        if let Ok(engine) = DiskEngine::on(Arc::new(disk.clone()), options.clone()) {
+            live(&*engine, &mut random, &mut model).await;
+            engine.close().await.unwrap();
+        }
+        disk = disk.crash();
+        let engine = DiskEngine::on(Arc::new(disk.clone()), options);
+        let engine = engine.unwrap_or_else(|e| panic!("seed {seed}: {e}"));
+        check(&*engine, &mut model, seed).await;
+        engine.close().await.unwrap();
+        let report = crate::fsck::check(&disk).unwrap();
+        assert_eq!(report.findings, [], "seed {seed}");
+    }
+}
+
+/// ONGGI_SEEDS=N tries more of them; ONGGI_SEED=N tries one.
+#[tokio::test]
+async fn no_power_cut_loses_what_was_acknowledged() {
+    let number = |name| std::env::var(name).ok().and_then(|it: String| it.parse::<u64>().ok());
+    let seeds = match number("ONGGI_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("ONGGI_SEEDS").unwrap_or(40),
+    };
+    for seed in seeds {
+        one_life_after_another(seed).await;
+    }
+}
+
+#[tokio::test]
+async fn a_failed_sync_ends_all_writing_and_loses_nothing() {
+    let disk = SimDisk::new(1);
+    let engine = DiskEngine::on(Arc::new(disk.clone()), small()).unwrap();
+    let write = |value: &'static str| Change {
+        put: vec![PutRow { row: row(), value: value.into(), blobs: vec![] }],
+        ..Change::default()
+    };
+    engine.apply(&group(1), write("first")).await.unwrap();
+    disk.fail_sync(disk.syncs() + 1);
+    assert!(engine.apply(&group(1), write("second")).await.is_err());
+    assert!(engine.status().poisoned.is_some());
+    assert!(engine.apply(&group(1), write("third")).await.is_err(), "a sync is never retried");
+    assert_eq!(engine.get(&group(1), &row()).await.unwrap().unwrap().value, "first");
+    engine.close().await.unwrap();
+    let engine = DiskEngine::on(Arc::new(disk.crash()), small()).unwrap();
+    let value = engine.get(&group(1), &row()).await.unwrap().unwrap().value;
+    assert!(value == "first" || value == "second", "{value:?}");
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_bodies_and_takes_deletions() {
+    let disk = SimDisk::new(2);
+    disk.set_capacity(Some(8 << 20));
+    let options = Options { segment_bytes: 1 << 20, reserve_bytes: 3 << 20 };
+    let engine = DiskEngine::on(Arc::new(disk.clone()), options).unwrap();
+    let mut written = 0;
+    let full = loop {
+        let blob = NewBlob::Inline(vec![1; INLINE_BYTES_MAX].into());
+        let put = vec![PutRow { row: row(), value: "v".into(), blobs: vec![blob] }];
+        match engine.apply(&group(written), Change { put, ..Change::default() }).await {
+            Ok(_) => written += 1,
+            Err(error) => break error,
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    };
+    assert!(matches!(full, ApplyError::Engine(EngineError::Full)), "{full:?}");
+    assert!(written > 10);
+    for key in 0..written {
+        engine
+            .apply(&group(key), Change { delete: vec![row()], ..Change::default() })
+            .await
+            .unwrap();
+    }
+    assert!(engine.status().poisoned.is_none());
+}
+
+#[tokio::test]
+async fn a_broken_record_that_was_acknowledged_is_damage() {
+    let disk = SimDisk::new(3);
+    let engine = DiskEngine::on(Arc::new(disk.clone()), small()).unwrap();
+    for key in 0..5 {
+        let put = vec![PutRow { row: row(), value: vec![key; 100].into(), blobs: vec![] }];
+        engine.apply(&group(key), Change { put, ..Change::default() }).await.unwrap();
+    }
+    engine.close().await.unwrap();
+    let disk = disk.crash();
+    disk.flip_bit(&crate::log::name(1), (64 + 300) * 8);
+    let opened = DiskEngine::on(Arc::new(disk.clone()), small());
+    assert!(matches!(opened, Err(OpenError::Damaged(_))), "it refuses to start");
+    let again = DiskEngine::on(Arc::new(disk), small());
+    assert!(matches!(again, Err(OpenError::Damaged(_))), "and changed nothing");
+}
