@@ -1,1 +1,22 @@
-//! The onggi server: listeners, pipeline, operations, configuration.
+//! The onggi server: listeners, the pipeline from a request to its answer, the operations,
+//! configuration. The one crate that knows both the wire and the store.
+
+mod access;
+mod account;
+mod authorize;
+mod body;
+mod caller;
+pub mod cli;
+pub mod config;
+mod console;
+pub mod fsck;
+mod gateway;
+mod incoming;
+mod listener;
+mod master_key;
+mod metrics;
+mod ops;
+mod pipeline;
+pub mod root_key;
+pub mod run;
+mod tls;

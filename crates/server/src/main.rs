@@ -1,2 +1,43 @@
 //! The `onggi` command.
-fn main() {}
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use server::cli::{self, Command};
+use server::config::{Config, Environment};
+
+fn main() -> ExitCode {
+    let environment: Environment = std::env::vars().collect();
+    let ended = match cli::parse(std::env::args_os().skip(1)) {
+        Err(mistake) => Err(mistake),
+        Ok(Command::Help) => print(cli::HELP),
+        Ok(Command::Version) => print(&format!("onggi {}\n", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::Server(flags)) => Config::load(flags, &environment)
+            .map_err(|e| e.to_string())
+            .and_then(|config| server::run::run(config, &environment).map_err(|e| e.to_string())),
+        Ok(Command::NewRootKey { folder }) => server::root_key::renew(&folder, &environment)
+            .map_err(|e| e.to_string())
+            .and_then(|key| {
+                print(&format!(
+                    "Access key  {}\nSecret key  {}\nThe secret isn't shown again. The old key has \
+                     ended; a running server takes the new one within a second.\n",
+                    key.id.as_str(),
+                    key.secret
+                ))
+            }),
+        Ok(Command::Fsck { folder }) => {
+            return server::fsck::run(&folder, &mut std::io::stdout().lock());
+        }
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(mistake) => {
+            let _ = writeln!(std::io::stderr(), "onggi: {mistake}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn print(text: &str) -> Result<(), String> {
+    std::io::stdout().write_all(text.as_bytes()).map_err(|e| e.to_string())
+}

@@ -1,0 +1,357 @@
+//! Configuration: one TOML file, the environment over it, flags over both.
+//!
+//! A key that isn't known is refused, with the one that was probably meant: a setting that does
+//! nothing is worse than none. Secrets come from the environment or, as `NAME_FILE`, from a file;
+//! never from the configuration file.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use crate::cli::ServerFlags;
+
+/// Longest configuration or secret file that is read, in bytes.
+const FILE_BYTES_MAX: u64 = 1 << 20;
+
+/// Everything that can be configured. The names are the keys of the file; `ONGGI_` and the name in
+/// capitals (`.` as `_`) is the environment's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The store's folder.
+    pub folder: PathBuf,
+    /// Where the API listens.
+    pub address: SocketAddr,
+    /// Where the console listens.
+    pub console_address: SocketAddr,
+    /// What GetBucketLocation and `x-amz-bucket-region` say of buckets made without a constraint.
+    pub region: String,
+    /// Domains below which a label is a bucket (`bucket.s3.example.com`). `localhost` always is one.
+    pub domains: Vec<String>,
+    /// Whether presigned URLs of Signature Version 2 are accepted.
+    pub sigv2: bool,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// Which log lines there are: `info`, `debug`, `onggi=debug,info` ...
+    pub log_level: String,
+    /// Who may read `/_onggi/metrics`, besides this machine.
+    pub metrics_from: Vec<IpAddr>,
+    /// Most connections at a time; further ones wait in the kernel's queue.
+    pub connections_max: usize,
+    /// TLS for both listeners, if any.
+    pub tls: Option<TlsFiles>,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A certificate chain and its key, PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The chain, the server's certificate first.
+    pub certificate: PathBuf,
+    /// The private key.
+    pub key: PathBuf,
+}
+
+/// A sentence that says what is wrong and where.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{0}")]
+pub struct ConfigError(String);
+
+impl ConfigError {
+    /// A variable of the environment holds what it can't hold.
+    pub fn in_environment(name: &str, reason: &dyn std::fmt::Display) -> Self {
+        Self(format!("{name}: {reason}"))
+    }
+}
+
+/// The environment, as a map: tests bring their own.
+pub type Environment = BTreeMap<String, String>;
+
+/// Every key of the file. One table, so that files and environment can't differ.
+const KEYS: [&str; 11] = [
+    "address",
+    "console_address",
+    "region",
+    "domains",
+    "sigv2",
+    "log_format",
+    "log_level",
+    "metrics_from",
+    "connections_max",
+    "tls.certificate",
+    "tls.key",
+];
+
+impl Config {
+    /// Puts flags, environment and file together.
+    pub fn load(flags: ServerFlags, environment: &Environment) -> Result<Self, ConfigError> {
+        let file = flags.config.clone().or_else(|| environment.get("ONGGI_CONFIG").map(Into::into));
+        let mut settings = match file {
+            Some(path) => read_file(&path)?,
+            None => Settings::default(),
+        };
+        settings.overlay(environment);
+        settings.into_config(flags)
+    }
+}
+
+/// Texts by key, and where each came from.
+#[derive(Default)]
+struct Settings(BTreeMap<&'static str, (String, String)>);
+
+impl Settings {
+    fn overlay(&mut self, environment: &Environment) {
+        for key in KEYS {
+            let name = environment_name(key);
+            if let Some(value) = environment.get(&name) {
+                self.0.insert(key, (value.clone(), name));
+            }
+        }
+    }
+
+    fn take<T>(
+        &mut self,
+        key: &str,
+        default: T,
+        read: impl Fn(&str) -> Option<T>,
+        wanted: &str,
+    ) -> Result<T, ConfigError> {
+        match self.0.remove(key) {
+            None => Ok(default),
+            Some((text, place)) => {
+                read(&text).ok_or_else(|| ConfigError(format!("{place}: {text:?} isn't {wanted}")))
+            }
+        }
+    }
+
+    fn into_config(mut self, flags: ServerFlags) -> Result<Config, ConfigError> {
+        let local = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        let address = |text: &str| text.parse().ok();
+        const ADDRESS: &str = "an IP and a port, as 127.0.0.1:9000";
+        let configured = self.take("address", local(9000), address, ADDRESS)?;
+        let console = self.take("console_address", local(9001), address, ADDRESS)?;
+        Ok(Config {
+            folder: flags.folder,
+            address: flags.address.unwrap_or(configured),
+            console_address: flags.console_address.unwrap_or(console),
+            region: self.take("region", "us-east-1".into(), region, "a region, as eu-west-1")?,
+            domains: self.take("domains", vec![], domains, "a list of domain names")?,
+            sigv2: self.take("sigv2", true, boolean, "true or false")?,
+            log_format: self.take("log_format", LogFormat::Text, log_format, "text or json")?,
+            log_level: self.take("log_level", "info".into(), log_level, "a level, as info")?,
+            metrics_from: self.take("metrics_from", vec![], addresses, "a list of IPs")?,
+            connections_max: self.take(
+                "connections_max",
+                10_000,
+                |text| text.parse().ok().filter(|it| (1..=1_000_000).contains(it)),
+                "a number from 1 to 1000000",
+            )?,
+            tls: self.tls()?,
+        })
+    }
+
+    fn tls(&mut self) -> Result<Option<TlsFiles>, ConfigError> {
+        let path = |text: &str| Some(Some(PathBuf::from(text)));
+        let certificate = self.take("tls.certificate", None, path, "a path")?;
+        let key = self.take("tls.key", None, path, "a path")?;
+        match (certificate, key) {
+            (None, None) => Ok(None),
+            (Some(certificate), Some(key)) => Ok(Some(TlsFiles { certificate, key })),
+            _ => Err(ConfigError("tls needs both tls.certificate and tls.key".into())),
+        }
+    }
+}
+
+fn environment_name(key: &str) -> String {
+    format!("ONGGI_{}", key.to_uppercase().replace('.', "_"))
+}
+
+fn region(text: &str) -> Option<String> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    ((1..=64).contains(&text.len()) && text.bytes().all(plain)).then(|| text.into())
+}
+
+fn domains(text: &str) -> Option<Vec<String>> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.';
+    list(text, |it| it.bytes().all(plain).then(|| it.to_ascii_lowercase()))
+}
+
+fn addresses(text: &str) -> Option<Vec<IpAddr>> {
+    list(text, |it| it.parse().ok())
+}
+
+fn list<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    text.split(',').map(str::trim).filter(|it| !it.is_empty()).map(read).collect()
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    text.parse().ok()
+}
+
+fn log_format(text: &str) -> Option<LogFormat> {
+    match text {
+        "text" => Some(LogFormat::Text),
+        "json" => Some(LogFormat::Json),
+        _ => None,
+    }
+}
+
+fn log_level(text: &str) -> Option<String> {
+    text.parse::<tracing_subscriber::EnvFilter>().ok().map(|_| text.into())
+}
+
+fn read_file(path: &Path) -> Result<Settings, ConfigError> {
+    let place = path.display();
+    let text = read_bounded(path).map_err(|e| ConfigError(format!("{place}: {e}")))?;
+    let table = text.parse::<toml::Table>().map_err(|e| ConfigError(format!("{place}: {e}")))?;
+    let mut settings = Settings::default();
+    collect(&table, "", &mut |key, value| {
+        let known = KEYS.iter().find(|it| **it == key).ok_or_else(|| unknown(path, &key))?;
+        let text = plain_text(value).ok_or_else(|| {
+            ConfigError(format!("{place}: {key} is a text, a number, true, false or a list"))
+        })?;
+        settings.0.insert(known, (text, format!("{place}: {key}")));
+        Ok(())
+    })?;
+    Ok(settings)
+}
+
+fn collect(
+    table: &toml::Table,
+    prefix: &str,
+    each: &mut impl FnMut(String, &toml::Value) -> Result<(), ConfigError>,
+) -> Result<(), ConfigError> {
+    for (name, value) in table {
+        let key = format!("{prefix}{name}");
+        match value {
+            toml::Value::Table(inner) => collect(inner, &format!("{key}."), each)?,
+            value => each(key, value)?,
+        }
+    }
+    Ok(())
+}
+
+fn plain_text(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Boolean(it) => Some(it.to_string()),
+        toml::Value::Array(items) => {
+            items.iter().map(plain_text).collect::<Option<Vec<_>>>().map(|it| it.join(","))
+        }
+        _ => None,
+    }
+}
+
+fn unknown(path: &Path, key: &str) -> ConfigError {
+    let near = KEYS
+        .iter()
+        .map(|it| (strsim::damerau_levenshtein(it, key), it))
+        .min()
+        .filter(|(distance, _)| *distance <= 3);
+    let hint = match near {
+        Some((_, it)) => format!("did you mean {it}?"),
+        None => format!("known are {}", KEYS.join(", ")),
+    };
+    ConfigError(format!("{}: there is no setting {key}; {hint}", path.display()))
+}
+
+/// A secret from the environment, or from the file that `NAME_FILE` names (its last line break is
+/// not part of it). Both at once is a mistake.
+pub fn secret(environment: &Environment, name: &str) -> Result<Option<String>, ConfigError> {
+    let file = environment.get(&format!("{name}_FILE"));
+    match (environment.get(name), file) {
+        (None, None) => Ok(None),
+        (Some(value), None) => Ok(Some(value.clone())),
+        (Some(_), Some(_)) => {
+            Err(ConfigError(format!("both {name} and {name}_FILE are set: keep one")))
+        }
+        (None, Some(path)) => {
+            let text = read_bounded(Path::new(path))
+                .map_err(|e| ConfigError(format!("{name}_FILE: {path}: {e}")))?;
+            Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
+        }
+    }
+}
+
+fn read_bounded(path: &Path) -> std::io::Result<String> {
+    use std::io::Read;
+    let mut text = String::new();
+    let file = std::fs::File::open(path)?;
+    let bytes = file.take(FILE_BYTES_MAX + 1).read_to_string(&mut text)?;
+    if bytes as u64 > FILE_BYTES_MAX {
+        return Err(std::io::Error::other("longer than 1 MiB"));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(file: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("onggi.toml");
+        std::fs::write(&path, file).unwrap();
+        let flags = ServerFlags { folder: "d".into(), config: Some(path), ..Default::default() };
+        let environment = environment.iter().map(|(k, v)| (k.to_string(), v.to_string()));
+        Config::load(flags, &environment.collect())
+    }
+
+    #[test]
+    fn the_environment_goes_over_the_file() {
+        let file =
+            "region = 'ap-northeast-2'\naddress = '0.0.0.0:80'\ndomains = ['S3.example.com']";
+        let config = load(file, &[("ONGGI_ADDRESS", "127.0.0.1:7000")]).unwrap();
+        assert_eq!(config.region, "ap-northeast-2");
+        assert_eq!(config.address, "127.0.0.1:7000".parse().unwrap());
+        assert_eq!(config.domains, ["s3.example.com"]);
+        assert!(config.sigv2);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_a_suggestion() {
+        let error = load("adress = '127.0.0.1:1'", &[]).unwrap_err().to_string();
+        assert!(error.ends_with("there is no setting adress; did you mean address?"), "{error}");
+        let error = load("[tls]\ncertificat = 'x'", &[]).unwrap_err().to_string();
+        assert!(error.ends_with("did you mean tls.certificate?"), "{error}");
+    }
+
+    #[test]
+    fn values_of_the_wrong_kind_are_refused() {
+        for file in [
+            "sigv2 = 'perhaps'",
+            "address = 9000",
+            "connections_max = 0",
+            "log_format = 'xml'",
+            "region = 'Not A Region'",
+            "tls.key = 'k.pem'",
+            "region = 1.5",
+        ] {
+            assert!(load(file, &[]).is_err(), "{file}");
+        }
+    }
+
+    #[test]
+    fn a_secret_comes_from_the_environment_or_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        std::fs::write(&path, "s3cret\n").unwrap();
+        let both = Environment::from([
+            ("A".into(), "plain".into()),
+            ("B_FILE".into(), path.display().to_string()),
+        ]);
+        assert_eq!(secret(&both, "A").unwrap().as_deref(), Some("plain"));
+        assert_eq!(secret(&both, "B").unwrap().as_deref(), Some("s3cret"));
+        assert_eq!(secret(&both, "C").unwrap(), None);
+        let twice = Environment::from([("A".into(), "x".into()), ("A_FILE".into(), "y".into())]);
+        assert!(secret(&twice, "A").is_err());
+    }
+}

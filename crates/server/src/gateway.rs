@@ -1,0 +1,76 @@
+//! What answers on the API's port: the store, who may sign, and what is counted.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use engine::Engine;
+use hyper::body::Incoming;
+use hyper::{Request, Response};
+use store::Store;
+use types::AccountId;
+use wire::Hosts;
+use wire::auth::SigningKeys;
+
+use crate::access::RequestIds;
+use crate::body::Body;
+use crate::config::Config;
+use crate::listener::Answer;
+use crate::master_key::random;
+use crate::metrics::Metrics;
+use crate::pipeline;
+use crate::root_key::RootKeys;
+
+/// A stateless gateway to a store.
+pub(crate) struct Gateway {
+    pub(crate) store: Store,
+    pub(crate) engine: Arc<dyn Engine>,
+    pub(crate) root_keys: Arc<RootKeys>,
+    pub(crate) account: AccountId,
+    pub(crate) root_arn: Arc<str>,
+    pub(crate) hosts: Hosts,
+    pub(crate) region: String,
+    pub(crate) sigv2: bool,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) metrics_from: Vec<IpAddr>,
+    pub(crate) ids: RequestIds,
+    pub(crate) signing_keys: SigningKeys,
+    /// Names this server in `x-amz-id-2`.
+    pub(crate) host_id: String,
+}
+
+impl Gateway {
+    pub(crate) fn new(
+        store: Store,
+        engine: Arc<dyn Engine>,
+        root_keys: Arc<RootKeys>,
+        account: AccountId,
+        config: &Config,
+    ) -> Self {
+        use base64::Engine as _;
+        Self {
+            store,
+            metrics: Arc::new(Metrics::new(Arc::clone(&engine))),
+            engine,
+            root_keys,
+            account,
+            root_arn: account.root_arn().as_str().into(),
+            hosts: Hosts::new(&config.domains),
+            region: config.region.clone(),
+            sigv2: config.sigv2,
+            metrics_from: config.metrics_from.clone(),
+            ids: RequestIds::new(u64::from_le_bytes(random())),
+            signing_keys: SigningKeys::default(),
+            host_id: base64::engine::general_purpose::STANDARD.encode(random::<33>()),
+        }
+    }
+}
+
+impl Answer for Gateway {
+    async fn answer(
+        self: Arc<Self>,
+        peer: SocketAddr,
+        request: Request<Incoming>,
+    ) -> Response<Body> {
+        pipeline::answer(&self, peer, request).await
+    }
+}

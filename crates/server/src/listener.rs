@@ -1,0 +1,147 @@
+//! Listeners: accept, TLS, HTTP/1.1, and an end in good order.
+//!
+//! hyper is named here, in `body.rs` and in `pipeline.rs`; operations don't know it.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::{Request, Response};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio_rustls::TlsAcceptor;
+
+use crate::body::Body;
+
+/// A request's head, and a connection that waits for its next one, may take so long.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+/// A TLS handshake may take so long.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Most headers of a request; hyper answers 431 to more.
+const HEADERS_MAX: usize = 128;
+/// Longest head of a request in bytes: AWS allows 8 KiB of headers, and keys of 1,024 bytes grow
+/// threefold in a URL. Also the read buffer of a connection while it is in use.
+const HEAD_BYTES_MAX: usize = 64 << 10;
+/// How long requests may go on after the server was told to stop.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Answers requests.
+pub trait Answer: Send + Sync + 'static {
+    /// Never fails: an error is a response.
+    fn answer(
+        self: Arc<Self>,
+        peer: SocketAddr,
+        request: Request<Incoming>,
+    ) -> impl Future<Output = Response<Body>> + Send;
+}
+
+/// One listening socket and who answers.
+pub struct Listener<A> {
+    /// The bound socket.
+    pub socket: TcpListener,
+    /// TLS, if it is spoken here.
+    pub tls: Option<Arc<rustls::ServerConfig>>,
+    /// Most connections at a time.
+    pub connections_max: usize,
+    /// Who answers.
+    pub answer: Arc<A>,
+}
+
+impl<A: Answer> Listener<A> {
+    /// Accepts until `stop` turns true, then lets requests finish for [`DRAIN_TIMEOUT`].
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let places = Arc::new(Semaphore::new(self.connections_max));
+        let acceptor = self.tls.clone().map(TlsAcceptor::from);
+        loop {
+            let place = Arc::clone(&places).acquire_owned();
+            let next = async { (place.await.expect("never closed"), self.socket.accept().await) };
+            let (place, accepted) = tokio::select! {
+                _ = stop.wait_for(|it| *it) => break,
+                next = next => next,
+            };
+            let (stream, peer) = match accepted {
+                Ok(it) => it,
+                Err(error) => {
+                    // Out of file descriptors, mostly: wait for connections to end.
+                    tracing::warn!(%error, "accept");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            };
+            let connection = Connection {
+                peer,
+                acceptor: acceptor.clone(),
+                answer: Arc::clone(&self.answer),
+                stop: stop.clone(),
+            };
+            tokio::spawn(async move {
+                connection.run(stream).await;
+                drop(place);
+            });
+        }
+        drop(self.socket);
+        let all = u32::try_from(self.connections_max).unwrap_or(u32::MAX);
+        let drained = tokio::time::timeout(DRAIN_TIMEOUT, places.acquire_many(all)).await;
+        if drained.is_err() {
+            tracing::warn!("cut connections that were still busy");
+        }
+    }
+}
+
+struct Connection<A> {
+    peer: SocketAddr,
+    acceptor: Option<TlsAcceptor>,
+    answer: Arc<A>,
+    stop: watch::Receiver<bool>,
+}
+
+impl<A: Answer> Connection<A> {
+    async fn run(self, stream: TcpStream) {
+        // Answers are written whole; waiting for more to send only delays them.
+        let _ = stream.set_nodelay(true);
+        match self.acceptor.clone() {
+            None => self.serve(stream).await,
+            Some(acceptor) => {
+                match tokio::time::timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await {
+                    Ok(Ok(stream)) => self.serve(stream).await,
+                    Ok(Err(error)) => tracing::debug!(%error, peer = %self.peer, "TLS handshake"),
+                    Err(_) => tracing::debug!(peer = %self.peer, "TLS handshake took too long"),
+                }
+            }
+        }
+    }
+
+    async fn serve<S>(self, stream: S)
+    where
+        S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
+    {
+        let Self { peer, answer, mut stop, .. } = self;
+        let service = hyper::service::service_fn(move |request| {
+            let answer = Arc::clone(&answer);
+            async move { Ok::<_, Infallible>(answer.answer(peer, request).await) }
+        });
+        let connection = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIMEOUT)
+            .max_headers(HEADERS_MAX)
+            .max_buf_size(HEAD_BYTES_MAX)
+            .serve_connection(TokioIo::new(stream), service);
+        let mut connection = std::pin::pin!(connection);
+        // What it gives is a lock's guard, which must not be held while the connection ends.
+        let told_to_stop = async { drop(stop.wait_for(|it| *it).await) };
+        let ended = tokio::select! {
+            ended = &mut connection => ended,
+            () = told_to_stop => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%error, %peer, "connection");
+        }
+    }
+}

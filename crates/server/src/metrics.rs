@@ -1,0 +1,168 @@
+//! Metrics: what requests did, by operation and code, and what the engine says of itself.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use engine::Engine;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::metrics::counter::{ConstCounter, Counter};
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::Registry;
+
+/// The figures of one server.
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<RequestLabels, Counter>,
+    seconds: Family<OperationLabel, Histogram>,
+    bytes_received: Counter,
+    bytes_sent: Counter,
+    under_way: Gauge,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RequestLabels {
+    operation: &'static str,
+    code: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OperationLabel {
+    operation: &'static str,
+}
+
+/// One finished request.
+pub struct Finished {
+    /// AWS's name of the operation, or a name in brackets for what none was found for.
+    pub operation: &'static str,
+    /// `OK`, or the error's code.
+    pub code: &'static str,
+    /// From the head's arrival to the last byte of the answer.
+    pub time: Duration,
+    /// Bytes of its body that were read.
+    pub bytes_received: u64,
+    /// Bytes of the answer's body that were handed to the connection.
+    pub bytes_sent: u64,
+}
+
+impl Metrics {
+    /// Begins at zero.
+    pub fn new(engine: Arc<dyn Engine>) -> Self {
+        let mut registry = Registry::with_prefix("onggi");
+        let requests = Family::default();
+        registry.register("requests", "Requests by operation and error code", requests.clone());
+        // From 100 us to 26 s in powers of two.
+        let new_histogram: fn() -> Histogram =
+            || Histogram::new(exponential_buckets(1e-4, 2.0, 19));
+        let seconds = Family::new_with_constructor(new_histogram);
+        registry.register("request_seconds", "Time from head to last byte", seconds.clone());
+        let bytes_received = Counter::default();
+        registry.register("received_bytes", "Bytes of request bodies", bytes_received.clone());
+        let bytes_sent = Counter::default();
+        registry.register("sent_bytes", "Bytes of response bodies", bytes_sent.clone());
+        let under_way = Gauge::default();
+        registry.register("requests_under_way", "Requests being answered", under_way.clone());
+        registry.register_collector(Box::new(EngineFigures(engine)));
+        Self { registry, requests, seconds, bytes_received, bytes_sent, under_way }
+    }
+
+    /// A request has arrived.
+    pub fn begin(&self) {
+        self.under_way.inc();
+    }
+
+    /// A request that was begun has ended, whichever way.
+    pub fn finish(&self, it: &Finished) {
+        self.under_way.dec();
+        let (operation, code) = (it.operation, it.code);
+        self.requests.get_or_create(&RequestLabels { operation, code }).inc();
+        self.seconds.get_or_create(&OperationLabel { operation }).observe(it.time.as_secs_f64());
+        self.bytes_received.inc_by(it.bytes_received);
+        self.bytes_sent.inc_by(it.bytes_sent);
+    }
+
+    /// All figures in Prometheus's text form.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        prometheus_client::encoding::text::encode(&mut text, &self.registry)
+            .expect("a String takes any text");
+        text
+    }
+}
+
+/// The engine's own figures, asked for when somebody looks.
+struct EngineFigures(Arc<dyn Engine>);
+
+impl fmt::Debug for EngineFigures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EngineFigures")
+    }
+}
+
+impl Collector for EngineFigures {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let status = self.0.status();
+        let flag = |it: bool| ConstGauge::new(i64::from(it));
+        for (name, help, value) in [
+            ("engine_poisoned", "1 after a failed sync", flag(status.poisoned.is_some())),
+            ("engine_full", "1 while writes are refused for want of space", flag(status.full)),
+        ] {
+            value.encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)?;
+        }
+        for it in status.gauges {
+            if it.counter {
+                let value = ConstCounter::new(it.value);
+                let kind = value.metric_type();
+                value.encode(encoder.encode_descriptor(it.name, it.help, None, kind)?)?;
+            } else {
+                let value = ConstGauge::new(it.value);
+                let kind = value.metric_type();
+                value.encode(encoder.encode_descriptor(it.name, it.help, None, kind)?)?;
+            }
+        }
+        for it in status.histograms {
+            let kind = MetricType::Histogram;
+            let buckets = single_counts(&it);
+            encoder
+                .encode_descriptor(it.name, it.help, None, kind)?
+                .encode_histogram::<OperationLabel>(it.sum, it.count, &buckets, None)?;
+        }
+        Ok(())
+    }
+}
+
+/// The library adds buckets up itself, so it wants what lies between two bounds.
+fn single_counts(it: &engine::Histogram) -> Vec<(f64, u64)> {
+    let mut below = 0;
+    it.buckets
+        .iter()
+        .copied()
+        .chain([(f64::MAX, it.count)])
+        .map(|(bound, count)| {
+            let single = count.saturating_sub(below);
+            below = count;
+            (bound, single)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_histogram_is_handed_over_by_bucket() {
+        let it = engine::Histogram {
+            name: "x_seconds",
+            help: "",
+            buckets: vec![(0.1, 2), (0.2, 5)],
+            count: 6,
+            sum: 1.0,
+        };
+        assert_eq!(single_counts(&it), [(0.1, 2), (0.2, 3), (f64::MAX, 1)]);
+    }
+}

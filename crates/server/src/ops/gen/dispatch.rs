@@ -1,0 +1,91 @@
+//! Generated from model/operations.toml by `cargo xtask gen`: which handler performs what.
+
+use wire::{Error, Operation, OperationId};
+
+use crate::ops::s3;
+use crate::pipeline::{Answer, Exchange, not_implemented, perform};
+
+/// Performs an operation, from decoding its input to its answer.
+pub(crate) async fn dispatch(
+    exchange: &mut Exchange<'_>,
+    operation: &'static Operation,
+) -> Result<Answer, Error> {
+    match operation.id {
+        OperationId::AbortMultipartUpload => {
+            perform::<s3::abort_multipart_upload::AbortMultipartUpload>(exchange, operation).await
+        }
+        OperationId::CompleteMultipartUpload => {
+            perform::<s3::complete_multipart_upload::CompleteMultipartUpload>(exchange, operation)
+                .await
+        }
+        OperationId::CreateBucket => {
+            perform::<s3::create_bucket::CreateBucket>(exchange, operation).await
+        }
+        OperationId::CreateMultipartUpload => {
+            perform::<s3::create_multipart_upload::CreateMultipartUpload>(exchange, operation).await
+        }
+        OperationId::DeleteBucket => {
+            perform::<s3::delete_bucket::DeleteBucket>(exchange, operation).await
+        }
+        OperationId::DeleteBucketTagging => {
+            perform::<s3::delete_bucket_tagging::DeleteBucketTagging>(exchange, operation).await
+        }
+        OperationId::DeleteObject => {
+            perform::<s3::delete_object::DeleteObject>(exchange, operation).await
+        }
+        OperationId::DeleteObjects => {
+            perform::<s3::delete_objects::DeleteObjects>(exchange, operation).await
+        }
+        OperationId::GetBucketLocation => {
+            perform::<s3::get_bucket_location::GetBucketLocation>(exchange, operation).await
+        }
+        OperationId::GetBucketTagging => {
+            perform::<s3::get_bucket_tagging::GetBucketTagging>(exchange, operation).await
+        }
+        OperationId::GetObject => perform::<s3::get_object::GetObject>(exchange, operation).await,
+        OperationId::HeadBucket => {
+            perform::<s3::head_bucket::HeadBucket>(exchange, operation).await
+        }
+        OperationId::HeadObject => {
+            perform::<s3::head_object::HeadObject>(exchange, operation).await
+        }
+        OperationId::ListBuckets => {
+            perform::<s3::list_buckets::ListBuckets>(exchange, operation).await
+        }
+        OperationId::ListMultipartUploads => {
+            perform::<s3::list_multipart_uploads::ListMultipartUploads>(exchange, operation).await
+        }
+        OperationId::ListObjectVersions => {
+            perform::<s3::list_object_versions::ListObjectVersions>(exchange, operation).await
+        }
+        OperationId::ListObjects => {
+            perform::<s3::list_objects::ListObjects>(exchange, operation).await
+        }
+        OperationId::ListObjectsV2 => {
+            perform::<s3::list_objects_v2::ListObjectsV2>(exchange, operation).await
+        }
+        OperationId::ListParts => perform::<s3::list_parts::ListParts>(exchange, operation).await,
+        OperationId::PutBucketTagging => {
+            perform::<s3::put_bucket_tagging::PutBucketTagging>(exchange, operation).await
+        }
+        OperationId::PutObject => perform::<s3::put_object::PutObject>(exchange, operation).await,
+        OperationId::UploadPart => {
+            perform::<s3::upload_part::UploadPart>(exchange, operation).await
+        }
+        OperationId::GetBucketAccelerateConfiguration
+        | OperationId::GetBucketCors
+        | OperationId::GetBucketEncryption
+        | OperationId::GetBucketLifecycleConfiguration
+        | OperationId::GetBucketLogging
+        | OperationId::GetBucketNotificationConfiguration
+        | OperationId::GetBucketPolicy
+        | OperationId::GetBucketReplication
+        | OperationId::GetBucketRequestPayment
+        | OperationId::GetBucketVersioning
+        | OperationId::GetBucketWebsite
+        | OperationId::GetObjectLockConfiguration => {
+            perform::<s3::unset::Unset>(exchange, operation).await
+        }
+        _ => not_implemented(exchange, operation),
+    }
+}

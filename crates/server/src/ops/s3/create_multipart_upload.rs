@@ -1,0 +1,92 @@
+//! CreateMultipartUpload.
+
+use store::Headers;
+use types::{ChecksumAlgorithm, ChecksumKind};
+use wire::inputs::CreateMultipartUploadInput;
+use wire::outputs::CreateMultipartUploadOutput;
+use wire::{Code, Error, RequestHead};
+
+use super::{check_metadata, stored_encoding};
+use crate::authorize::Permit;
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange, Handler};
+
+pub(crate) struct CreateMultipartUpload;
+
+impl Handler for CreateMultipartUpload {
+    type Input = CreateMultipartUploadInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        CreateMultipartUploadInput::decode(head)
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        input: Self::Input,
+    ) -> Result<Answer, Error> {
+        check_metadata(&input.metadata)?;
+        let sums = checksum(input.checksum_algorithm.as_deref(), input.checksum_type.as_deref())?;
+        let (bucket, key) = (exchange.bucket(), exchange.key()?);
+        let headers = Headers {
+            content_type: input.content_type,
+            content_encoding: stored_encoding(input.content_encoding),
+            content_language: input.content_language,
+            content_disposition: input.content_disposition,
+            cache_control: input.cache_control,
+            expires: input.expires,
+        };
+        let created =
+            permit.store().create_upload(&bucket, &key, (headers, input.metadata), sums).await;
+        let id = created.map_err(|e| error_of(e, exchange))?;
+        Ok(Answer::of(&CreateMultipartUploadOutput {
+            bucket: Some(bucket.name.clone()),
+            key: Some(key.as_str().into()),
+            upload_id: Some(id.to_string()),
+            checksum_algorithm: sums.0.map(|it| it.name().into()),
+            checksum_type: sums.1.map(|it| it.name().into()),
+            ..Default::default()
+        }))
+    }
+}
+
+/// Which checksum the object will have ("Checking object integrity": CRC64NVME is of the full object
+/// only, SHA-1 and SHA-256 composite only). Full-object CRC32 and CRC32C aren't there yet.
+fn checksum(
+    algorithm: Option<&str>,
+    kind: Option<&str>,
+) -> Result<(Option<ChecksumAlgorithm>, Option<ChecksumKind>), Error> {
+    let Some(name) = algorithm else {
+        return match kind {
+            None => Ok((None, None)),
+            Some(_) => Err(Error::new(Code::InvalidRequest).message(
+                "The x-amz-checksum-type header can only be used with the \
+                 x-amz-checksum-algorithm header.",
+            )),
+        };
+    };
+    let algorithm = ChecksumAlgorithm::from_name(name).ok_or_else(|| {
+        Error::new(Code::InvalidRequest).message(
+            "Checksum algorithm provided is unsupported. Please try again with any of the valid \
+             types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+        )
+    })?;
+    let refused = |kind: &str| {
+        Error::new(Code::InvalidRequest).message(format!(
+            "The {kind} checksum type cannot be used with the {} checksum algorithm.",
+            algorithm.name().to_lowercase()
+        ))
+    };
+    let crc64 = algorithm == ChecksumAlgorithm::Crc64Nvme;
+    let crc = matches!(algorithm, ChecksumAlgorithm::Crc32 | ChecksumAlgorithm::Crc32c);
+    match kind {
+        None | Some("FULL_OBJECT") if crc64 => {
+            Ok((Some(algorithm), Some(ChecksumKind::FullObject)))
+        }
+        None | Some("COMPOSITE") if !crc64 => Ok((Some(algorithm), Some(ChecksumKind::Composite))),
+        Some("FULL_OBJECT") if crc => Err(Error::new(Code::NotImplemented)
+            .message("Full-object CRC32 and CRC32C of multipart uploads aren't implemented yet")),
+        Some(kind) => Err(refused(kind)),
+        None => Err(refused("COMPOSITE")),
+    }
+}

@@ -1,0 +1,36 @@
+//! DeleteObject. Deleting what isn't there succeeds.
+
+use wire::inputs::DeleteObjectInput;
+use wire::{Error, RequestHead};
+
+use super::{check_version, precondition};
+use crate::authorize::Permit;
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange, Handler};
+
+pub(crate) struct DeleteObject;
+
+impl Handler for DeleteObject {
+    type Input = DeleteObjectInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        DeleteObjectInput::decode(head)
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        input: Self::Input,
+    ) -> Result<Answer, Error> {
+        check_version(input.version_id.as_deref())?;
+        let condition = precondition(input.if_match.as_deref(), None)?;
+        let (bucket, key) = (exchange.bucket(), exchange.key()?);
+        let deleted = permit.store().delete(&bucket, &key, condition).await;
+        deleted.map_err(|e| error_of(e, exchange))?;
+        let answer = Answer::empty(204);
+        Ok(match input.version_id {
+            Some(_) => answer.with_header("x-amz-version-id", "null"),
+            None => answer,
+        })
+    }
+}

@@ -1,0 +1,74 @@
+//! DeleteObjects: each key is judged by itself; its error stands inside the 200.
+
+use types::ObjectKey;
+use wire::documents::{Delete, DeleteError, DeletedObject, ObjectIdentifier};
+use wire::inputs::DeleteObjectsInput;
+use wire::outputs::DeleteObjectsOutput;
+use wire::xml::Element;
+use wire::{Code, Error, RequestHead};
+
+use super::{check_version, precondition};
+use crate::authorize::Permit;
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange, Handler};
+
+/// Most keys of a request.
+const KEYS_MAX: usize = 1000;
+
+pub(crate) struct DeleteObjects;
+
+impl Handler for DeleteObjects {
+    type Input = DeleteObjectsInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        DeleteObjectsInput::decode(head)
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        _: Self::Input,
+    ) -> Result<Answer, Error> {
+        let (document, has_digest) = exchange.document().await?;
+        if !has_digest {
+            return Err(Error::new(Code::InvalidRequest).message(
+                "Missing required header for this request: Content-MD5 OR x-amz-checksum-*",
+            ));
+        }
+        let delete = Delete::read(&Element::parse(&document, "Delete")?)?;
+        if delete.objects.is_empty() || delete.objects.len() > KEYS_MAX {
+            return Err(Error::new(Code::MalformedXML));
+        }
+        let quiet = delete.quiet == Some(true);
+        let mut output = DeleteObjectsOutput::default();
+        for object in delete.objects {
+            let (key, version_id) = (object.key.clone(), object.version_id.clone());
+            match delete_one(exchange, &permit, object).await {
+                Ok(()) if quiet => {}
+                Ok(()) => {
+                    output.deleted.push(DeletedObject { key, version_id, ..Default::default() });
+                }
+                Err(error) => output.errors.push(DeleteError {
+                    key,
+                    version_id,
+                    code: Some(error.code().as_str().into()),
+                    message: Some(error.code().message().into()),
+                }),
+            }
+        }
+        Ok(Answer::of(&output))
+    }
+}
+
+async fn delete_one(
+    exchange: &Exchange<'_>,
+    permit: &Permit<'_, DeleteObjects>,
+    object: ObjectIdentifier,
+) -> Result<(), Error> {
+    check_version(object.version_id.as_deref())?;
+    let condition = precondition(object.etag.as_deref(), None)?;
+    let key = ObjectKey::new(object.key.unwrap_or_default())
+        .map_err(|e| Error::new(Code::KeyTooLongError).because(e))?;
+    let deleted = permit.store().delete(&exchange.bucket(), &key, condition).await;
+    deleted.map_err(|e| error_of(e, exchange))
+}

@@ -1,0 +1,101 @@
+//! GetObject.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use store::{ObjectReader, StoreError};
+use wire::inputs::GetObjectInput;
+use wire::{Code, Error, RequestHead};
+
+use super::reading;
+use crate::authorize::Permit;
+use crate::body::{Content, Source};
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange, Handler};
+
+pub(crate) struct GetObject;
+
+impl Handler for GetObject {
+    type Input = GetObjectInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        GetObjectInput::decode(head)
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        input: Self::Input,
+    ) -> Result<Answer, Error> {
+        reading::check(&input, exchange)?;
+        let (bucket, key) = (exchange.bucket(), exchange.key()?);
+        let missing = || permit.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()));
+        // A part's place is read before; if the object changes in between, its ETag tells.
+        let mut part = None;
+        if input.part_number.is_some() {
+            let object = permit.store().get(&bucket, &key).await;
+            let object = object.map_err(|e| error_of(e, exchange))?.ok_or_else(missing)?;
+            let found = reading::part(&input, exchange, &permit, &object).await?;
+            part = found.map(|it| (it, object.meta.etag));
+        }
+        let opened = permit
+            .store()
+            .read(&bucket, &key, |object| {
+                let part = part.filter(|(_, etag)| *etag == object.meta.etag).map(|(it, _)| it);
+                if part.is_none() && input.part_number.is_some() {
+                    return Err(Stop::Wire(Error::new(Code::SlowDown)));
+                }
+                let wanted = reading::choose(&input, object, part).map_err(Stop::Wire)?;
+                Ok((wanted, wanted.span))
+            })
+            .await;
+        let opened = opened.map_err(|stop| match stop {
+            Stop::Wire(error) => error,
+            Stop::Store(error) => error_of(error, exchange),
+        })?;
+        let (wanted, object, reader) = opened.ok_or_else(missing)?;
+        let mut answer = reading::answer(&input, &object, wanted);
+        answer.content =
+            content(reader, wanted.span.length()).await.map_err(|e| error_of(e, exchange))?;
+        Ok(answer)
+    }
+}
+
+enum Stop {
+    Wire(Error),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// A small body is read before the headers go out: then damage is an error and not a broken
+/// connection, and both leave in one packet.
+async fn content(mut reader: ObjectReader, length: u64) -> Result<Content, StoreError> {
+    let first = reader.next().await?.unwrap_or_default();
+    if first.len() as u64 == length {
+        return Ok(Content::Whole(first));
+    }
+    let source = Box::new(Rest { first: Some(first), reader });
+    Ok(Content::Stream { length: Some(length), source })
+}
+
+struct Rest {
+    first: Option<Bytes>,
+    reader: ObjectReader,
+}
+
+impl Source for Rest {
+    fn next(&mut self) -> Pin<Box<dyn Future<Output = Result<Option<Bytes>, String>> + Send + '_>> {
+        Box::pin(async move {
+            if let Some(first) = self.first.take().filter(|it| !it.is_empty()) {
+                return Ok(Some(first));
+            }
+            self.reader.next().await.map_err(|e| e.to_string())
+        })
+    }
+}

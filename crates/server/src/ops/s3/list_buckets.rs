@@ -1,0 +1,74 @@
+//! ListBuckets.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use wire::documents::Bucket;
+use wire::inputs::ListBucketsInput;
+use wire::outputs::ListBucketsOutput;
+use wire::{Code, Error, RequestHead};
+
+use super::owner;
+use crate::authorize::Permit;
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange, Handler};
+
+/// Most buckets of a page, and of an answer to who asks for no page.
+const BUCKETS_MAX: i64 = 10_000;
+
+pub(crate) struct ListBuckets;
+
+impl Handler for ListBuckets {
+    type Input = ListBucketsInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        ListBucketsInput::decode(head)
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        input: Self::Input,
+    ) -> Result<Answer, Error> {
+        let max = input.max_buckets.unwrap_or(BUCKETS_MAX);
+        if !(1..=BUCKETS_MAX).contains(&max) {
+            return Err(Error::new(Code::InvalidArgument)
+                .message("Argument max-buckets must be an integer between 1 and 10000")
+                .with("ArgumentName", "max-buckets")
+                .with("ArgumentValue", max.to_string()));
+        }
+        let token = input.continuation_token.as_deref();
+        let after = token.map(read_token).transpose()?;
+        let prefix = input.prefix.clone().unwrap_or_default();
+        let account = exchange.gateway.account;
+        let page = permit.store().list_buckets(account, &prefix, after.as_deref(), max as usize);
+        let page = page.await.map_err(|e| error_of(e, exchange))?;
+        let next =
+            page.buckets.last().filter(|_| page.more).map(|it| URL_SAFE_NO_PAD.encode(&it.name));
+        let region = &exchange.gateway.region;
+        let buckets = page.buckets.into_iter().filter_map(|it| {
+            let place = if it.location.is_empty() { region.clone() } else { it.location };
+            let wanted = input.bucket_region.as_ref().is_none_or(|wanted| *wanted == place);
+            wanted.then_some(Bucket {
+                name: Some(it.name),
+                creation_date: Some(it.created),
+                bucket_region: Some(place),
+                bucket_arn: None,
+            })
+        });
+        Ok(Answer::of(&ListBucketsOutput {
+            buckets: buckets.collect(),
+            owner: Some(owner(exchange)),
+            prefix: input.prefix,
+            continuation_token: next,
+        }))
+    }
+}
+
+fn read_token(token: &str) -> Result<String, Error> {
+    let name = URL_SAFE_NO_PAD.decode(token).ok().and_then(|it| String::from_utf8(it).ok());
+    name.ok_or_else(|| {
+        Error::new(Code::InvalidArgument)
+            .message("The continuation token provided is incorrect")
+            .with("ArgumentName", "continuation-token")
+    })
+}

@@ -1,0 +1,72 @@
+//! ListParts.
+
+use types::ChecksumAlgorithm;
+use wire::documents::{Initiator, Part};
+use wire::inputs::ListPartsInput;
+use wire::outputs::ListPartsOutput;
+use wire::{Error, RequestHead};
+
+use super::listing::whole_seconds;
+use super::{canonical_id, owner, page_size, upload_id};
+use crate::authorize::Permit;
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange, Handler};
+
+pub(crate) struct ListParts;
+
+impl Handler for ListParts {
+    type Input = ListPartsInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        ListPartsInput::decode(head)
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        input: Self::Input,
+    ) -> Result<Answer, Error> {
+        let id = upload_id(input.upload_id.as_deref())?;
+        let max = page_size("max-parts", input.max_parts)?;
+        let after = input.part_number_marker.unwrap_or(0).clamp(0, i64::from(u16::MAX)) as u16;
+        let (bucket, key) = (exchange.bucket(), exchange.key()?);
+        let upload = permit.store().upload(&bucket, &key, id).await;
+        let upload = upload.map_err(|e| error_of(e, exchange))?;
+        let page = permit.store().list_parts(&bucket, (&key, id), after, max).await;
+        let page = page.map_err(|e| error_of(e, exchange))?;
+        let next = page.parts.last().map_or(after, |it| it.number);
+        let parts = page.parts.into_iter().map(|it| {
+            let sum = |algorithm| {
+                it.declared.filter(|sum| sum.algorithm() == algorithm).map(|sum| sum.to_base64())
+            };
+            Part {
+                part_number: Some(i64::from(it.number)),
+                last_modified: Some(whole_seconds(it.modified)),
+                etag: Some(it.etag.quoted()),
+                size: Some(it.length as i64),
+                checksum_crc32: sum(ChecksumAlgorithm::Crc32),
+                checksum_crc32c: sum(ChecksumAlgorithm::Crc32c),
+                checksum_crc64nvme: sum(ChecksumAlgorithm::Crc64Nvme),
+                checksum_sha1: sum(ChecksumAlgorithm::Sha1),
+                checksum_sha256: sum(ChecksumAlgorithm::Sha256),
+                ..Default::default()
+            }
+        });
+        Ok(Answer::of(&ListPartsOutput {
+            bucket: Some(bucket.name.clone()),
+            key: Some(key.as_str().into()),
+            upload_id: Some(id.to_string()),
+            part_number_marker: Some(i64::from(after)),
+            next_part_number_marker: Some(i64::from(next)),
+            max_parts: Some(max as i64),
+            is_truncated: Some(page.truncated),
+            parts: parts.collect(),
+            initiator: Some(Initiator { id: Some(canonical_id(exchange)), display_name: None }),
+            owner: Some(owner(exchange)),
+            storage_class: Some("STANDARD".into()),
+            checksum_algorithm: upload.algorithm.map(|it| it.name().into()),
+            checksum_type: upload.kind.map(|it| it.name().into()),
+            ..Default::default()
+        }))
+    }
+}

@@ -1,0 +1,136 @@
+//! What the three listings of keys share: parameters checked, entries written, names encoded.
+
+use store::{ListPage, ListQuery, Listed};
+use types::{ChecksumKind, Timestamp};
+use wire::documents::{CommonPrefix, Object};
+use wire::{Code, Error};
+
+use super::{owner, page_size};
+use crate::pipeline::Exchange;
+
+/// How names are written in an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    Plain,
+    Url,
+}
+
+impl Encoding {
+    pub(super) fn of(parameter: Option<&str>) -> Result<Self, Error> {
+        match parameter {
+            None => Ok(Self::Plain),
+            Some(it) if it.eq_ignore_ascii_case("url") => Ok(Self::Url),
+            Some(other) => Err(Error::new(Code::InvalidArgument)
+                .message("Invalid Encoding Method specified in Request")
+                .with("ArgumentName", "encoding-type")
+                .with("ArgumentValue", other)),
+        }
+    }
+
+    /// As in the answer's `EncodingType`.
+    pub(super) fn parameter(self) -> Option<String> {
+        (self == Self::Url).then(|| "url".into())
+    }
+
+    /// A name as it is written; `/` stays, a space is `+`, as S3 does it.
+    pub(super) fn write(self, name: &str) -> String {
+        if self == Self::Plain {
+            return name.to_owned();
+        }
+        let mut text = String::with_capacity(name.len());
+        for byte in name.bytes() {
+            match byte {
+                b' ' => text.push('+'),
+                b'-' | b'_' | b'.' | b'*' | b'/' => text.push(byte.into()),
+                it if it.is_ascii_alphanumeric() => text.push(it.into()),
+                it => text.push_str(&format!("%{it:02X}")),
+            }
+        }
+        text
+    }
+
+    pub(super) fn write_if(self, name: Option<&str>) -> Option<String> {
+        name.map(|it| self.write(it))
+    }
+}
+
+/// A query of the store, and how to write its answer.
+pub(super) struct Listing {
+    pub(super) query: ListQuery,
+    pub(super) encoding: Encoding,
+}
+
+impl Listing {
+    pub(super) fn new(
+        (prefix, delimiter): (Option<&String>, Option<&String>),
+        after: Option<String>,
+        max_keys: Option<i64>,
+        encoding: Option<&String>,
+    ) -> Result<Self, Error> {
+        let query = ListQuery {
+            prefix: prefix.cloned().unwrap_or_default(),
+            delimiter: delimiter.cloned().unwrap_or_default(),
+            after: after.filter(|it| !it.is_empty()),
+            max: page_size("max-keys", max_keys)?,
+        };
+        Ok(Self { query, encoding: Encoding::of(encoding.map(String::as_str))? })
+    }
+
+    pub(super) fn common_prefixes(&self, page: &ListPage) -> Vec<CommonPrefix> {
+        let prefixes = page.entries.iter().filter_map(|it| match it {
+            Listed::CommonPrefix(prefix) => Some(prefix),
+            Listed::Object { .. } => None,
+        });
+        prefixes.map(|it| CommonPrefix { prefix: Some(self.encoding.write(it)) }).collect()
+    }
+
+    pub(super) fn objects(
+        &self,
+        page: &ListPage,
+        exchange: &Exchange<'_>,
+        with_owner: bool,
+    ) -> Vec<Object> {
+        let owner = with_owner.then(|| owner(exchange));
+        let objects = page.entries.iter().filter_map(|it| match it {
+            Listed::Object { key, meta } => Some((key, meta)),
+            Listed::CommonPrefix(_) => None,
+        });
+        objects
+            .map(|(key, meta)| {
+                let sum = meta.declared.or(meta.crc64nvme);
+                let kind = meta.declared.and(meta.declared_kind).or(Some(ChecksumKind::FullObject));
+                Object {
+                    key: Some(self.encoding.write(key)),
+                    last_modified: Some(whole_seconds(meta.modified)),
+                    etag: Some(meta.etag.quoted()),
+                    size: Some(meta.length as i64),
+                    storage_class: Some("STANDARD".into()),
+                    checksum_algorithm: sum
+                        .map(|it| it.algorithm().name().into())
+                        .into_iter()
+                        .collect(),
+                    checksum_type: sum.and(kind).map(|it| it.name().into()),
+                    owner: owner.clone(),
+                    restore_status: None,
+                }
+            })
+            .collect()
+    }
+}
+
+/// S3 writes `.000Z`: the header `Last-Modified` has whole seconds, and both must agree.
+pub(super) fn whole_seconds(time: Timestamp) -> Timestamp {
+    Timestamp::from_millis(time.seconds() * 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_encoded_as_s3_does() {
+        assert_eq!(Encoding::Url.write("a b/+é~*"), "a+b/%2B%C3%A9%7E*");
+        assert_eq!(Encoding::Plain.write("a b"), "a b");
+        assert!(Encoding::of(Some("base64")).is_err());
+    }
+}

@@ -1,0 +1,168 @@
+//! Amazon S3, and what several of its operations share.
+
+pub(crate) mod abort_multipart_upload;
+pub(crate) mod complete_multipart_upload;
+pub(crate) mod create_bucket;
+pub(crate) mod create_multipart_upload;
+pub(crate) mod delete_bucket;
+pub(crate) mod delete_bucket_tagging;
+pub(crate) mod delete_object;
+pub(crate) mod delete_objects;
+pub(crate) mod get_bucket_location;
+pub(crate) mod get_bucket_tagging;
+pub(crate) mod get_object;
+pub(crate) mod head_bucket;
+pub(crate) mod head_object;
+pub(crate) mod list_buckets;
+pub(crate) mod list_multipart_uploads;
+pub(crate) mod list_object_versions;
+pub(crate) mod list_objects;
+pub(crate) mod list_objects_v2;
+pub(crate) mod list_parts;
+mod listing;
+pub(crate) mod put_bucket_tagging;
+pub(crate) mod put_object;
+mod reading;
+pub(crate) mod unset;
+pub(crate) mod upload_part;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use store::{Digests, METADATA_BYTES_MAX, Precondition, UploadId};
+use types::{Checksum, ChecksumKind, ETag, VersionId};
+use wire::documents::Owner;
+use wire::payload::Verified;
+use wire::{Code, Error};
+
+use crate::pipeline::Exchange;
+
+/// What the store is told of a body: only a verified one has it.
+pub(super) fn digests(verified: &Verified) -> Digests {
+    Digests {
+        length: verified.length(),
+        md5: verified.md5(),
+        crc64nvme: verified.crc64nvme(),
+        declared: verified.declared(),
+    }
+}
+
+/// The bucket owner as listings name it.
+pub(super) fn owner(exchange: &Exchange<'_>) -> Owner {
+    Owner { id: Some(canonical_id(exchange)), display_name: None }
+}
+
+/// The account's canonical user id: 64 hexadecimal digits that always mean this account.
+pub(super) fn canonical_id(exchange: &Exchange<'_>) -> String {
+    let digest = ring::digest::digest(
+        &ring::digest::SHA256,
+        format!("onggi canonical user {}", exchange.gateway.account).as_bytes(),
+    );
+    digest.as_ref().iter().map(|it| format!("{it:02x}")).collect()
+}
+
+/// Adds a checksum's header, and what it covers.
+pub(super) fn put_checksum(
+    headers: &mut HeaderMap,
+    sum: Option<Checksum>,
+    kind: Option<ChecksumKind>,
+    parts: Option<u16>,
+) {
+    let Some(sum) = sum else { return };
+    let mut text = sum.to_base64();
+    if let (Some(ChecksumKind::Composite), Some(parts)) = (kind, parts) {
+        text = format!("{text}-{parts}");
+    }
+    let name = HeaderName::from_static(sum.algorithm().header());
+    headers.insert(name, HeaderValue::from_str(&text).expect("base64"));
+    if let Some(kind) = kind {
+        headers.insert("x-amz-checksum-type", HeaderValue::from_static(kind.name()));
+    }
+}
+
+/// `If-Match` and `If-None-Match` of a write. Other values than AWS takes are NotImplemented
+/// ("PutObject", S3 API Reference).
+pub(super) fn precondition(
+    if_match: Option<&str>,
+    if_none_match: Option<&str>,
+) -> Result<Precondition, Error> {
+    let not_implemented = |header: &'static str| {
+        Error::new(Code::NotImplemented)
+            .with("Header", header)
+            .with("additionalMessage", "We don't accept the provided value of this header")
+    };
+    match (if_match, if_none_match) {
+        (None, None) => Ok(Precondition::None),
+        (None, Some("*")) => Ok(Precondition::Absent),
+        (None, Some(_)) => Err(not_implemented("If-None-Match")),
+        (Some("*"), None) => Ok(Precondition::Matches(None)),
+        (Some(tag), None) => match ETag::parse(tag) {
+            Some(tag) => Ok(Precondition::Matches(Some(tag))),
+            // No object here has such a tag.
+            None => Err(Error::new(Code::PreconditionFailed).with("Condition", "If-Match")),
+        },
+        (Some(_), Some(_)) => Err(not_implemented("If-Match")),
+    }
+}
+
+/// Refuses more user metadata than S3 takes.
+pub(super) fn check_metadata(pairs: &[(String, String)]) -> Result<(), Error> {
+    let bytes: usize = pairs.iter().map(|(name, value)| name.len() + value.len()).sum();
+    if bytes <= METADATA_BYTES_MAX {
+        return Ok(());
+    }
+    Err(Error::new(Code::MetadataTooLarge)
+        .with("Size", bytes.to_string())
+        .with("MaxSizeAllowed", METADATA_BYTES_MAX.to_string()))
+}
+
+/// `aws-chunked` is how the body travelled, not what the object is.
+pub(super) fn stored_encoding(header: Option<String>) -> Option<String> {
+    let text = header?;
+    let kept: Vec<&str> = text
+        .split(',')
+        .map(str::trim)
+        .filter(|it| !it.eq_ignore_ascii_case("aws-chunked"))
+        .collect();
+    (!kept.is_empty()).then(|| kept.join(","))
+}
+
+/// `versionId`: until versioning is there, every object is its null version.
+pub(super) fn check_version(id: Option<&str>) -> Result<(), Error> {
+    match id {
+        None => Ok(()),
+        Some(id) if VersionId::parse(id).is_some() => Ok(()),
+        Some(id) => Err(Error::new(Code::InvalidArgument)
+            .message("Invalid version id specified")
+            .with("ArgumentName", "versionId")
+            .with("ArgumentValue", id)),
+    }
+}
+
+/// `uploadId`; what can't be one names no upload.
+pub(super) fn upload_id(text: Option<&str>) -> Result<UploadId, Error> {
+    let text = text.unwrap_or_default();
+    UploadId::parse(text).ok_or_else(|| Error::new(Code::NoSuchUpload).with("UploadId", text))
+}
+
+/// `partNumber` of an upload.
+pub(super) fn part_number(number: Option<i64>) -> Result<u16, Error> {
+    let number = number.unwrap_or_default();
+    u16::try_from(number).ok().filter(|it| (1..=store::PART_NUMBER_MAX).contains(it)).ok_or_else(
+        || {
+            Error::new(Code::InvalidArgument)
+                .message("Part number must be an integer between 1 and 10000, inclusive")
+                .with("ArgumentName", "partNumber")
+                .with("ArgumentValue", number.to_string())
+        },
+    )
+}
+
+/// `max-keys` and its like: at most 1,000 count, less than none is an error.
+pub(super) fn page_size(name: &'static str, wanted: Option<i64>) -> Result<usize, Error> {
+    match wanted.unwrap_or(1000) {
+        size @ 0.. => Ok(size.min(1000) as usize),
+        size => Err(Error::new(Code::InvalidArgument)
+            .message(format!("Argument {name} must be an integer between 0 and 2147483647"))
+            .with("ArgumentName", name)
+            .with("ArgumentValue", size.to_string())),
+    }
+}

@@ -1,0 +1,60 @@
+//! PutObject.
+
+use store::Headers;
+use types::ChecksumKind;
+use wire::inputs::PutObjectInput;
+use wire::outputs::PutObjectOutput;
+use wire::payload::{BODY_BYTES_MAX, Plan};
+use wire::{Error, RequestHead};
+
+use super::{check_metadata, digests, precondition, put_checksum, stored_encoding};
+use crate::authorize::Permit;
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange, Handler};
+
+pub(crate) struct PutObject;
+
+impl Handler for PutObject {
+    type Input = PutObjectInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        PutObjectInput::decode(head)
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        input: Self::Input,
+    ) -> Result<Answer, Error> {
+        let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
+        check_metadata(&input.metadata)?;
+        let (bucket, key) = (exchange.bucket(), exchange.key()?);
+        let unread = exchange.take_body();
+        let plan = Plan::of(exchange.head.headers, unread.signed.hash, BODY_BYTES_MAX)?;
+        let mut body = unread.read(plan);
+        let writer = permit.store().begin_put(&bucket, &key, body.length()).await;
+        let mut writer = writer.map_err(|e| error_of(e, exchange))?;
+        while let Some(bytes) = body.next().await? {
+            writer.write(bytes).await.map_err(|e| error_of(e, exchange))?;
+        }
+        exchange.bytes_received = body.received();
+        let verified = body.finish()?;
+        let headers = Headers {
+            content_type: input.content_type,
+            content_encoding: stored_encoding(input.content_encoding),
+            content_language: input.content_language,
+            content_disposition: input.content_disposition,
+            cache_control: input.cache_control,
+            expires: input.expires,
+        };
+        let committed = writer.commit(digests(&verified), headers, input.metadata, condition).await;
+        let committed = committed.map_err(|e| error_of(e, exchange))?;
+        let mut answer = Answer::of(&PutObjectOutput {
+            etag: Some(committed.etag.quoted()),
+            ..Default::default()
+        });
+        let sum = verified.declared().unwrap_or(verified.crc64nvme());
+        put_checksum(&mut answer.headers, Some(sum), Some(ChecksumKind::FullObject), None);
+        Ok(answer)
+    }
+}

@@ -1,0 +1,130 @@
+//! What GetObject and HeadObject share: which bytes, under which conditions, with which headers.
+
+use store::{Object, ReadConditions, Unread};
+use types::{ByteRange, ByteSpan, ChecksumKind};
+use wire::inputs::GetObjectInput;
+use wire::outputs::GetObjectOutput;
+use wire::{Code, Error};
+
+use super::{check_version, put_checksum};
+use crate::authorize::Permit;
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange};
+
+/// What of an object is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    pub(super) span: ByteSpan,
+    /// 206 rather than 200.
+    partial: bool,
+    parts_count: Option<u16>,
+}
+
+/// Checks what can be checked before the object is looked at.
+pub(super) fn check(input: &GetObjectInput, exchange: &Exchange<'_>) -> Result<(), Error> {
+    check_version(input.version_id.as_deref())?;
+    if input.range.is_some() && input.part_number.is_some() {
+        return Err(Error::new(Code::InvalidRequest)
+            .message("Cannot specify both Range header and partNumber query parameter"));
+    }
+    let overrides =
+        exchange.head.query.pairs().iter().any(|(name, _)| name.starts_with("response-"));
+    if overrides && !exchange.is_signed() {
+        return Err(Error::new(Code::InvalidRequest).message(
+            "Request specific response headers cannot be used for anonymous GET requests.",
+        ));
+    }
+    Ok(())
+}
+
+/// Judges the conditions and finds the bytes. A part's place is looked up by `part`, before.
+pub(super) fn choose(
+    input: &GetObjectInput,
+    object: &Object,
+    part: Option<store::PartSpan>,
+) -> Result<Wanted, Error> {
+    let conditions = ReadConditions {
+        if_match: input.if_match.clone(),
+        if_none_match: input.if_none_match.clone(),
+        if_modified_since: input.if_modified_since,
+        if_unmodified_since: input.if_unmodified_since,
+    };
+    conditions.judge(&object.meta).map_err(|why| match why {
+        Unread::PreconditionFailed => Error::new(Code::PreconditionFailed),
+        Unread::NotModified => Error::new(Code::NotModified)
+            .header("etag", object.meta.etag.quoted())
+            .header("last-modified", object.meta.modified.http_date()),
+    })?;
+    let length = object.meta.length;
+    if let Some(part) = part {
+        return Ok(Wanted { span: part.span, partial: true, parts_count: part.count });
+    }
+    let whole = Wanted { span: ByteSpan::whole(length), partial: false, parts_count: None };
+    let Some(range) = input.range.as_deref().and_then(ByteRange::parse) else { return Ok(whole) };
+    let span = range.of(length).map_err(|_| {
+        Error::new(Code::InvalidRange)
+            .with("RangeRequested", input.range.as_deref().unwrap_or_default())
+            .with("ActualObjectSize", length.to_string())
+            .header("content-range", format!("bytes */{length}"))
+    })?;
+    Ok(Wanted { span, partial: true, parts_count: None })
+}
+
+/// Where the part that is asked for lies, if one is.
+pub(super) async fn part<Op>(
+    input: &GetObjectInput,
+    exchange: &Exchange<'_>,
+    permit: &Permit<'_, Op>,
+    object: &Object,
+) -> Result<Option<store::PartSpan>, Error> {
+    let Some(number) = input.part_number else { return Ok(None) };
+    let number = super::part_number(Some(number))?;
+    let found = permit.store().part_span(object, number).await;
+    let found = found.map_err(|e| error_of(e, exchange))?;
+    found.map(Some).ok_or_else(|| {
+        Error::new(Code::InvalidPartNumber)
+            .with("PartNumberRequested", number.to_string())
+            .with("ActualPartCount", object.parts.unwrap_or(1).to_string())
+    })
+}
+
+/// The headers of the answer.
+pub(super) fn answer(input: &GetObjectInput, object: &Object, wanted: Wanted) -> Answer {
+    let meta = &object.meta;
+    let headers = &meta.headers;
+    let or = |asked: &Option<String>, kept: &Option<String>| asked.clone().or_else(|| kept.clone());
+    let expires = input.response_expires.map(|it| it.http_date());
+    let length = wanted.span.length();
+    let last = wanted.span.end.saturating_sub(1);
+    let range = (wanted.partial && length > 0)
+        .then(|| format!("bytes {}-{last}/{}", wanted.span.start, meta.length));
+    let output = GetObjectOutput {
+        accept_ranges: Some("bytes".into()),
+        last_modified: Some(meta.modified),
+        etag: Some(meta.etag.quoted()),
+        content_length: Some(length as i64),
+        content_range: range,
+        content_type: or(&input.response_content_type, &headers.content_type)
+            .or_else(|| Some("binary/octet-stream".into())),
+        content_encoding: or(&input.response_content_encoding, &headers.content_encoding),
+        content_language: or(&input.response_content_language, &headers.content_language),
+        content_disposition: or(&input.response_content_disposition, &headers.content_disposition),
+        cache_control: or(&input.response_cache_control, &headers.cache_control),
+        expires: expires.or_else(|| headers.expires.clone()),
+        parts_count: wanted.parts_count.map(i64::from),
+        metadata: meta.user.clone(),
+        ..Default::default()
+    };
+    let mut answer = Answer::of(&output);
+    answer.status = if wanted.partial && length > 0 { 206 } else { 200 };
+    let asked = input.checksum_mode.as_deref().is_some_and(|it| it.eq_ignore_ascii_case("enabled"));
+    // A checksum of the whole says nothing of a part, and clients would check it.
+    if asked && length == meta.length && wanted.parts_count.is_none() {
+        let (sum, kind) = match meta.declared {
+            Some(sum) => (Some(sum), meta.declared_kind),
+            None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
+        };
+        put_checksum(&mut answer.headers, sum, kind, meta.etag.parts());
+    }
+    answer
+}

@@ -1,0 +1,47 @@
+//! UploadPart.
+
+use types::ChecksumKind;
+use wire::inputs::UploadPartInput;
+use wire::outputs::UploadPartOutput;
+use wire::payload::{BODY_BYTES_MAX, Plan};
+use wire::{Error, RequestHead};
+
+use super::{digests, part_number, put_checksum, upload_id};
+use crate::authorize::Permit;
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange, Handler};
+
+pub(crate) struct UploadPart;
+
+impl Handler for UploadPart {
+    type Input = UploadPartInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        UploadPartInput::decode(head)
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        input: Self::Input,
+    ) -> Result<Answer, Error> {
+        let number = part_number(input.part_number)?;
+        let id = upload_id(input.upload_id.as_deref())?;
+        let (bucket, key) = (exchange.bucket(), exchange.key()?);
+        let unread = exchange.take_body();
+        let plan = Plan::of(exchange.head.headers, unread.signed.hash, BODY_BYTES_MAX)?;
+        let mut body = unread.read(plan);
+        let writer = permit.store().begin_part(&bucket, (&key, id), number, body.length()).await;
+        let mut writer = writer.map_err(|e| error_of(e, exchange))?;
+        while let Some(bytes) = body.next().await? {
+            writer.write(bytes).await.map_err(|e| error_of(e, exchange))?;
+        }
+        exchange.bytes_received = body.received();
+        let verified = body.finish()?;
+        writer.commit(digests(&verified)).await.map_err(|e| error_of(e, exchange))?;
+        let etag = types::ETag::of_body(verified.md5()).quoted();
+        let mut answer = Answer::of(&UploadPartOutput { etag: Some(etag), ..Default::default() });
+        put_checksum(&mut answer.headers, verified.declared(), None::<ChecksumKind>, None);
+        Ok(answer)
+    }
+}

@@ -1,0 +1,362 @@
+//! From a request to its answer, in nine steps and one direction: identify, route, authenticate,
+//! decode, find the bucket, authorize, handle, encode, finish.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::request::Parts;
+use hyper::body::Incoming;
+use hyper::{Method, Request, Response};
+use store::Bucket;
+use types::{Arn, ObjectKey, Timestamp};
+use wire::auth::{Claim, PayloadHash, SignedPayload, SignedRequest, Verifier};
+use wire::output::Output;
+use wire::payload::Plan;
+use wire::{
+    Code, Error, Identifiers, Operation, OperationId, Query, RequestHead, Resource, Status, Target,
+};
+
+use crate::access::AccessRecord;
+use crate::authorize::{Permit, authorize};
+use crate::body::{Body, Content};
+use crate::caller::Caller;
+use crate::gateway::Gateway;
+use crate::incoming::Unread;
+use crate::ops;
+
+/// Longest document in a body, in bytes: 1,000 keys or 10,000 parts fit.
+const DOCUMENT_BYTES_MAX: u64 = 2 << 20;
+
+/// What an operation answers.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) content: Content,
+}
+
+impl Answer {
+    /// A status and nothing else.
+    pub(crate) fn empty(status: u16) -> Self {
+        Self { status, headers: HeaderMap::new(), content: Content::Empty }
+    }
+
+    /// 200 with a generated output: its headers, and its XML if it has any.
+    pub(crate) fn of(output: &impl Output) -> Self {
+        let mut answer = Self::empty(200);
+        output.put_headers(&mut answer.headers);
+        match output.body() {
+            Some(xml) => answer.with_xml(xml),
+            None => answer,
+        }
+    }
+
+    /// With a document as its body.
+    pub(crate) fn with_xml(mut self, xml: String) -> Self {
+        let kind = HeaderValue::from_static("application/xml");
+        self.headers.insert(header::CONTENT_TYPE, kind);
+        self.content = Content::Whole(xml.into());
+        self
+    }
+
+    /// With a header of its own.
+    pub(crate) fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+            self.headers.insert(HeaderName::from_static(name), value);
+        }
+        self
+    }
+}
+
+/// An operation that acts: a row of the table and a file under `ops/`.
+pub(crate) trait Handler: Sized {
+    /// What it is asked, in query and headers.
+    type Input: Send;
+
+    /// Reads the input.
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error>;
+
+    /// Does it. Only a permit leads to the store.
+    fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        input: Self::Input,
+    ) -> impl Future<Output = Result<Answer, Error>> + Send;
+}
+
+/// A request that was identified, routed and authenticated.
+pub(crate) struct Exchange<'a> {
+    pub(crate) gateway: &'a Gateway,
+    pub(crate) head: RequestHead<'a>,
+    pub(crate) operation: &'static Operation,
+    pub(crate) caller: Caller,
+    pub(crate) bytes_received: u64,
+    bucket: Option<Arc<Bucket>>,
+    unread: Option<Unread>,
+}
+
+impl Exchange<'_> {
+    /// The bucket that the request names, which exists.
+    pub(crate) fn bucket(&self) -> Arc<Bucket> {
+        self.bucket.clone().expect("operations on buckets and objects have one")
+    }
+
+    /// The bucket's name as the request has it.
+    pub(crate) fn bucket_name(&self) -> &str {
+        self.head.target.bucket().unwrap_or_default()
+    }
+
+    /// The key that the request names.
+    pub(crate) fn key(&self) -> Result<ObjectKey, Error> {
+        ObjectKey::new(self.head.target.key().unwrap_or_default())
+            .map_err(|e| Error::new(Code::InvalidRequest).because(e))
+    }
+
+    /// The body, once.
+    pub(crate) fn take_body(&mut self) -> Unread {
+        self.unread.take().expect("a handler takes the body once")
+    }
+
+    /// Whether the request carries a signature.
+    pub(crate) fn is_signed(&self) -> bool {
+        !matches!(self.caller, Caller::Anonymous)
+    }
+
+    /// A document in the body, checked; and whether a digest came with it.
+    pub(crate) async fn document(&mut self) -> Result<(Vec<u8>, bool), Error> {
+        let unread = self.take_body();
+        let hash = unread.signed.hash;
+        let plan = Plan::of_document(self.head.headers, hash, DOCUMENT_BYTES_MAX)?;
+        let has_digest = plan.has_digest() || matches!(hash, PayloadHash::Sha256(_));
+        let document = unread.read(plan).collect().await?;
+        self.bytes_received += document.len() as u64;
+        Ok((document, has_digest))
+    }
+}
+
+/// Answers a request; an error is an answer too, and the record is always kept.
+pub(crate) async fn answer(
+    gateway: &Arc<Gateway>,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    let id = gateway.ids.next();
+    let mut record = AccessRecord::begin(Arc::clone(&gateway.metrics), id, peer, &head);
+    let outcome = run(gateway, &head, body, &mut record).await;
+    let answer = match outcome {
+        Ok(answer) => answer,
+        Err(error) => failed(gateway, &head, &error, &mut record),
+    };
+    finish(gateway, &head, answer, record)
+}
+
+async fn run(
+    gateway: &Gateway,
+    head: &Parts,
+    body: Incoming,
+    record: &mut AccessRecord,
+) -> Result<Answer, Error> {
+    // 1 identify
+    let host = host_of(head);
+    let target = Target::of(&gateway.hosts, host, head.uri.path())?;
+    if let Target::Own(path) = &target {
+        record.operation = "(own)";
+        return ops::admin::answer(gateway, head, record.peer, path);
+    }
+    // 2 route
+    let query = Query::parse(head.uri.query().unwrap_or_default())?;
+    let operation = match (&target, wire::route(&head.method, &target, &query, &head.headers)) {
+        // IAM and STS: told by the form in the body, which is read only when they act.
+        (Target::Service, Err(_)) if head.method == Method::POST => {
+            record.operation = "(query)";
+            return Err(Error::new(Code::NotImplemented)
+                .message("IAM and STS aren't implemented in this version"));
+        }
+        (_, routed) => routed?,
+    };
+    record.operation = operation.name;
+    // 3 authenticate
+    let signed = SignedRequest {
+        method: &head.method,
+        path: head.uri.path(),
+        query: &query,
+        headers: &head.headers,
+        host_bucket: gateway.hosts.names_bucket(host).then(|| target.bucket()).flatten(),
+    };
+    let (caller, payload) = authenticate(gateway, &signed)?;
+    if let Caller::Root { arn, .. } = &caller {
+        record.caller = Some(Arc::clone(arn));
+    }
+    let request_head = RequestHead {
+        method: &head.method,
+        target: &target,
+        query: &query,
+        headers: &head.headers,
+    };
+    let mut exchange = Exchange {
+        gateway,
+        head: request_head,
+        operation,
+        caller,
+        bytes_received: 0,
+        bucket: None,
+        unread: Some(Unread { body, signed: payload }),
+    };
+    let outcome = ops::dispatch(&mut exchange, operation).await;
+    record.bytes_received = exchange.bytes_received;
+    outcome
+}
+
+fn host_of(head: &Parts) -> &str {
+    let header = head.headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    header.or_else(|| head.uri.authority().map(|it| it.as_str())).unwrap_or_default()
+}
+
+fn authenticate(
+    gateway: &Gateway,
+    request: &SignedRequest<'_>,
+) -> Result<(Caller, SignedPayload), Error> {
+    let claim = Claim::find(request)?;
+    if let Claim::V2(_) = &claim
+        && !gateway.sigv2
+    {
+        return Err(Error::new(Code::InvalidRequest).message(
+            "The authorization mechanism you have provided is not supported. Please use \
+             AWS4-HMAC-SHA256.",
+        ));
+    }
+    let Some(access_key) = claim.access_key() else {
+        return Ok((
+            Caller::Anonymous,
+            SignedPayload { hash: PayloadHash::Unsigned, chunks: None },
+        ));
+    };
+    let mut key = gateway.root_keys.current();
+    if key.id.as_str() != access_key {
+        // `onggi root-key new` may have been quicker than the look at its file.
+        let changed = gateway.root_keys.refresh().unwrap_or(false);
+        key = gateway.root_keys.current();
+        if !changed || key.id.as_str() != access_key {
+            return Err(Error::new(Code::InvalidAccessKeyId).with("AWSAccessKeyId", access_key));
+        }
+    }
+    if claim.session_token(request).is_some() {
+        // Root's key belongs to no session.
+        return Err(Error::new(Code::InvalidToken));
+    }
+    let now = Timestamp::from(std::time::SystemTime::now());
+    let verifier = Verifier { secret: &key.secret, now, keys: &gateway.signing_keys };
+    let payload = claim.verify(request, verifier)?;
+    let (account, arn) = (gateway.account, Arc::clone(&gateway.root_arn));
+    Ok((Caller::Root { account, arn }, payload))
+}
+
+/// Steps 4 to 7 of an operation that acts.
+pub(crate) async fn perform<H: Handler>(
+    exchange: &mut Exchange<'_>,
+    operation: &'static Operation,
+) -> Result<Answer, Error> {
+    // 4 decode
+    wire::refuse_what_is_not_there_yet(exchange.head.headers)?;
+    let input = H::decode(&exchange.head)?;
+    // 5 bucket
+    let gateway = exchange.gateway;
+    if operation.resource != Resource::Service && operation.id != OperationId::CreateBucket {
+        exchange.bucket = Some(find_bucket(exchange).await?);
+    }
+    // 6 authorize
+    let permit = permit::<H>(gateway, exchange, operation)?;
+    // 7 handle
+    H::handle(exchange, permit, input).await
+}
+
+async fn find_bucket(exchange: &Exchange<'_>) -> Result<Arc<Bucket>, Error> {
+    let name = exchange.bucket_name();
+    let bucket = exchange.gateway.store.bucket(name).await;
+    let bucket = bucket.map_err(|e| ops::error_of(e, exchange))?;
+    let expected = exchange.head.header_text("x-amz-expected-bucket-owner")?;
+    match expected {
+        Some(owner) if owner != bucket.owner.as_str() => Err(Error::new(Code::AccessDenied)),
+        _ => Ok(bucket),
+    }
+}
+
+fn permit<'a, H>(
+    gateway: &'a Gateway,
+    exchange: &Exchange<'_>,
+    operation: &Operation,
+) -> Result<Permit<'a, H>, Error> {
+    let bucket = exchange.bucket_name();
+    let resource = match exchange.head.target.key() {
+        Some(key) => Arn::object(bucket, key),
+        None => Arn::bucket(bucket),
+    };
+    let owner = exchange.bucket.as_ref().map_or(gateway.account, |it| it.owner);
+    let action = operation.actions.first().copied().unwrap_or_default();
+    authorize(&gateway.store, &exchange.caller, action, &resource, owner)
+}
+
+/// An operation that isn't there yet: refused to those who may not do it, else named.
+pub(crate) fn not_implemented(
+    exchange: &Exchange<'_>,
+    operation: &'static Operation,
+) -> Result<Answer, Error> {
+    debug_assert_eq!(operation.status, Status::NotImplemented);
+    permit::<()>(exchange.gateway, exchange, operation)?;
+    Err(Error::new(Code::NotImplemented)
+        .message(format!("{} is not implemented in this version", operation.name)))
+}
+
+fn failed(gateway: &Gateway, head: &Parts, error: &Error, record: &mut AccessRecord) -> Answer {
+    record.code = error.code().as_str();
+    record.cause = error.cause().map(String::from);
+    let about = Identifiers {
+        resource: head.uri.path(),
+        request_id: record.request_id.as_str(),
+        host_id: &gateway.host_id,
+    };
+    let mut answer = Answer::empty(error.status());
+    if error.code() != Code::NotModified {
+        answer = answer.with_xml(error.to_s3_xml(about));
+    }
+    for (name, value) in error.headers() {
+        answer = answer.with_header(name, value);
+    }
+    answer
+}
+
+/// 8 encode and 9 finish: the common headers, and the record that ends with the body.
+fn finish(
+    gateway: &Gateway,
+    head: &Parts,
+    mut answer: Answer,
+    mut record: AccessRecord,
+) -> Response<Body> {
+    record.status = answer.status;
+    let value = |text: &str| HeaderValue::from_str(text).expect("letters and digits");
+    let headers = &mut answer.headers;
+    headers.insert("x-amz-request-id", value(record.request_id.as_str()));
+    headers.insert("x-amz-id-2", value(&gateway.host_id));
+    headers.insert(header::SERVER, HeaderValue::from_static("Onggi"));
+    if head.method == Method::HEAD {
+        // The length that GET would send; hyper sends no body.
+        let length = match &answer.content {
+            Content::Whole(bytes) if answer.status < 400 => Some(bytes.len() as u64),
+            Content::Stream { length, .. } => *length,
+            _ => None,
+        };
+        if let Some(length) = length {
+            headers.entry(header::CONTENT_LENGTH).or_insert(length.into());
+        }
+        if answer.status >= 400 {
+            headers.remove(header::CONTENT_TYPE);
+        }
+        answer.content = Content::Whole(Bytes::new());
+    }
+    let mut response = Response::new(Body::new(answer.content, record));
+    *response.status_mut() = http::StatusCode::from_u16(answer.status).expect("a status");
+    *response.headers_mut() = answer.headers;
+    response
+}

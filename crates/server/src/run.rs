@@ -1,0 +1,240 @@
+//! From a configuration to a server that listens, and from SIGTERM to a store that is closed.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use engine::Engine;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::account::{self, AccountError};
+use crate::config::{Config, Environment, LogFormat};
+use crate::console::Console;
+use crate::gateway::Gateway;
+use crate::listener::Listener;
+use crate::root_key::{Origin, RootKeyError, RootKeys};
+use crate::tls::{Tls, TlsError};
+
+/// How often the root key's file is looked at.
+const ROOT_KEY_LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// Why the server didn't start, or didn't end well.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The store's folder can't be opened.
+    #[error("{0}")]
+    Open(#[from] engine_disk::OpenError),
+    /// The store can't be read.
+    #[error("the store: {0}")]
+    Store(String),
+    /// The first account isn't known.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// Root has no key.
+    #[error(transparent)]
+    RootKey(#[from] RootKeyError),
+    /// TLS can't be spoken.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// An address can't be listened on.
+    #[error("{address}: {error}")]
+    Listen {
+        /// Which.
+        address: std::net::SocketAddr,
+        /// Why.
+        error: io::Error,
+    },
+    /// The operating system refused something else.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Serves until SIGTERM or SIGINT.
+pub fn run(config: Config, environment: &Environment) -> Result<(), RunError> {
+    log_to_stderr(&config);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let server = Server::start(config, environment).await?;
+        server.greet(&mut io::stdout().lock())?;
+        let (mut terminate, mut interrupt) =
+            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping: requests under way may finish");
+        server.stop().await;
+        tracing::info!("stopped");
+        Ok(())
+    })
+}
+
+fn log_to_stderr(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::new(&config.log_level);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match config.log_format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
+}
+
+/// A server that listens. Dropping it leaves connections to the runtime; [`Server::stop`] ends
+/// them in good order.
+pub struct Server {
+    /// Where the API answers.
+    pub address: std::net::SocketAddr,
+    /// Where the console answers.
+    pub console_address: std::net::SocketAddr,
+    /// Root's key.
+    pub root_keys: Arc<RootKeys>,
+    origin: Origin,
+    region: String,
+    scheme: &'static str,
+    engine: Arc<dyn Engine>,
+    stop: watch::Sender<bool>,
+    listeners: Vec<tokio::task::JoinHandle<()>>,
+    background: Vec<tokio::task::JoinHandle<()>>,
+}
+
+impl Server {
+    /// Opens the store and listens.
+    pub async fn start(config: Config, environment: &Environment) -> Result<Self, RunError> {
+        let engine: Arc<dyn Engine> =
+            engine_disk::DiskEngine::open(&config.folder, engine_disk::Options::default())?;
+        let account = account::first(&*engine, environment).await?;
+        let (root_keys, origin) = RootKeys::load(&config.folder, environment, account)?;
+        let root_keys = Arc::new(root_keys);
+        let tls = config.tls.clone().map(Tls::load).transpose()?.map(Arc::new);
+        let api = bind(config.address).await?;
+        let console = bind(config.console_address).await?;
+        let (address, console_address) = (api.local_addr()?, console.local_addr()?);
+        let scheme = if tls.is_some() { "https" } else { "http" };
+
+        let store = store::Store::open(Arc::clone(&engine), Arc::new(engine::clock::SystemClock))
+            .await
+            .map_err(|e| RunError::Store(e.to_string()))?;
+        let gateway = Gateway::new(
+            store.clone(),
+            Arc::clone(&engine),
+            Arc::clone(&root_keys),
+            account,
+            &config,
+        );
+        let (stop, stopped) = watch::channel(false);
+        let rustls = tls.as_ref().map(|it| Arc::clone(&it.config));
+        let api = Listener {
+            socket: api,
+            tls: rustls.clone(),
+            connections_max: config.connections_max,
+            answer: Arc::new(gateway),
+        };
+        let console = Listener {
+            socket: console,
+            tls: rustls,
+            connections_max: config.connections_max,
+            answer: Arc::new(Console::new(&format!("{scheme}://{address}"))),
+        };
+        let listeners = vec![
+            tokio::spawn(api.run(stopped.clone())),
+            tokio::spawn(console.run(stopped.clone())),
+        ];
+        let mut background = vec![
+            tokio::spawn(follow_root_key(Arc::clone(&root_keys))),
+            tokio::spawn(store.background(stopped)),
+        ];
+        if let Some(tls) = tls {
+            background.push(tokio::spawn(async move { tls.follow().await }));
+        }
+        Ok(Self {
+            address,
+            console_address,
+            root_keys,
+            origin,
+            region: config.region,
+            scheme,
+            engine,
+            stop,
+            listeners,
+            background,
+        })
+    }
+
+    /// Tells the user where the server is and how to try it.
+    pub fn greet(&self, out: &mut impl Write) -> io::Result<()> {
+        let key = self.root_keys.current();
+        let endpoint = format!("{}://{}", self.scheme, self.address);
+        writeln!(
+            out,
+            "Onggi is at {endpoint}, its console at {}://{}.",
+            self.scheme, self.console_address
+        )?;
+        writeln!(out, "Region       {}", self.region)?;
+        writeln!(out, "Access key   {}", key.id.as_str())?;
+        let secret = match self.origin {
+            Origin::New => {
+                writeln!(out, "Secret key   {}", key.secret)?;
+                writeln!(out, "The secret is shown this once. A new key: onggi root-key new DIR")?;
+                key.secret.as_str()
+            }
+            Origin::Kept => {
+                writeln!(
+                    out,
+                    "The secret was shown at the first start. A new key: onggi root-key new DIR"
+                )?;
+                "..."
+            }
+            Origin::Environment => {
+                writeln!(out, "Root's key is the environment's.")?;
+                "..."
+            }
+        };
+        let id = key.id.as_str();
+        writeln!(out, "\nTry it:")?;
+        writeln!(
+            out,
+            "  export AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY={secret} AWS_ENDPOINT_URL={endpoint} AWS_DEFAULT_REGION={}",
+            self.region
+        )?;
+        writeln!(out, "  aws s3 mb s3://my-first-bucket")?;
+        writeln!(
+            out,
+            "  aws s3 cp README.md s3://my-first-bucket/ && aws s3 ls s3://my-first-bucket"
+        )?;
+        out.flush()
+    }
+
+    /// Takes no more requests, lets those under way finish, closes the store.
+    pub async fn stop(self) {
+        // 1 no new requests; a crash from here on is any other crash.
+        self.stop.send_replace(true);
+        for listener in self.listeners {
+            let _ = listener.await;
+        }
+        // 2 nobody asks the engine for anything any more.
+        for task in self.background {
+            task.abort();
+            let _ = task.await;
+        }
+        // 3 what was acknowledged is durable already; this only saves the next start some work.
+        if let Err(error) = self.engine.close().await {
+            tracing::warn!(%error, "closing the store");
+        }
+    }
+}
+
+async fn bind(address: std::net::SocketAddr) -> Result<TcpListener, RunError> {
+    TcpListener::bind(address).await.map_err(|error| RunError::Listen { address, error })
+}
+
+async fn follow_root_key(keys: Arc<RootKeys>) {
+    loop {
+        tokio::time::sleep(ROOT_KEY_LOOK_EVERY).await;
+        match keys.refresh() {
+            Ok(false) => {}
+            Ok(true) => tracing::info!(id = keys.current().id.as_str(), "root has a new key"),
+            Err(error) => tracing::warn!(%error, "kept root's old key"),
+        }
+    }
+}
