@@ -1,3 +1,6 @@
 test:
 	cargo test --workspace
 .PHONY: test
+bench:
+	cargo xtask bench
+.PHONY: bench

@@ -1,2 +1,265 @@
-//! Placeholder until its first commit.
-fn main() {}
+//! `onggi-bench`: what a request costs.
+//!
+//! One thread sends signed requests over many connections and checks every answer; beside latency
+//! and rate it reads from /proc what the server spent. Client and server share the machine, so CPU
+//! per request is the figure that means most, and the client's own is shown beside it.
+//!
+//! Several servers are measured in one run, in turn, cell by cell: what else happens on the machine
+//! then strikes them all. Nothing here decides what is good enough; a failed answer ends in a failure.
+
+mod bodies;
+mod connections;
+mod options;
+mod process;
+mod report;
+mod response;
+mod signing;
+mod statistics;
+mod workload;
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use bodies::{Bodies, Random};
+use connections::{Connections, Source};
+use options::Options;
+use process::{CpuTime, OwnServer};
+use report::Line;
+use signing::Credentials;
+use statistics::Sample;
+use workload::{Cell, Operation, Workload};
+
+/// Before a cell is measured, it runs so long unmeasured.
+const WARM_UP: Duration = Duration::from_millis(300);
+/// Preparing takes no longer than this; listings then have fewer keys, and the table says so.
+const FILL_TIME_MAX: Duration = Duration::from_secs(60);
+const FILL_CONNECTIONS: usize = 128;
+/// Bytes of the objects of one size that GET and HEAD choose from, and most such objects.
+const KEPT_BYTES: usize = 256 << 20;
+const KEPT_MAX: usize = 10_000;
+const KEPT_MIN: usize = 4;
+
+type Outcome<T> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let asked = match options::parse(lexopt::Parser::from_env()) {
+        Ok(Some(asked)) => asked,
+        Ok(None) => return said(options::HELP),
+        Err(mistake) => return failed(&mistake),
+    };
+    match measure(&asked) {
+        Ok(report) => said(&report),
+        Err(mistake) => failed(&mistake),
+    }
+}
+
+fn said(text: &str) -> ExitCode {
+    let _ = io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+fn failed(mistake: &str) -> ExitCode {
+    let _ = writeln!(io::stderr(), "onggi-bench: {mistake}");
+    ExitCode::FAILURE
+}
+
+fn progress(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// A server that is measured.
+struct Server<'a> {
+    name: String,
+    host: String,
+    address: SocketAddr,
+    credentials: Credentials,
+    pid: Option<String>,
+    own: Option<OwnServer>,
+    workload: Workload<'a>,
+}
+
+fn measure(asked: &Options) -> Outcome<String> {
+    let mut sizes: Vec<usize> = asked.cells.iter().map(|it| it.size).chain([0]).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    let bodies = Bodies::new(&sizes, &mut Random::new(asked.seed));
+    let mut servers = start(asked, &bodies)?;
+    let mut text = format!(
+        "{}; load before: {}; seed {}\n",
+        process::machine(),
+        process::load_average(),
+        asked.seed
+    );
+    for server in &mut servers {
+        prepare(server, asked, &bodies)?;
+        text += &about(server);
+    }
+    let mut lines: Vec<Line> = Vec::new();
+    for cell in &asked.cells {
+        let first = lines.len();
+        for _ in 0..asked.rounds {
+            for (index, server) in servers.iter_mut().enumerate() {
+                let line = run(server, *cell, asked, &bodies)?;
+                match lines.get_mut(first + index) {
+                    None => lines.push(line),
+                    Some(before) => before.merge(line),
+                }
+            }
+        }
+        progress(
+            report::table(&lines[first..]).lines().skip(2).collect::<Vec<_>>().join("\n").as_str(),
+        );
+    }
+    text += &format!("Load after: {}\n\n{}", process::load_average(), report::table(&lines));
+    if servers.len() > 1 {
+        text += &format!("\n{}", report::ratios(&lines));
+    }
+    text += "\n";
+    for server in servers {
+        if let Some(own) = server.own {
+            let again = own.restart().map_err(|e| format!("{}: {e}", server.name))?;
+            text += &format!(
+                "{} on what it has stored: starts in {} ms, idle memory {:.0} MiB\n",
+                server.name,
+                again.start_time.as_millis(),
+                again.idle_mib.unwrap_or_default()
+            );
+            again.remove().map_err(|e| e.to_string())?;
+        }
+    }
+    Ok(text)
+}
+
+fn start<'a>(asked: &Options, bodies: &'a Bodies) -> Outcome<Vec<Server<'a>>> {
+    let mut servers = Vec::new();
+    for (index, it) in asked.own.iter().enumerate() {
+        let folder = asked.folder.join(format!("server-{}-{index}", std::process::id()));
+        let own = OwnServer::start(&it.program, &folder)
+            .map_err(|e| format!("{}: {e}", it.program.display()))?;
+        let host = own.address.to_string();
+        servers.push(Server {
+            workload: Workload::new(&own.credentials, &host, bodies, asked.seed),
+            name: it.name.clone(),
+            host,
+            address: own.address,
+            credentials: own.credentials.clone(),
+            pid: Some(own.pid()),
+            own: Some(own),
+        });
+    }
+    for it in &asked.others {
+        servers.push(Server {
+            workload: Workload::new(&it.credentials, &it.host, bodies, asked.seed),
+            name: it.name.clone(),
+            host: it.host.clone(),
+            address: it.address,
+            credentials: it.credentials.clone(),
+            pid: it.pid.clone(),
+            own: None,
+        });
+    }
+    servers.iter_mut().for_each(|it| it.workload.set_payload(asked.payload));
+    Ok(servers)
+}
+
+fn about(server: &Server<'_>) -> String {
+    let mut text = server.name.clone();
+    if let Some(own) = &server.own {
+        text += &format!(
+            ": starts in {} ms, idle memory {:.0} MiB",
+            own.start_time.as_millis(),
+            own.idle_mib.unwrap_or_default()
+        );
+    }
+    if server.workload.listed() > 0 {
+        text += &format!("; {} keys to list", server.workload.listed());
+    }
+    text + "\n"
+}
+
+/// Buckets, objects to read and keys to list.
+fn prepare(server: &mut Server<'_>, asked: &Options, bodies: &Bodies) -> Outcome<()> {
+    progress(&format!("preparing {}", server.name));
+    let (address, name) = (server.address, server.name.clone());
+    let all = |connections, time, source: &mut dyn Source| {
+        load(address, connections, time, source, bodies).map_err(|e| format!("{name}: {e}"))
+    };
+    all(1, FILL_TIME_MAX, &mut server.workload.buckets())?;
+    let reads =
+        |it: &&Cell| matches!(it.operation, Operation::Get | Operation::Head | Operation::Mixed);
+    for cell in asked.cells.iter().filter(reads) {
+        let count = (KEPT_BYTES / cell.size.max(1)).clamp(KEPT_MIN, KEPT_MAX) as u64;
+        let connections = if cell.size < 1 << 20 { FILL_CONNECTIONS } else { KEPT_MIN };
+        all(connections, FILL_TIME_MAX, &mut server.workload.keep(cell.size, count))?;
+    }
+    if asked.cells.iter().any(|it| it.operation == Operation::List) {
+        let mut fill = server.workload.fill(asked.listed_keys);
+        all(FILL_CONNECTIONS, FILL_TIME_MAX, &mut fill)?;
+    }
+    Ok(())
+}
+
+/// Puts a load on a server; any answer that isn't what it must be is an error.
+fn load(
+    address: SocketAddr,
+    connections: usize,
+    time: Duration,
+    source: &mut dyn Source,
+    bodies: &Bodies,
+) -> Outcome<Sample> {
+    let opened = Connections::open(address, connections, bodies);
+    let sample = opened.and_then(|mut it| it.run(source, time)).map_err(|e| e.to_string())?;
+    checked(sample)
+}
+
+fn checked(sample: Sample) -> Outcome<Sample> {
+    match sample.failed {
+        0 => Ok(sample),
+        failed => Err(format!("{failed} wrong answers:\n{}", sample.told.join("\n"))),
+    }
+}
+
+/// One cell on one server.
+fn run(server: &mut Server<'_>, cell: Cell, asked: &Options, bodies: &Bodies) -> Outcome<Line> {
+    server.workload.renew(&server.credentials, &server.host);
+    let of = |e: String| {
+        format!("{}, {} x{}: {e}", server.name, cell.operation.name(), cell.connections)
+    };
+    let pid = server.pid.as_deref();
+    let cpu = |pid: &str| process::cpu_time(pid).map_err(|e| e.to_string());
+    let mut connections = Connections::open(server.address, cell.connections, bodies)
+        .map_err(|e| of(e.to_string()))?;
+    let mut source = server.workload.cell(cell);
+    let mut go = |time| {
+        let sample = connections.run(&mut source, time).map_err(|e| e.to_string());
+        sample.and_then(checked).map_err(of)
+    };
+    go(WARM_UP.min(asked.cell_time))?;
+    if let Some(pid) = pid {
+        process::forget_peak(pid);
+    }
+    let (client_before, before) = (cpu("self")?, pid.map(cpu).transpose()?);
+    let sample = go(asked.cell_time)?;
+    let (client_after, after) = (cpu("self")?, pid.map(cpu).transpose()?);
+    let line = Line {
+        cell,
+        server: server.name.clone(),
+        sample,
+        server_cpu: after.zip(before).map(|(after, before): (CpuTime, _)| after.since(before)),
+        client_cpu: client_after.since(client_before),
+        peak_mib: pid.and_then(process::peak_mib),
+    };
+    drop(source);
+    if cell.operation == Operation::Put && cell.size >= 1 << 20 {
+        load(
+            server.address,
+            KEPT_MIN,
+            FILL_TIME_MAX,
+            &mut server.workload.clear(cell.size),
+            bodies,
+        )?;
+    }
+    Ok(line)
+}

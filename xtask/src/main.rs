@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask NAME`. The Makefile has a line for each.
 
+mod bench;
 mod edges;
 mod generate;
 mod model;
@@ -18,7 +19,11 @@ fn main() -> ExitCode {
         ["gen", "--check"] => generate::check(),
         ["model", folder] => model::cut(folder.as_ref()),
         ["edges"] => edges::check(),
-        _ => Err("commands: gen [--check], model DIR (an unpacked botocore), edges".into()),
+        ["bench", ref arguments @ ..] => bench::run(arguments),
+        _ => Err(
+            "commands: gen [--check], model DIR (an unpacked botocore), edges, bench [ARGUMENTS]"
+                .into(),
+        ),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
