@@ -48,6 +48,14 @@ pub enum RootKeyError {
     /// The file can't be read or written.
     #[error("{FILE}: {0}")]
     Io(#[from] io::Error),
+    /// There is no key to renew: not a store's folder, or one that was never started.
+    #[error("{}: {error}; is this the folder of a store?", path.display())]
+    NoStore {
+        /// The file that should be there.
+        path: PathBuf,
+        /// What the operating system says.
+        error: io::Error,
+    },
     /// The file isn't what this program writes.
     #[error("{FILE}: {0}")]
     Malformed(#[from] serde_json::Error),
@@ -156,7 +164,8 @@ pub fn renew(folder: &Path, environment: &Environment) -> Result<RootKey, RootKe
     if from_environment(environment)?.is_some() {
         return Err(RootKeyError::Refused("root's key is set by the environment: change it there"));
     }
-    let text = std::fs::read(folder.join(FILE))?;
+    let path = folder.join(FILE);
+    let text = std::fs::read(&path).map_err(|error| RootKeyError::NoStore { path, error })?;
     let stored: Stored = serde_json::from_slice(&text)?;
     let account = AccessKeyId::chosen(&stored.access_key)
         .account()

@@ -1,6 +1,7 @@
 //! From a configuration to a server that listens, and from SIGTERM to a store that is closed.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,8 +25,13 @@ const ROOT_KEY_LOOK_EVERY: Duration = Duration::from_millis(500);
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// The store's folder can't be opened.
-    #[error("{0}")]
-    Open(#[from] engine_disk::OpenError),
+    #[error("{}", cannot_open(.folder, .error))]
+    Open {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        error: engine_disk::OpenError,
+    },
     /// The store can't be read.
     #[error("the store: {0}")]
     Store(String),
@@ -51,13 +57,21 @@ pub enum RunError {
     Io(#[from] io::Error),
 }
 
+/// Why a folder can't be opened, with the folder's name, which the operating system's errors lack.
+pub(crate) fn cannot_open(folder: &Path, error: &engine_disk::OpenError) -> String {
+    match error {
+        engine_disk::OpenError::Io(error) => format!("{}: {error}", folder.display()),
+        named => named.to_string(),
+    }
+}
+
 /// Serves until SIGTERM or SIGINT.
 pub fn run(config: Config, environment: &Environment) -> Result<(), RunError> {
     log_to_stderr(&config);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let server = Server::start(config, environment).await?;
-        server.greet(&mut io::stdout().lock())?;
+        greet(&server)?;
         let (mut terminate, mut interrupt) =
             (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         tokio::select! {
@@ -73,7 +87,10 @@ pub fn run(config: Config, environment: &Environment) -> Result<(), RunError> {
 
 fn log_to_stderr(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::new(&config.log_level);
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr);
     match config.log_format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().flatten_event(true).init(),
@@ -83,6 +100,7 @@ fn log_to_stderr(config: &Config) {
 /// A server that listens. Dropping it leaves connections to the runtime; [`Server::stop`] ends
 /// them in good order.
 pub struct Server {
+    folder: PathBuf,
     /// Where the API answers.
     pub address: std::net::SocketAddr,
     /// Where the console answers.
@@ -101,20 +119,22 @@ pub struct Server {
 impl Server {
     /// Opens the store and listens.
     pub async fn start(config: Config, environment: &Environment) -> Result<Self, RunError> {
+        let folder = &config.folder;
         let engine: Arc<dyn Engine> =
-            engine_disk::DiskEngine::open(&config.folder, engine_disk::Options::default())?;
+            engine_disk::DiskEngine::open(folder, engine_disk::Options::default())
+                .map_err(|error| RunError::Open { folder: folder.clone(), error })?;
         let account = account::first(&*engine, environment).await?;
-        let (root_keys, origin) = RootKeys::load(&config.folder, environment, account)?;
-        let root_keys = Arc::new(root_keys);
         let tls = config.tls.clone().map(Tls::load).transpose()?.map(Arc::new);
         let api = bind(config.address).await?;
         let console = bind(config.console_address).await?;
         let (address, console_address) = (api.local_addr()?, console.local_addr()?);
         let scheme = if tls.is_some() { "https" } else { "http" };
-
         let store = store::Store::open(Arc::clone(&engine), Arc::new(engine::clock::SystemClock))
             .await
             .map_err(|e| RunError::Store(e.to_string()))?;
+        // Last of what can fail: a key made by a start that fails would never have been shown.
+        let (root_keys, origin) = RootKeys::load(folder, environment, account)?;
+        let root_keys = Arc::new(root_keys);
         let gateway = Gateway::new(
             store.clone(),
             Arc::clone(&engine),
@@ -148,6 +168,7 @@ impl Server {
             background.push(tokio::spawn(async move { tls.follow().await }));
         }
         Ok(Self {
+            folder: config.folder,
             address,
             console_address,
             root_keys,
@@ -161,41 +182,31 @@ impl Server {
         })
     }
 
-    /// Tells the user where the server is and how to try it.
-    pub fn greet(&self, out: &mut impl Write) -> io::Result<()> {
+    /// Tells the user where the server is and how to try it. `program` is what the user calls it by.
+    pub fn greet(&self, program: &str, out: &mut impl Write) -> io::Result<()> {
         let key = self.root_keys.current();
+        let (id, region) = (key.id.as_str(), &self.region);
         let endpoint = format!("{}://{}", self.scheme, self.address);
-        writeln!(
-            out,
-            "Onggi is at {endpoint}, its console at {}://{}.",
-            self.scheme, self.console_address
-        )?;
-        writeln!(out, "Region       {}", self.region)?;
-        writeln!(out, "Access key   {}", key.id.as_str())?;
-        let secret = match self.origin {
+        let renew = format!("{program} root-key new {}", self.folder.display());
+        let (secret, remark) = match self.origin {
             Origin::New => {
-                writeln!(out, "Secret key   {}", key.secret)?;
-                writeln!(out, "The secret is shown this once. A new key: onggi root-key new DIR")?;
-                key.secret.as_str()
+                (key.secret.as_str(), format!("It is shown this once. A new key: {renew}"))
             }
             Origin::Kept => {
-                writeln!(
-                    out,
-                    "The secret was shown at the first start. A new key: onggi root-key new DIR"
-                )?;
-                "..."
+                ("...", format!("The secret was shown at the first start. A new key: {renew}"))
             }
-            Origin::Environment => {
-                writeln!(out, "Root's key is the environment's.")?;
-                "..."
-            }
+            Origin::Environment => ("...", "Root's key is the environment's.".into()),
         };
-        let id = key.id.as_str();
+        writeln!(out, "Endpoint     {endpoint}")?;
+        writeln!(out, "Console      {}://{}", self.scheme, self.console_address)?;
+        writeln!(out, "Region       {region}")?;
+        writeln!(out, "Access key   {id}")?;
+        writeln!(out, "Secret key   {secret}\n             {remark}")?;
         writeln!(out, "\nTry it:")?;
         writeln!(
             out,
-            "  export AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY={secret} AWS_ENDPOINT_URL={endpoint} AWS_DEFAULT_REGION={}",
-            self.region
+            "  export AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY={secret} \
+             AWS_ENDPOINT_URL={endpoint} AWS_DEFAULT_REGION={region}"
         )?;
         writeln!(out, "  aws s3 mb s3://my-first-bucket")?;
         writeln!(
@@ -221,6 +232,15 @@ impl Server {
         if let Err(error) = self.engine.close().await {
             tracing::warn!(%error, "closing the store");
         }
+    }
+}
+
+/// On standard output, which a service may have closed: that is no reason not to serve.
+fn greet(server: &Server) -> io::Result<()> {
+    let program = std::env::args().next().unwrap_or_else(|| "onggi".into());
+    match server.greet(&program, &mut io::stdout().lock()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        greeted => greeted,
     }
 }
 
