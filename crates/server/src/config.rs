@@ -97,6 +97,7 @@ impl Config {
             Some(path) => read_file(&path)?,
             None => Settings::default(),
         };
+        refuse_misspelt(environment)?;
         settings.overlay(environment);
         settings.into_config(flags)
     }
@@ -251,16 +252,47 @@ fn plain_text(value: &toml::Value) -> Option<String> {
 }
 
 fn unknown(path: &Path, key: &str) -> ConfigError {
-    let near = KEYS
-        .iter()
-        .map(|it| (strsim::damerau_levenshtein(it, key), it))
-        .min()
-        .filter(|(distance, _)| *distance <= 3);
-    let hint = match near {
-        Some((_, it)) => format!("did you mean {it}?"),
+    let hint = match nearest(&KEYS, key) {
+        Some(it) => format!("did you mean {it}?"),
         None => format!("known are {}", KEYS.join(", ")),
     };
     ConfigError(format!("{}: there is no setting {key}; {hint}", path.display()))
+}
+
+/// Variables that are no keys of the file.
+const VARIABLES: [&str; 8] = [
+    "ONGGI_CONFIG",
+    "ONGGI_ROOT_ACCESS_KEY",
+    "ONGGI_ROOT_ACCESS_KEY_FILE",
+    "ONGGI_ROOT_SECRET_KEY",
+    "ONGGI_ROOT_SECRET_KEY_FILE",
+    "ONGGI_MASTER_KEY",
+    "ONGGI_MASTER_KEY_FILE",
+    "ONGGI_ACCOUNT_ID",
+];
+
+/// A variable that looks like one of ours and isn't would do nothing. Others that begin with
+/// `ONGGI_` are let be: Kubernetes makes `ONGGI_PORT` and more for a service called onggi.
+fn refuse_misspelt(environment: &Environment) -> Result<(), ConfigError> {
+    let keys = KEYS.map(environment_name);
+    let known: Vec<&str> = keys.iter().map(String::as_str).chain(VARIABLES).collect();
+    for name in environment.keys().filter(|it| it.starts_with("ONGGI_")) {
+        if known.contains(&name.as_str()) {
+            continue;
+        }
+        if let Some(near) = nearest(&known, name) {
+            return Err(ConfigError(format!(
+                "{name}: there is no such variable; did you mean {near}?"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The name that was probably meant.
+fn nearest<'a>(known: &[&'a str], name: &str) -> Option<&'a str> {
+    let near = known.iter().map(|it| (strsim::damerau_levenshtein(it, name), *it)).min();
+    near.filter(|(distance, _)| *distance <= 3).map(|(_, it)| it)
 }
 
 /// A secret from the environment, or from the file that `NAME_FILE` names (its last line break is
@@ -322,6 +354,15 @@ mod tests {
         assert!(error.ends_with("there is no setting adress; did you mean address?"), "{error}");
         let error = load("[tls]\ncertificat = 'x'", &[]).unwrap_err().to_string();
         assert!(error.ends_with("did you mean tls.certificate?"), "{error}");
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_refused_and_a_strange_one_isnt() {
+        let error = load("", &[("ONGGI_ADRESS", "127.0.0.1:1")]).unwrap_err().to_string();
+        assert_eq!(error, "ONGGI_ADRESS: there is no such variable; did you mean ONGGI_ADDRESS?");
+        for name in ["ONGGI_PORT", "ONGGI_SERVICE_HOST", "ONGGI_PORT_9000_TCP_ADDR"] {
+            load("", &[(name, "x")]).unwrap();
+        }
     }
 
     #[test]
