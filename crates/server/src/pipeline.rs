@@ -29,6 +29,9 @@ use crate::ops;
 /// Longest document in a body, in bytes: 1,000 keys or 10,000 parts fit.
 const DOCUMENT_BYTES_MAX: u64 = 2 << 20;
 
+/// Stands in logs and metrics for IAM's and STS's operations, which aren't told apart yet.
+const QUERY_PROTOCOL: &str = "(query)";
+
 /// What an operation answers.
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -318,7 +321,9 @@ fn failed(gateway: &Gateway, head: &Parts, error: &Error, record: &mut AccessRec
         host_id: &gateway.host_id,
     };
     let mut answer = Answer::empty(error.status());
-    if error.code() != Code::NotModified {
+    if record.operation == QUERY_PROTOCOL {
+        answer = answer.with_xml(error.to_query_xml(about));
+    } else if error.code() != Code::NotModified {
         answer = answer.with_xml(error.to_s3_xml(about));
     }
     for (name, value) in error.headers() {
