@@ -23,7 +23,7 @@ use crate::authorize::{Permit, authorize};
 use crate::body::{Body, Content};
 use crate::caller::Caller;
 use crate::gateway::Gateway;
-use crate::incoming::Unread;
+use crate::incoming::{Arriving, Unread};
 use crate::ops;
 
 /// Longest document in a body, in bytes: 1,000 keys or 10,000 parts fit.
@@ -96,10 +96,10 @@ pub(crate) struct Exchange<'a> {
     pub(crate) caller: Caller,
     pub(crate) bytes_received: u64,
     bucket: Option<Arc<Bucket>>,
-    unread: Option<Unread>,
+    unread: Option<Unread<'a>>,
 }
 
-impl Exchange<'_> {
+impl<'a> Exchange<'a> {
     /// The bucket that the request names, which exists.
     pub(crate) fn bucket(&self) -> Arc<Bucket> {
         self.bucket.clone().expect("operations on buckets and objects have one")
@@ -117,7 +117,7 @@ impl Exchange<'_> {
     }
 
     /// The body, once.
-    pub(crate) fn take_body(&mut self) -> Unread {
+    pub(crate) fn take_body(&mut self) -> Unread<'a> {
         self.unread.take().expect("a handler takes the body once")
     }
 
@@ -145,20 +145,22 @@ pub(crate) async fn answer(
     request: Request<Incoming>,
 ) -> Response<Body> {
     let (head, body) = request.into_parts();
+    let mut body = Arriving::new(body, &head.headers);
     let id = gateway.ids.next();
     let mut record = AccessRecord::begin(Arc::clone(&gateway.metrics), id, peer, &head);
-    let outcome = run(gateway, &head, body, &mut record).await;
-    let answer = match outcome {
+    let outcome = run(gateway, &head, &mut body, &mut record).await;
+    let mut answer = match outcome {
         Ok(answer) => answer,
         Err(error) => failed(gateway, &head, &error, &mut record),
     };
+    body.discard(&mut answer.headers);
     finish(gateway, &head, answer, record)
 }
 
 async fn run(
     gateway: &Gateway,
     head: &Parts,
-    body: Incoming,
+    body: &mut Arriving,
     record: &mut AccessRecord,
 ) -> Result<Answer, Error> {
     // 1 identify
@@ -173,7 +175,7 @@ async fn run(
     let operation = match (&target, wire::route(&head.method, &target, &query, &head.headers)) {
         // IAM and STS: told by the form in the body, which is read only when they act.
         (Target::Service, Err(_)) if head.method == Method::POST => {
-            record.operation = "(query)";
+            record.operation = QUERY_PROTOCOL;
             return Err(Error::new(Code::NotImplemented)
                 .message("IAM and STS aren't implemented in this version"));
         }
