@@ -6,7 +6,6 @@ pub const NOT_YET: &[(&str, &[&str])] = &[
     ("x-amz-acl", &["private", "bucket-owner-full-control"]),
     ("x-amz-bucket-namespace", &[]),
     ("x-amz-bucket-object-lock-enabled", &["false"]),
-    ("x-amz-bypass-governance-retention", &[]),
     ("x-amz-checksum-md5", &[]),
     ("x-amz-checksum-sha512", &[]),
     ("x-amz-checksum-xxhash128", &[]),

@@ -154,6 +154,8 @@ impl DeleteBucketTaggingInput {
 /// What DeleteObject is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteObjectInput {
+    /// `x-amz-bypass-governance-retention`.
+    pub bypass_governance_retention: Option<bool>,
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// `If-Match`.
@@ -166,6 +168,8 @@ impl DeleteObjectInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
+            bypass_governance_retention: head
+                .header_boolean("x-amz-bypass-governance-retention")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             if_match: head.header_text("if-match")?,
             version_id: head.query_text("versionId")?,
@@ -176,6 +180,8 @@ impl DeleteObjectInput {
 /// What DeleteObjects is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteObjectsInput {
+    /// `x-amz-bypass-governance-retention`.
+    pub bypass_governance_retention: Option<bool>,
     /// `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<String>,
     /// `x-amz-expected-bucket-owner`.
@@ -186,6 +192,8 @@ impl DeleteObjectsInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
+            bypass_governance_retention: head
+                .header_boolean("x-amz-bypass-governance-retention")?,
             checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })

@@ -1,7 +1,7 @@
 //! DeleteObject. Deleting what isn't there succeeds.
 
 use wire::inputs::DeleteObjectInput;
-use wire::{Error, RequestHead};
+use wire::{Code, Error, RequestHead};
 
 use super::{check_version, precondition};
 use crate::authorize::Permit;
@@ -23,6 +23,14 @@ impl Handler for DeleteObject {
         input: Self::Input,
     ) -> Result<Answer, Error> {
         check_version(input.version_id.as_deref())?;
+        if input.bypass_governance_retention.is_some() {
+            return Err(Error::new(Code::InvalidArgument)
+                .message(
+                    "x-amz-bypass-governance-retention is only applicable to Object Lock enabled \
+                     buckets.",
+                )
+                .with("ArgumentName", "x-amz-bypass-governance-retention"));
+        }
         let condition = precondition(input.if_match.as_deref(), None)?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let deleted = permit.store().delete(&bucket, &key, condition).await;

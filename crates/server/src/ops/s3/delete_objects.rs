@@ -29,6 +29,9 @@ impl Handler for DeleteObjects {
         permit: Permit<'_, Self>,
         _: Self::Input,
     ) -> Result<Answer, Error> {
+        // differs from AWS: it refuses x-amz-bypass-governance-retention for buckets without Object
+        // Lock here too. Clients that empty buckets send it always, and it holds for ours: no object
+        // is retained.
         let (document, has_digest) = exchange.document().await?;
         if !has_digest {
             return Err(Error::new(Code::InvalidRequest).message(
