@@ -52,9 +52,15 @@ impl Timestamp {
         from_parts(day, [digits(9..11)?, digits(11..13)?, digits(13..15)?], 0)
     }
 
-    /// Reads an HTTP date in any of its three forms (RFC 9110, 5.6.7).
+    /// Reads an HTTP date in any of its three forms (RFC 9110, 5.6.7), and with mail's names of the
+    /// same zone: boto3 signs with a `Date` that ends with `-0000`, and AWS reads it.
     pub fn parse_http_date(text: &str) -> Option<Self> {
-        httpdate::parse_http_date(text).ok().map(Into::into)
+        let zoneless = [" -0000", " +0000", " UTC"].iter().find_map(|it| text.strip_suffix(it));
+        let read = match zoneless {
+            Some(rest) => httpdate::parse_http_date(&format!("{rest} GMT")),
+            None => httpdate::parse_http_date(text),
+        };
+        read.ok().map(Into::into)
     }
 
     /// Reads `2026-11-24T10:12:00Z`, with or without a fraction of a second.
@@ -143,6 +149,10 @@ mod tests {
         assert_eq!(at.iso8601(), "2026-11-24T10:12:00.042Z");
         assert_eq!(at.basic(), "20261124T101200Z");
         assert_eq!(at.http_date(), "Tue, 24 Nov 2026 10:12:00 GMT");
+        for zone in ["GMT", "UTC", "-0000", "+0000"] {
+            let read = Timestamp::parse_http_date(&format!("Tue, 24 Nov 2026 10:12:00 {zone}"));
+            assert_eq!(read.map(Timestamp::seconds), Some(at.seconds()), "{zone}");
+        }
     }
 
     #[test]

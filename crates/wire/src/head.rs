@@ -4,6 +4,7 @@
 use http::{HeaderMap, HeaderValue, Method};
 use types::Timestamp;
 
+use crate::encoded_word;
 use crate::error::Error;
 use crate::generated::errors::Code;
 use crate::query::Query;
@@ -48,9 +49,10 @@ impl RequestHead<'_> {
         Ok(self.query.get(name).map(String::from))
     }
 
-    /// A parameter as a whole number.
+    /// A parameter as a whole number. An empty one counts as none, as on AWS.
     pub fn query_number(&self, name: &'static str) -> Result<Option<i64>, Error> {
-        self.query.get(name).map(|it| number(name, it)).transpose()
+        let given = self.query.get(name).filter(|it| !it.is_empty());
+        given.map(|it| number(name, it)).transpose()
     }
 
     /// A parameter as `true` or `false`.
@@ -68,13 +70,13 @@ impl RequestHead<'_> {
     }
 
     /// The headers that begin with a prefix, without it, in lower case; repeated ones joined by
-    /// commas, as AWS does.
+    /// commas and RFC 2047's encoded words read, as AWS does.
     pub fn user_metadata(&self, prefix: &'static str) -> Result<Vec<(String, String)>, Error> {
         let mut pairs = Vec::new();
         for name in self.headers.keys() {
             let Some(short) = name.as_str().strip_prefix(prefix) else { continue };
             let values = self.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
-            pairs.push((short.to_owned(), values.join(",")));
+            pairs.push((short.to_owned(), encoded_word::decode(values.join(","))));
         }
         Ok(pairs)
     }
@@ -150,16 +152,24 @@ mod tests {
             ("x-amz-meta-a", b"2"),
             ("x-amz-meta-name", "옹기".as_bytes()),
             ("x-amz-meta-latin", b"caf\xe9"),
+            ("x-amz-meta-word", b"=?UTF-8?Q?caf=C3=A9?="),
         ];
         let mut metadata = with_head("", headers, PutObjectInput::decode).unwrap().metadata;
         metadata.sort();
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-        assert_eq!(metadata, [pair("a", "1,2"), pair("latin", "café"), pair("name", "옹기")]);
+        let word = pair("word", "café");
+        assert_eq!(metadata, [pair("a", "1,2"), pair("latin", "café"), pair("name", "옹기"), word]);
+    }
+
+    #[test]
+    fn an_empty_number_is_none() {
+        let input = with_head("max-keys=", &[], ListObjectsV2Input::decode).unwrap();
+        assert_eq!(input.max_keys, None);
     }
 
     #[test]
     fn malformed_values_are_named() {
-        for query in ["max-keys=abc", "max-keys=9999999999", "max-keys="] {
+        for query in ["max-keys=abc", "max-keys=9999999999", "max-keys=1.5"] {
             let error = with_head(query, &[], ListObjectsV2Input::decode).unwrap_err();
             assert_eq!(error.code(), Code::InvalidArgument, "{query}");
         }

@@ -73,9 +73,14 @@ fn header(request: &SignedRequest<'_>, name: &str, text: &mut String) {
         if index > 0 {
             text.push(',');
         }
+        // Bytes that aren't UTF-8 are Latin-1's, which the signer had as characters.
+        let latin: String;
         let value = match std::str::from_utf8(value.as_bytes()) {
             Ok(value) => value.trim(),
-            Err(_) => continue,
+            Err(_) => {
+                latin = value.as_bytes().iter().copied().map(char::from).collect();
+                latin.trim()
+            }
         };
         if value.contains("  ") {
             let mut spaced = value.split(' ').filter(|it| !it.is_empty());
