@@ -191,6 +191,7 @@ async fn run(
         host_bucket: gateway.hosts.names_bucket(host).then(|| target.bucket()).flatten(),
     };
     let (caller, payload) = authenticate(gateway, &signed)?;
+    let hoisted = wire::auth::hoisted(&signed)?;
     if let Caller::Root { arn, .. } = &caller {
         record.caller = Some(Arc::clone(arn));
     }
@@ -198,7 +199,7 @@ async fn run(
         method: &head.method,
         target: &target,
         query: &query,
-        headers: &head.headers,
+        headers: hoisted.as_ref().unwrap_or(&head.headers),
     };
     let mut exchange = Exchange {
         gateway,

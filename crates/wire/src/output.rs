@@ -3,6 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 use types::Timestamp;
 
+use crate::encoded_word::encode;
 use crate::xml::Writer;
 
 /// What an operation answers; implemented in `gen`.
@@ -57,7 +58,7 @@ pub(crate) fn put_metadata(
 ) {
     for (name, value) in pairs {
         let name = HeaderName::try_from(format!("{prefix}{name}"));
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value.as_bytes())) {
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&encode(value))) {
             headers.append(name, value);
         }
     }

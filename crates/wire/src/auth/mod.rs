@@ -6,6 +6,7 @@
 //! requests" (Version 2) in the S3 API Reference and User Guide.
 
 mod canonical;
+mod hoisted;
 mod keys;
 mod sign;
 mod v2;
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::generated::errors::Code;
 use crate::query::Query;
 
+pub use hoisted::hoisted;
 pub use keys::{ChunkKey, SigningKeys};
 pub use sign::{Credentials, presign, sign, sign_chunk, sign_trailer};
 pub use v2::ClaimV2;

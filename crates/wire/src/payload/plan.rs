@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
+use http::header::TRANSFER_ENCODING;
 use types::{Checksum, ChecksumAlgorithm};
 
 use crate::auth::PayloadHash;
@@ -34,7 +35,7 @@ impl Plan {
             length: None,
             bytes_max,
             content_md5: content_md5(headers)?,
-            algorithm: algorithm(headers)?,
+            algorithm: None,
             checksum: checksum(headers)?,
             trailer: trailer(headers)?,
         };
@@ -42,7 +43,10 @@ impl Plan {
             if plan.is_chunked() { "x-amz-decoded-content-length" } else { "content-length" };
         plan.length = length(headers, length_header)?;
         if plan.length.is_none() {
-            return Err(Error::new(Code::MissingContentLength));
+            return Err(match headers.contains_key(TRANSFER_ENCODING) {
+                true => Error::new(Code::NotImplemented).with("Header", "Transfer-Encoding"),
+                false => Error::new(Code::MissingContentLength),
+            });
         }
         if let Some(size) = plan.length.filter(|it| *it > bytes_max) {
             return Err(Error::new(Code::EntityTooLarge)
@@ -52,10 +56,21 @@ impl Plan {
         if plan.checksum.is_some() && plan.trailer.is_some() {
             return Err(several());
         }
-        if let Some(it) = plan.checksum.map(|it| it.algorithm()).or(plan.trailer) {
-            plan.algorithm = Some(it);
+        if plan.checksum.is_none() && plan.trailer.is_none() {
+            check_named_algorithm(headers)?;
         }
+        plan.algorithm = plan.checksum.map(|it| it.algorithm()).or(plan.trailer);
         Ok(plan)
+    }
+
+    /// Which checksum comes with the body.
+    pub fn declared_algorithm(&self) -> Option<ChecksumAlgorithm> {
+        self.algorithm
+    }
+
+    /// Computes a checksum although none came with the body.
+    pub fn compute(&mut self, algorithm: ChecksumAlgorithm) {
+        self.algorithm.get_or_insert(algorithm);
     }
 
     /// Reads the headers of a request whose body is a document: it may be empty or of any length up
@@ -70,17 +85,33 @@ impl Plan {
                 Err(Error::new(Code::MaxMessageLengthExceeded)
                     .with("MaxMessageLengthBytes", bytes_max.to_string()))
             }
-            Err(error) if error.code() == Code::MissingContentLength => Ok(Self {
-                hash,
-                length: None,
-                bytes_max,
-                content_md5: content_md5(headers)?,
-                algorithm: None,
-                checksum: checksum(headers)?,
-                trailer: None,
-            }),
+            Err(error)
+                if matches!(error.code(), Code::MissingContentLength | Code::NotImplemented) =>
+            {
+                let checksum = checksum(headers)?;
+                Ok(Self {
+                    hash,
+                    length: None,
+                    bytes_max,
+                    content_md5: content_md5(headers)?,
+                    algorithm: checksum.map(|it| it.algorithm()),
+                    checksum,
+                    trailer: None,
+                })
+            }
             other => other,
         }
+    }
+
+    /// The same for a document whose checksum headers speak of an object, not of the document.
+    pub fn of_document_about_an_object(
+        headers: &HeaderMap,
+        hash: PayloadHash,
+        bytes_max: u64,
+    ) -> Result<Self, Error> {
+        let mut others = headers.clone();
+        ChecksumAlgorithm::ALL.iter().for_each(|it| drop(others.remove(it.header())));
+        Self::of_document(&others, hash, bytes_max)
     }
 
     /// Whether a digest of the body came with it: DeleteObjects requires one.
@@ -128,17 +159,19 @@ fn content_md5(headers: &HeaderMap) -> Result<Option<[u8; 16]>, Error> {
     bytes.try_into().map(Some).map_err(|_| invalid())
 }
 
-/// The algorithm that is named without a value: the server computes it.
-fn algorithm(headers: &HeaderMap) -> Result<Option<ChecksumAlgorithm>, Error> {
-    let name = text(headers, "x-amz-sdk-checksum-algorithm")
-        .or_else(|| text(headers, "x-amz-checksum-algorithm"));
-    let Some(name) = name else { return Ok(None) };
-    ChecksumAlgorithm::from_name(name).map(Some).ok_or_else(|| {
-        Error::new(Code::InvalidRequest).message(
+/// An algorithm that is named must come with a value.
+fn check_named_algorithm(headers: &HeaderMap) -> Result<(), Error> {
+    let Some(name) = text(headers, "x-amz-sdk-checksum-algorithm") else { return Ok(()) };
+    Err(Error::new(Code::InvalidRequest).message(match ChecksumAlgorithm::from_name(name) {
+        Some(_) => {
+            "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or \
+             x-amz-trailer headers were found."
+        }
+        None => {
             "Checksum algorithm provided is unsupported. Please try again with any of the valid \
-             types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
-        )
-    })
+             types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"
+        }
+    }))
 }
 
 fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Error> {

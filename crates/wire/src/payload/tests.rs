@@ -64,9 +64,22 @@ fn a_plain_body_sums_to_what_was_said() {
 }
 
 #[test]
-fn an_algorithm_that_is_only_named_is_computed() {
-    let pairs = [("content-length", "9"), ("x-amz-sdk-checksum-algorithm", "CRC32")];
-    assert_eq!(plain(&pairs, "123456789").unwrap().declared().unwrap().to_base64(), "y/Q5Jg==");
+fn an_algorithm_that_the_server_wants_is_computed() {
+    let hash = PayloadHash::Unsigned;
+    let mut plan = Plan::of(&headers(&[("content-length", "9")]), hash, BODY_BYTES_MAX).unwrap();
+    assert_eq!(plan.declared_algorithm(), None);
+    plan.compute(ChecksumAlgorithm::Crc32);
+    let mut payload = Payload::new(plan, unsigned(hash));
+    payload.feed(Bytes::from_static(b"123456789"), &mut Vec::new()).unwrap();
+    assert_eq!(payload.finish().unwrap().declared().unwrap().to_base64(), "y/Q5Jg==");
+}
+
+#[test]
+fn checksums_of_an_object_say_nothing_of_a_document_about_it() {
+    let pairs = [("content-length", "1"), ("x-amz-checksum-sha256", "abc=-3")];
+    let hash = PayloadHash::Unsigned;
+    assert!(Plan::of_document(&headers(&pairs), hash, 9).is_err());
+    assert!(!Plan::of_document_about_an_object(&headers(&pairs), hash, 9).unwrap().has_digest());
 }
 
 #[test]
@@ -95,6 +108,11 @@ fn what_is_said_of_a_body_must_make_sense() {
             Code::InvalidRequest,
         ),
         (&[("content-length", "1"), ("x-amz-sdk-checksum-algorithm", "MD4")], Code::InvalidRequest),
+        (
+            &[("content-length", "1"), ("x-amz-sdk-checksum-algorithm", "SHA1")],
+            Code::InvalidRequest,
+        ),
+        (&[("transfer-encoding", "chunked")], Code::NotImplemented),
         (&[("content-length", "1"), ("x-amz-trailer", "x-other")], Code::InvalidRequest),
         (&[("content-length", "2")], Code::IncompleteBody),
     ] {
