@@ -155,13 +155,28 @@ impl Element {
         Self { name: name.to_owned(), ..Self::default() }
     }
 
-    /// The element in it of this name, read; the first if there are several.
+    /// Refuses elements in it that have other names: what isn't understood must not be believed done
+    /// ("did not validate against our published schema").
+    pub fn check_members(&self, names: &[&str]) -> Result<(), Error> {
+        match self.children.iter().find(|it| !names.contains(&&*it.name)) {
+            None => Ok(()),
+            Some(other) => {
+                Err(malformed().because(format_args!("{} in {}", other.name, self.name)))
+            }
+        }
+    }
+
+    /// The element in it of this name, read. Several are no document of S3's.
     pub fn one<T>(
         &self,
         name: &str,
         read: impl Fn(&Self) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        self.children.iter().find(|it| it.name == name).map(read).transpose()
+        let mut found = self.children.iter().filter(|it| it.name == name);
+        match (found.next(), found.next()) {
+            (_, Some(_)) => Err(malformed()),
+            (one, None) => one.map(read).transpose(),
+        }
     }
 
     /// All elements in it of this name, read.
@@ -180,7 +195,11 @@ impl Element {
         item: &str,
         read: impl Fn(&Self) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
-        Ok(self.one(name, |it| it.all(item, &read))?.unwrap_or_default())
+        let items = self.one(name, |it| {
+            it.check_members(&[item])?;
+            it.all(item, &read)
+        });
+        Ok(items?.unwrap_or_default())
     }
 
     /// Its text.

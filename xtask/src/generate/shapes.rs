@@ -313,10 +313,16 @@ fn document(models: &Models, name: &str, uses: &BTreeSet<&str>) -> Result<String
         );
     }
     if uses.contains("read") {
-        let element = if reads.is_empty() { "_" } else { "element" };
+        let wire_name = |(name, member): (&String, &Value)| {
+            member["locationName"].as_str().unwrap_or(name).to_owned()
+        };
+        let names: Vec<String> = members(shape).into_iter().map(wire_name).collect();
         text += &format!(
-            "/// Reads an element; members that it doesn't know are passed over, as AWS does.
-            pub fn read({element}: &Element) -> Result<Self, Error> {{ Ok(Self {{ {reads} }}) }}"
+            "/// Reads an element, which has no members but these.
+            pub fn read(element: &Element) -> Result<Self, Error> {{
+                element.check_members(&{names:?})?;
+                Ok(Self {{ {reads} }})
+            }}"
         );
     }
     Ok(text + "}\n\n")

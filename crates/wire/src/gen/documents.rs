@@ -45,8 +45,9 @@ pub struct BucketInfo {
 }
 
 impl BucketInfo {
-    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["DataRedundancy", "Type"])?;
         Ok(Self {
             data_redundancy: element.one("DataRedundancy", Element::to_text)?,
             kind: element.one("Type", Element::to_text)?,
@@ -78,8 +79,9 @@ pub struct CompletedMultipartUpload {
 }
 
 impl CompletedMultipartUpload {
-    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["Part"])?;
         Ok(Self { parts: element.all("Part", CompletedPart::read)? })
     }
 }
@@ -114,8 +116,22 @@ pub struct CompletedPart {
 }
 
 impl CompletedPart {
-    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&[
+            "ChecksumCRC32",
+            "ChecksumCRC32C",
+            "ChecksumCRC64NVME",
+            "ChecksumMD5",
+            "ChecksumSHA1",
+            "ChecksumSHA256",
+            "ChecksumSHA512",
+            "ChecksumXXHASH128",
+            "ChecksumXXHASH3",
+            "ChecksumXXHASH64",
+            "ETag",
+            "PartNumber",
+        ])?;
         Ok(Self {
             checksum_crc32: element.one("ChecksumCRC32", Element::to_text)?,
             checksum_crc32c: element.one("ChecksumCRC32C", Element::to_text)?,
@@ -147,8 +163,9 @@ pub struct CreateBucketConfiguration {
 }
 
 impl CreateBucketConfiguration {
-    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["Bucket", "Location", "LocationConstraint", "Tags"])?;
         Ok(Self {
             bucket: element.one("Bucket", BucketInfo::read)?,
             location: element.one("Location", LocationInfo::read)?,
@@ -168,8 +185,9 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["Object", "Quiet"])?;
         Ok(Self {
             objects: element.all("Object", ObjectIdentifier::read)?,
             quiet: element.one("Quiet", Element::to_boolean)?,
@@ -403,8 +421,9 @@ pub struct LocationInfo {
 }
 
 impl LocationInfo {
-    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["Name", "Type"])?;
         Ok(Self {
             name: element.one("Name", Element::to_text)?,
             kind: element.one("Type", Element::to_text)?,
@@ -589,8 +608,9 @@ pub struct ObjectIdentifier {
 }
 
 impl ObjectIdentifier {
-    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["ETag", "Key", "LastModifiedTime", "Size", "VersionId"])?;
         Ok(Self {
             etag: element.one("ETag", Element::to_text)?,
             key: element.one("Key", Element::to_text)?,
@@ -881,8 +901,9 @@ impl Tag {
             xml.text("Value", it);
         }
     }
-    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["Key", "Value"])?;
         Ok(Self {
             key: element.one("Key", Element::to_text)?,
             value: element.one("Value", Element::to_text)?,
@@ -898,8 +919,9 @@ pub struct Tagging {
 }
 
 impl Tagging {
-    /// Reads an element; members that it doesn't know are passed over, as AWS does.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["TagSet"])?;
         Ok(Self { tag_set: element.list("TagSet", "Tag", Tag::read)? })
     }
 }

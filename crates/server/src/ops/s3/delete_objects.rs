@@ -69,6 +69,10 @@ async fn delete_one(
     object: ObjectIdentifier,
 ) -> Result<(), Error> {
     check_version(object.version_id.as_deref())?;
+    // Conditions of directory buckets.
+    if object.last_modified_time.is_some() || object.size.is_some() {
+        return Err(Error::new(Code::NotImplemented));
+    }
     let condition = precondition(object.etag.as_deref(), None)?;
     let key = ObjectKey::new(object.key.unwrap_or_default())
         .map_err(|e| Error::new(Code::KeyTooLongError).because(e))?;
