@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
+use percent_encoding::percent_decode_str;
+
 use crate::metrics::{Finished, Metrics};
 
 /// A request's id as AWS writes it: 16 letters and digits.
@@ -135,10 +137,12 @@ fn without_signatures(uri: &http::Uri) -> String {
         if index > 0 {
             text.push('&');
         }
-        let name = pair.split('=').next().unwrap_or_default();
+        let raw = pair.split('=').next().unwrap_or_default();
+        // As the server reads it: `X-Amz-Signatur%65` is a signature too.
+        let name = percent_decode_str(raw).decode_utf8_lossy();
         let secret = ["x-amz-signature", "signature", "x-amz-security-token"];
-        if secret.iter().any(|it| it.eq_ignore_ascii_case(name)) {
-            text.push_str(name);
+        if secret.iter().any(|it| it.eq_ignore_ascii_case(&name)) {
+            text.push_str(raw);
             text.push_str("=...");
         } else {
             text.push_str(pair);
@@ -153,10 +157,10 @@ mod tests {
 
     #[test]
     fn signatures_stay_out_of_the_log() {
-        let uri = "/b/k?X-Amz-Signature=abc&v=1&Signature=d%2F&signature2=x".parse().unwrap();
+        let uri = "/b/k?X-Amz-Signature=abc&v=1&Signatur%65=d%2F&signature2=x".parse().unwrap();
         assert_eq!(
             without_signatures(&uri),
-            "/b/k?X-Amz-Signature=...&v=1&Signature=...&signature2=x"
+            "/b/k?X-Amz-Signature=...&v=1&Signatur%65=...&signature2=x"
         );
         assert_eq!(without_signatures(&"/b/k".parse().unwrap()), "/b/k");
     }

@@ -19,6 +19,7 @@ use crate::master_key::random;
 use crate::metrics::Metrics;
 use crate::pipeline;
 use crate::root_key::RootKeys;
+use crate::timeouts::Timeouts;
 
 /// A stateless gateway to a store.
 pub(crate) struct Gateway {
@@ -34,6 +35,7 @@ pub(crate) struct Gateway {
     pub(crate) metrics_from: Vec<IpAddr>,
     pub(crate) ids: RequestIds,
     pub(crate) signing_keys: SigningKeys,
+    pub(crate) timeouts: Timeouts,
     /// Names this server in `x-amz-id-2`.
     pub(crate) host_id: String,
 }
@@ -44,7 +46,7 @@ impl Gateway {
         engine: Arc<dyn Engine>,
         root_keys: Arc<RootKeys>,
         account: AccountId,
-        config: &Config,
+        (config, timeouts): (&Config, Timeouts),
     ) -> Self {
         use base64::Engine as _;
         Self {
@@ -60,6 +62,7 @@ impl Gateway {
             metrics_from: config.metrics_from.clone(),
             ids: RequestIds::new(u64::from_le_bytes(random())),
             signing_keys: SigningKeys::default(),
+            timeouts,
             host_id: base64::engine::general_purpose::STANDARD.encode(random::<33>()),
         }
     }

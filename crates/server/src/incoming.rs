@@ -5,17 +5,14 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{CONNECTION, EXPECT, HeaderMap, HeaderValue};
+use bytes::{Bytes, BytesMut};
+use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT, HeaderMap, HeaderValue};
 use http_body::Body as _;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use wire::auth::SignedPayload;
 use wire::payload::{Payload, Plan, Verified};
 use wire::{Code, Error};
-
-/// A client may send nothing for so long in the middle of a body.
-const SILENCE_MAX: Duration = Duration::from_secs(30);
 
 /// Most bytes of a body that are taken and dropped behind an answer.
 const DISCARDED_BYTES_MAX: u64 = 16 << 20;
@@ -26,6 +23,8 @@ const DISCARDING_MAX: Duration = Duration::from_secs(10);
 /// A body as the connection gives it.
 pub(crate) struct Arriving {
     body: Incoming,
+    /// A client may send nothing for so long in the middle of it.
+    silence_max: Duration,
     /// The client waits for `100 Continue`, which goes out when somebody first asks for bytes.
     waits: bool,
     ended: bool,
@@ -33,30 +32,61 @@ pub(crate) struct Arriving {
 
 impl Arriving {
     /// The body of a request with these headers.
-    pub(crate) fn new(body: Incoming, headers: &HeaderMap) -> Self {
+    pub(crate) fn new(body: Incoming, headers: &HeaderMap, silence_max: Duration) -> Self {
         let ended = body.is_end_stream();
-        Self { body, waits: headers.contains_key(EXPECT), ended }
+        Self { body, silence_max, waits: headers.contains_key(EXPECT), ended }
     }
 
-    async fn next(&mut self) -> Option<Result<Bytes, hyper::Error>> {
+    /// What comes next; none at the end.
+    async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         self.waits = false;
         loop {
-            let frame = match self.body.frame().await {
+            let Ok(frame) = tokio::time::timeout(self.silence_max, self.body.frame()).await else {
+                // Nobody knows what would come of it.
+                return Err(Error::new(Code::RequestTimeout).header(CONNECTION.as_str(), "close"));
+            };
+            let frame = match frame {
                 Some(Ok(frame)) => frame,
+                // The connection broke, or ended before the length that it promised.
                 Some(Err(error)) => {
                     self.ended = true;
-                    return Some(Err(error));
+                    return Err(Error::new(Code::IncompleteBody).because(error));
                 }
                 None => {
                     self.ended = true;
-                    return None;
+                    return Ok(None);
                 }
             };
             self.ended = self.body.is_end_stream();
             if let Ok(bytes) = frame.into_data() {
-                return Some(Ok(bytes));
+                return Ok(Some(bytes));
             }
         }
+    }
+
+    /// The form of an AWS Query request, all of it: what is asked stands there, and its signature
+    /// covers it.
+    pub(crate) async fn form(
+        &mut self,
+        headers: &HeaderMap,
+        bytes_max: u64,
+    ) -> Result<Bytes, Error> {
+        let too_long = || {
+            Error::new(Code::MaxMessageLengthExceeded)
+                .with("MaxMessageLengthBytes", bytes_max.to_string())
+        };
+        let said = headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
+        if said.is_some_and(|it: u64| it > bytes_max) {
+            return Err(too_long());
+        }
+        let mut form = BytesMut::new();
+        while let Some(bytes) = self.next().await? {
+            if (form.len() + bytes.len()) as u64 > bytes_max {
+                return Err(too_long());
+            }
+            form.extend_from_slice(&bytes);
+        }
+        Ok(form.freeze())
     }
 
     /// The answer is known; what of the body nobody has read stands between its client and the
@@ -77,7 +107,7 @@ impl Arriving {
         }
         tokio::spawn(tokio::time::timeout(DISCARDING_MAX, async move {
             let mut dropped = 0;
-            while let Some(Ok(bytes)) = self.next().await {
+            while let Ok(Some(bytes)) = self.next().await {
                 dropped += bytes.len() as u64;
                 if dropped > DISCARDED_BYTES_MAX {
                     return;
@@ -126,12 +156,7 @@ impl Checked<'_> {
             if let Some(bytes) = self.ready.pop_front() {
                 return Ok(Some(bytes));
             }
-            let Ok(bytes) = tokio::time::timeout(SILENCE_MAX, self.body.next()).await else {
-                return Err(Error::new(Code::RequestTimeout));
-            };
-            let Some(bytes) = bytes else { return Ok(None) };
-            // The connection broke, or ended before the length that it promised.
-            let bytes = bytes.map_err(|e| Error::new(Code::IncompleteBody).because(e))?;
+            let Some(bytes) = self.body.next().await? else { return Ok(None) };
             self.received += bytes.len() as u64;
             let mut pieces = Vec::with_capacity(1);
             self.payload.feed(bytes, &mut pieces)?;

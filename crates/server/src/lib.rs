@@ -3,12 +3,14 @@
 
 mod access;
 mod account;
+mod authenticate;
 mod authorize;
 mod body;
 mod caller;
 pub mod cli;
 pub mod config;
 mod console;
+mod framing;
 pub mod fsck;
 mod gateway;
 mod incoming;
@@ -16,7 +18,9 @@ mod listener;
 mod master_key;
 mod metrics;
 mod ops;
+mod patience;
 mod pipeline;
 pub mod root_key;
 pub mod run;
+pub mod timeouts;
 mod tls;

@@ -16,18 +16,16 @@ use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
 use crate::body::Body;
+use crate::patience::Patience;
+use crate::timeouts::Timeouts;
 
-/// A request's head, and a connection that waits for its next one, may take so long.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
-/// A TLS handshake may take so long.
-const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Most headers of a request; hyper answers 431 to more.
 const HEADERS_MAX: usize = 128;
 /// Longest head of a request in bytes: AWS allows 8 KiB of headers, and keys of 1,024 bytes grow
 /// threefold in a URL. Also the read buffer of a connection while it is in use.
 const HEAD_BYTES_MAX: usize = 64 << 10;
-/// How long requests may go on after the server was told to stop.
-const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
+/// Accepting failed, mostly for want of file descriptors: connections may have ended after so long.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Answers requests.
 pub trait Answer: Send + Sync + 'static {
@@ -47,12 +45,14 @@ pub struct Listener<A> {
     pub tls: Option<Arc<rustls::ServerConfig>>,
     /// Most connections at a time.
     pub connections_max: usize,
+    /// How long to wait for clients.
+    pub timeouts: Timeouts,
     /// Who answers.
     pub answer: Arc<A>,
 }
 
 impl<A: Answer> Listener<A> {
-    /// Accepts until `stop` turns true, then lets requests finish for [`DRAIN_TIMEOUT`].
+    /// Accepts until `stop` turns true, then lets requests finish within their time-out.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let places = Arc::new(Semaphore::new(self.connections_max));
         let acceptor = self.tls.clone().map(TlsAcceptor::from);
@@ -66,15 +66,15 @@ impl<A: Answer> Listener<A> {
             let (stream, peer) = match accepted {
                 Ok(it) => it,
                 Err(error) => {
-                    // Out of file descriptors, mostly: wait for connections to end.
                     tracing::warn!(%error, "accept");
-                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
                     continue;
                 }
             };
             let connection = Connection {
                 peer,
                 acceptor: acceptor.clone(),
+                timeouts: self.timeouts,
                 answer: Arc::clone(&self.answer),
                 stop: stop.clone(),
             };
@@ -85,7 +85,7 @@ impl<A: Answer> Listener<A> {
         }
         drop(self.socket);
         let all = u32::try_from(self.connections_max).unwrap_or(u32::MAX);
-        let drained = tokio::time::timeout(DRAIN_TIMEOUT, places.acquire_many(all)).await;
+        let drained = tokio::time::timeout(self.timeouts.drain, places.acquire_many(all)).await;
         if drained.is_err() {
             tracing::warn!("cut connections that were still busy");
         }
@@ -95,6 +95,7 @@ impl<A: Answer> Listener<A> {
 struct Connection<A> {
     peer: SocketAddr,
     acceptor: Option<TlsAcceptor>,
+    timeouts: Timeouts,
     answer: Arc<A>,
     stop: watch::Receiver<bool>,
 }
@@ -103,10 +104,11 @@ impl<A: Answer> Connection<A> {
     async fn run(self, stream: TcpStream) {
         // Answers are written whole; waiting for more to send only delays them.
         let _ = stream.set_nodelay(true);
+        let stream = Patience::new(stream, self.timeouts.answer);
         match self.acceptor.clone() {
             None => self.serve(stream).await,
             Some(acceptor) => {
-                match tokio::time::timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await {
+                match tokio::time::timeout(self.timeouts.handshake, acceptor.accept(stream)).await {
                     Ok(Ok(stream)) => self.serve(stream).await,
                     Ok(Err(error)) => tracing::debug!(%error, peer = %self.peer, "TLS handshake"),
                     Err(_) => tracing::debug!(peer = %self.peer, "TLS handshake took too long"),
@@ -119,14 +121,14 @@ impl<A: Answer> Connection<A> {
     where
         S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
     {
-        let Self { peer, answer, mut stop, .. } = self;
+        let Self { peer, answer, timeouts, mut stop, .. } = self;
         let service = hyper::service::service_fn(move |request| {
             let answer = Arc::clone(&answer);
             async move { Ok::<_, Infallible>(answer.answer(peer, request).await) }
         });
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_TIMEOUT)
+            .header_read_timeout(timeouts.head)
             .max_headers(HEADERS_MAX)
             .max_buf_size(HEAD_BYTES_MAX)
             .serve_connection(TokioIo::new(stream), service);

@@ -10,27 +10,29 @@ use http::request::Parts;
 use hyper::body::Incoming;
 use hyper::{Method, Request, Response};
 use store::Bucket;
-use types::{Arn, ObjectKey, Timestamp};
-use wire::auth::{Claim, PayloadHash, SignedPayload, SignedRequest, Verifier};
+use types::{Arn, ObjectKey};
+use wire::auth::{PayloadHash, SignedRequest};
 use wire::output::Output;
 use wire::payload::Plan;
 use wire::{
-    Code, Error, Identifiers, Operation, OperationId, Query, RequestHead, Resource, Status, Target,
+    Code, Error, Identifiers, Operation, OperationId, Protocol, Query, RequestHead, Resource,
+    Service, Status, Target,
 };
 
 use crate::access::AccessRecord;
+use crate::authenticate::authenticate;
 use crate::authorize::{Permit, authorize};
 use crate::body::{Body, Content};
 use crate::caller::Caller;
+use crate::framing;
 use crate::gateway::Gateway;
 use crate::incoming::{Arriving, Unread};
 use crate::ops;
 
 /// Longest document in a body, in bytes: 1,000 keys or 10,000 parts fit.
 const DOCUMENT_BYTES_MAX: u64 = 2 << 20;
-
-/// Stands in logs and metrics for IAM's and STS's operations, which aren't told apart yet.
-const QUERY_PROTOCOL: &str = "(query)";
+/// Longest form of an AWS Query request, in bytes.
+const FORM_BYTES_MAX: u64 = 1 << 20;
 
 /// What an operation answers.
 pub(crate) struct Answer {
@@ -145,74 +147,38 @@ pub(crate) async fn answer(
     request: Request<Incoming>,
 ) -> Response<Body> {
     let (head, body) = request.into_parts();
-    let mut body = Arriving::new(body, &head.headers);
+    let mut body = Arriving::new(body, &head.headers, gateway.timeouts.body);
     let id = gateway.ids.next();
     let mut record = AccessRecord::begin(Arc::clone(&gateway.metrics), id, peer, &head);
-    let outcome = run(gateway, &head, &mut body, &mut record).await;
-    let mut answer = match outcome {
-        Ok(answer) => answer,
-        Err(error) => failed(gateway, &head, &error, &mut record),
+    let mut answer = match identify(gateway, &head) {
+        Err(error) => failed(gateway, (&head, Protocol::S3), error, &mut record),
+        Ok(Identified { target: Target::Own(path), .. }) => {
+            record.operation = "(own)";
+            let answered = ops::admin::answer(gateway, &head, peer, &path);
+            answered.unwrap_or_else(|e| failed(gateway, (&head, Protocol::S3), e, &mut record))
+        }
+        Ok(identified) => run(gateway, (&head, &identified), &mut body, &mut record)
+            .await
+            .unwrap_or_else(|e| failed(gateway, (&head, identified.protocol), e, &mut record)),
     };
     body.discard(&mut answer.headers);
     finish(gateway, &head, answer, record)
 }
 
-async fn run(
-    gateway: &Gateway,
-    head: &Parts,
-    body: &mut Arriving,
-    record: &mut AccessRecord,
-) -> Result<Answer, Error> {
-    // 1 identify
-    let host = host_of(head);
-    let target = Target::of(&gateway.hosts, host, head.uri.path())?;
-    if let Target::Own(path) = &target {
-        record.operation = "(own)";
-        return ops::admin::answer(gateway, head, record.peer, path);
-    }
-    // 2 route
+/// What a request is about, and in which language it asks.
+struct Identified {
+    target: Target,
+    query: Query,
+    protocol: Protocol,
+}
+
+/// Step 1.
+fn identify(gateway: &Gateway, head: &Parts) -> Result<Identified, Error> {
+    framing::check(head)?;
+    let target = Target::of(&gateway.hosts, host_of(head), head.uri.path())?;
     let query = Query::parse(head.uri.query().unwrap_or_default())?;
-    let operation = match (&target, wire::route(&head.method, &target, &query, &head.headers)) {
-        // IAM and STS: told by the form in the body, which is read only when they act.
-        (Target::Service, Err(_)) if head.method == Method::POST => {
-            record.operation = QUERY_PROTOCOL;
-            return Err(Error::new(Code::NotImplemented)
-                .message("IAM and STS aren't implemented in this version"));
-        }
-        (_, routed) => routed?,
-    };
-    record.operation = operation.name;
-    // 3 authenticate
-    let signed = SignedRequest {
-        method: &head.method,
-        path: head.uri.path(),
-        query: &query,
-        headers: &head.headers,
-        host_bucket: gateway.hosts.names_bucket(host).then(|| target.bucket()).flatten(),
-    };
-    let (caller, payload) = authenticate(gateway, &signed)?;
-    let hoisted = wire::auth::hoisted(&signed)?;
-    if let Caller::Root { arn, .. } = &caller {
-        record.caller = Some(Arc::clone(arn));
-    }
-    let request_head = RequestHead {
-        method: &head.method,
-        target: &target,
-        query: &query,
-        headers: hoisted.as_ref().unwrap_or(&head.headers),
-    };
-    let mut exchange = Exchange {
-        gateway,
-        head: request_head,
-        operation,
-        caller,
-        bytes_received: 0,
-        bucket: None,
-        unread: Some(Unread { body, signed: payload }),
-    };
-    let outcome = ops::dispatch(&mut exchange, operation).await;
-    record.bytes_received = exchange.bytes_received;
-    outcome
+    let protocol = Protocol::of(&head.method, &target, &query, &head.headers);
+    Ok(Identified { target, query, protocol })
 }
 
 fn host_of(head: &Parts) -> &str {
@@ -220,43 +186,57 @@ fn host_of(head: &Parts) -> &str {
     header.or_else(|| head.uri.authority().map(|it| it.as_str())).unwrap_or_default()
 }
 
-fn authenticate(
+/// Steps 2 to 7.
+async fn run(
     gateway: &Gateway,
-    request: &SignedRequest<'_>,
-) -> Result<(Caller, SignedPayload), Error> {
-    let claim = Claim::find(request)?;
-    if let Claim::V2(_) = &claim
-        && !gateway.sigv2
-    {
-        return Err(Error::new(Code::InvalidRequest).message(
-            "The authorization mechanism you have provided is not supported. Please use \
-             AWS4-HMAC-SHA256.",
-        ));
-    }
-    let Some(access_key) = claim.access_key() else {
-        return Ok((
-            Caller::Anonymous,
-            SignedPayload { hash: PayloadHash::Unsigned, chunks: None },
-        ));
-    };
-    let mut key = gateway.root_keys.current();
-    if key.id.as_str() != access_key {
-        // `onggi root-key new` may have been quicker than the look at its file.
-        let changed = gateway.root_keys.refresh().unwrap_or(false);
-        key = gateway.root_keys.current();
-        if !changed || key.id.as_str() != access_key {
-            return Err(Error::new(Code::InvalidAccessKeyId).with("AWSAccessKeyId", access_key));
+    (head, identified): (&Parts, &Identified),
+    body: &mut Arriving,
+    record: &mut AccessRecord,
+) -> Result<Answer, Error> {
+    let Identified { target, query, protocol } = identified;
+    // 2 route: before authentication, so that a refused request is named in the record too
+    let mut form = None;
+    let operation = match protocol {
+        Protocol::Query => {
+            let posted = body.form(&head.headers, FORM_BYTES_MAX).await?;
+            record.bytes_received = posted.len() as u64;
+            let asked = if posted.is_empty() { query.clone() } else { Query::parse_form(&posted)? };
+            form = Some(posted);
+            wire::route_action(asked.get("Action").unwrap_or_default(), asked.get("Version"))?
         }
+        Protocol::S3 | Protocol::S3Control => {
+            wire::route(&head.method, target, query, &head.headers)?
+        }
+    };
+    record.operation = operation.name;
+    // 3 authenticate
+    let host_bucket = gateway.hosts.names_bucket(host_of(head)).then(|| target.bucket()).flatten();
+    let signed = SignedRequest {
+        method: &head.method,
+        path: head.uri.path(),
+        query,
+        headers: &head.headers,
+        host_bucket,
+        form: form.as_deref(),
+    };
+    let (caller, payload) = authenticate(gateway, &signed, operation)?;
+    let hoisted = wire::auth::hoisted(&signed)?;
+    if let Caller::Root { arn, .. } = &caller {
+        record.caller = Some(Arc::clone(arn));
     }
-    if claim.session_token(request).is_some() {
-        // Root's key belongs to no session.
-        return Err(Error::new(Code::InvalidToken));
-    }
-    let now = Timestamp::from(std::time::SystemTime::now());
-    let verifier = Verifier { secret: &key.secret, now, keys: &gateway.signing_keys };
-    let payload = claim.verify(request, verifier)?;
-    let (account, arn) = (gateway.account, Arc::clone(&gateway.root_arn));
-    Ok((Caller::Root { account, arn }, payload))
+    let headers = hoisted.as_ref().unwrap_or(&head.headers);
+    let mut exchange = Exchange {
+        gateway,
+        head: RequestHead { method: &head.method, target, query, headers },
+        operation,
+        caller,
+        bytes_received: record.bytes_received,
+        bucket: None,
+        unread: Some(Unread { body, signed: payload }),
+    };
+    let outcome = ops::dispatch(&mut exchange, operation).await;
+    record.bytes_received = exchange.bytes_received;
+    outcome
 }
 
 /// Steps 4 to 7 of an operation that acts.
@@ -304,18 +284,38 @@ fn permit<'a, H>(
     authorize(&gateway.store, &exchange.caller, action, &resource, owner)
 }
 
+/// What whoever has no credentials yet asks: the proof is in the request itself.
+fn is_unsigned(id: OperationId) -> bool {
+    use OperationId::{StsAssumeRoleWithSAML, StsAssumeRoleWithWebIdentity};
+    matches!(id, StsAssumeRoleWithSAML | StsAssumeRoleWithWebIdentity)
+}
+
 /// An operation that isn't there yet: refused to those who may not do it, else named.
 pub(crate) fn not_implemented(
     exchange: &Exchange<'_>,
     operation: &'static Operation,
 ) -> Result<Answer, Error> {
     debug_assert_eq!(operation.status, Status::NotImplemented);
-    permit::<()>(exchange.gateway, exchange, operation)?;
+    match (&exchange.caller, operation.service) {
+        (Caller::Anonymous, Service::Sts) if is_unsigned(operation.id) => {}
+        (Caller::Anonymous, Service::Iam | Service::Sts) => {
+            return Err(Error::new(Code::MissingAuthenticationToken));
+        }
+        _ => {
+            permit::<()>(exchange.gateway, exchange, operation)?;
+        }
+    }
     Err(Error::new(Code::NotImplemented)
         .message(format!("{} is not implemented in this version", operation.name)))
 }
 
-fn failed(gateway: &Gateway, head: &Parts, error: &Error, record: &mut AccessRecord) -> Answer {
+fn failed(
+    gateway: &Gateway,
+    (head, protocol): (&Parts, Protocol),
+    error: Error,
+    record: &mut AccessRecord,
+) -> Answer {
+    let error = error.in_protocol(protocol);
     record.code = error.code().as_str();
     record.cause = error.cause().map(String::from);
     let about = Identifiers {
@@ -324,10 +324,12 @@ fn failed(gateway: &Gateway, head: &Parts, error: &Error, record: &mut AccessRec
         host_id: &gateway.host_id,
     };
     let mut answer = Answer::empty(error.status());
-    if record.operation == QUERY_PROTOCOL {
-        answer = answer.with_xml(error.to_query_xml(about));
-    } else if error.code() != Code::NotModified {
-        answer = answer.with_xml(error.to_s3_xml(about));
+    if error.code() != Code::NotModified {
+        answer = answer.with_xml(error.to_xml(protocol, about));
+    }
+    if protocol == Protocol::Query {
+        answer.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/xml"));
+        answer = answer.with_header("x-amzn-requestid", record.request_id.as_str());
     }
     for (name, value) in error.headers() {
         answer = answer.with_header(name, value);

@@ -16,6 +16,7 @@ use crate::console::Console;
 use crate::gateway::Gateway;
 use crate::listener::Listener;
 use crate::root_key::{Origin, RootKeyError, RootKeys};
+use crate::timeouts::Timeouts;
 use crate::tls::{Tls, TlsError};
 
 /// How often the root key's file is looked at.
@@ -117,12 +118,22 @@ pub struct Server {
 }
 
 impl Server {
-    /// Opens the store and listens.
+    /// Opens the store in the configured folder and listens.
     pub async fn start(config: Config, environment: &Environment) -> Result<Self, RunError> {
         let folder = &config.folder;
-        let engine: Arc<dyn Engine> =
-            engine_disk::DiskEngine::open(folder, engine_disk::Options::default())
-                .map_err(|error| RunError::Open { folder: folder.clone(), error })?;
+        let engine = engine_disk::DiskEngine::open(folder, engine_disk::Options::default())
+            .map_err(|error| RunError::Open { folder: folder.clone(), error })?;
+        Self::on(engine, config, environment, Timeouts::default()).await
+    }
+
+    /// Listens, on an engine that is open already: the door for tests, which bring a simulated one
+    /// and less patience. Everything behind it is what [`Server::start`] runs.
+    pub async fn on(
+        engine: Arc<dyn Engine>,
+        config: Config,
+        environment: &Environment,
+        timeouts: Timeouts,
+    ) -> Result<Self, RunError> {
         let account = account::first(&*engine, environment).await?;
         let tls = config.tls.clone().map(Tls::load).transpose()?.map(Arc::new);
         let api = bind(config.address).await?;
@@ -133,14 +144,14 @@ impl Server {
             .await
             .map_err(|e| RunError::Store(e.to_string()))?;
         // Last of what can fail: a key made by a start that fails would never have been shown.
-        let (root_keys, origin) = RootKeys::load(folder, environment, account)?;
+        let (root_keys, origin) = RootKeys::load(&config.folder, environment, account)?;
         let root_keys = Arc::new(root_keys);
         let gateway = Gateway::new(
             store.clone(),
             Arc::clone(&engine),
             Arc::clone(&root_keys),
             account,
-            &config,
+            (&config, timeouts),
         );
         let (stop, stopped) = watch::channel(false);
         let rustls = tls.as_ref().map(|it| Arc::clone(&it.config));
@@ -148,12 +159,14 @@ impl Server {
             socket: api,
             tls: rustls.clone(),
             connections_max: config.connections_max,
+            timeouts,
             answer: Arc::new(gateway),
         };
         let console = Listener {
             socket: console,
             tls: rustls,
             connections_max: config.connections_max,
+            timeouts,
             answer: Arc::new(Console::new(&format!("{scheme}://{address}"))),
         };
         let listeners = vec![

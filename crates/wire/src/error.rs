@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::generated::errors::Code;
+use crate::protocol::Protocol;
 use crate::xml::Writer;
 
 /// What a client is told. Boxed, because most results aren't errors.
@@ -31,6 +32,24 @@ pub struct Identifiers<'a> {
 }
 
 impl Error {
+    /// The same as a protocol calls it: IAM and STS have other codes than S3 for a signature that
+    /// doesn't hold.
+    pub fn in_protocol(mut self, protocol: Protocol) -> Self {
+        if protocol != Protocol::Query {
+            return self;
+        }
+        let code = match self.0.code {
+            Code::InvalidAccessKeyId | Code::InvalidToken => Code::InvalidClientTokenId,
+            Code::AuthorizationHeaderMalformed
+            | Code::AuthorizationQueryParametersError
+            | Code::InvalidArgument
+            | Code::InvalidRequest => Code::IncompleteSignature,
+            code => code,
+        };
+        self.0.code = code;
+        self
+    }
+
     /// With AWS's own message.
     pub fn new(code: Code) -> Self {
         Self(Box::new(Inner {
@@ -95,14 +114,21 @@ impl Error {
         self.0.message.as_deref().unwrap_or(self.0.code.message())
     }
 
-    /// The body in S3's form ("REST error responses", S3 API Reference).
-    pub fn to_s3_xml(&self, about: Identifiers<'_>) -> String {
+    /// The body as the protocol has it.
+    pub fn to_xml(&self, protocol: Protocol, about: Identifiers<'_>) -> String {
+        match protocol {
+            Protocol::S3 => self.to_s3_xml(about),
+            Protocol::S3Control => self.to_control_xml(about),
+            Protocol::Query => self.to_query_xml(about),
+        }
+    }
+
+    /// "REST error responses", S3 API Reference.
+    fn to_s3_xml(&self, about: Identifiers<'_>) -> String {
         let mut xml = Writer::new();
         xml.plain_root("Error", |xml| {
             self.write_code(xml);
-            for (name, value) in &self.0.elements {
-                xml.text(name, value);
-            }
+            self.write_elements(xml);
             if self.element("Resource").is_none() {
                 xml.text("Resource", about.resource);
             }
@@ -112,8 +138,22 @@ impl Error {
         xml.finish()
     }
 
-    /// The body in the Query protocol's form (IAM and STS).
-    pub fn to_query_xml(&self, about: Identifiers<'_>) -> String {
+    /// The same in an `ErrorResponse`.
+    fn to_control_xml(&self, about: Identifiers<'_>) -> String {
+        let mut xml = Writer::new();
+        xml.plain_root("ErrorResponse", |xml| {
+            xml.element("Error", |xml| {
+                self.write_code(xml);
+                self.write_elements(xml);
+            });
+            xml.text("RequestId", about.request_id);
+            xml.text("HostId", about.host_id);
+        });
+        xml.finish()
+    }
+
+    /// "Common errors" of IAM and STS: nothing but type, code and message.
+    fn to_query_xml(&self, about: Identifiers<'_>) -> String {
         let mut xml = Writer::new();
         xml.plain_root("ErrorResponse", |xml| {
             xml.element("Error", |xml| {
@@ -123,6 +163,12 @@ impl Error {
             xml.text("RequestId", about.request_id);
         });
         xml.finish()
+    }
+
+    fn write_elements(&self, xml: &mut Writer) {
+        for (name, value) in &self.0.elements {
+            xml.text(name, value);
+        }
     }
 
     fn write_code(&self, xml: &mut Writer) {
@@ -156,7 +202,7 @@ mod tests {
     fn s3s_form() {
         let error = Error::new(Code::NoSuchKey).with("Key", "k\u{1}<");
         assert_eq!(
-            error.to_s3_xml(ABOUT),
+            error.to_xml(Protocol::S3, ABOUT),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchKey</Code>\
              <Message>The specified key does not exist.</Message><Key>k&#x1;&lt;</Key>\
              <Resource>/b/k&#x1;</Resource><RequestId>R</RequestId><HostId>H</HostId></Error>"
@@ -164,10 +210,21 @@ mod tests {
     }
 
     #[test]
+    fn s3_controls_form() {
+        let error = Error::new(Code::AccessDenied).with("AccountId", "1");
+        assert_eq!(
+            error.to_xml(Protocol::S3Control, ABOUT),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ErrorResponse><Error>\
+             <Code>AccessDenied</Code><Message>Access Denied</Message><AccountId>1</AccountId>\
+             </Error><RequestId>R</RequestId><HostId>H</HostId></ErrorResponse>"
+        );
+    }
+
+    #[test]
     fn the_query_protocols_form() {
         let error = Error::new(Code::InvalidAction).message("No");
         assert_eq!(
-            error.to_query_xml(ABOUT),
+            error.to_xml(Protocol::Query, ABOUT),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ErrorResponse><Error>\
              <Type>Sender</Type><Code>InvalidAction</Code><Message>No</Message></Error>\
              <RequestId>R</RequestId></ErrorResponse>"

@@ -1,6 +1,8 @@
 //! A request's head, and how values are read from it. A value that AWS would refuse is an
 //! `InvalidArgument` that names it.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, HeaderValue, Method};
 use types::Timestamp;
 
@@ -26,22 +28,22 @@ pub struct RequestHead<'a> {
 impl RequestHead<'_> {
     /// A header as text.
     pub fn header_text(&self, name: &'static str) -> Result<Option<String>, Error> {
-        Ok(self.headers.get(name).map(text))
+        Ok(self.headers.get(name).map(|it| text_of(it).into_owned()))
     }
 
     /// A header as a whole number.
     pub fn header_number(&self, name: &'static str) -> Result<Option<i64>, Error> {
-        self.headers.get(name).map(|it| number(name, &text(it))).transpose()
+        self.headers.get(name).map(|it| number(name, &text_of(it))).transpose()
     }
 
     /// A header as `true` or `false`.
     pub fn header_boolean(&self, name: &'static str) -> Result<Option<bool>, Error> {
-        self.headers.get(name).map(|it| boolean(name, &text(it))).transpose()
+        self.headers.get(name).map(|it| boolean(name, &text_of(it))).transpose()
     }
 
     /// A header as a date. One that can't be read is passed over (RFC 9110, 13.1.3).
     pub fn header_time(&self, name: &'static str) -> Result<Option<Timestamp>, Error> {
-        Ok(self.headers.get(name).and_then(|it| Timestamp::parse_http_date(&text(it))))
+        Ok(self.headers.get(name).and_then(|it| Timestamp::parse_http_date(&text_of(it))))
     }
 
     /// A parameter.
@@ -75,19 +77,20 @@ impl RequestHead<'_> {
         let mut pairs = Vec::new();
         for name in self.headers.keys() {
             let Some(short) = name.as_str().strip_prefix(prefix) else { continue };
-            let values = self.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
+            let values = self.headers.get_all(name).iter().map(text_of).collect::<Vec<_>>();
             pairs.push((short.to_owned(), encoded_word::decode(values.join(","))));
         }
         Ok(pairs)
     }
 }
 
-/// Bytes that aren't UTF-8 are taken for Latin-1, which HTTP once meant.
-fn text(value: &HeaderValue) -> String {
+/// A header's value as text. Bytes that aren't UTF-8 are taken for Latin-1, which HTTP once meant.
+/// Signatures cover exactly this text.
+pub(crate) fn text_of(value: &HeaderValue) -> Cow<'_, str> {
     let bytes = value.as_bytes();
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
+        Ok(text) => text.into(),
+        Err(_) => bytes.iter().copied().map(char::from).collect::<String>().into(),
     }
 }
 

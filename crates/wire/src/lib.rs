@@ -1,7 +1,7 @@
 //! AWS on the wire: what a request means, who signed it, how its body is framed, how answers and
 //! errors look. Bytes in, values out: no I/O, no clock, no store, no policy.
 //!
-//! A request goes `target` -> `route` -> `auth` -> `head` (inputs) -> `payload` or `xml`; an answer
+//! A request goes `target` -> `protocol` -> `route` -> `auth` -> `head` (inputs) -> `payload` or `xml`; an answer
 //! comes back through `output` or `error`. Tables and shapes in `gen` derive from `model/`.
 
 pub mod auth;
@@ -14,6 +14,7 @@ mod not_yet;
 mod operation;
 pub mod output;
 pub mod payload;
+mod protocol;
 mod query;
 mod route;
 mod target;
@@ -28,6 +29,7 @@ pub use generated::outputs;
 pub use head::RequestHead;
 pub use not_yet::refuse_what_is_not_there_yet;
 pub use operation::{Operation, Resource, Service, Status};
+pub use protocol::Protocol;
 pub use query::Query;
 pub use route::{route, route_action};
 pub use target::{Hosts, Target};

@@ -39,6 +39,17 @@ pub enum Service {
     S3Control,
 }
 
+impl Service {
+    /// Its name in a credential's scope.
+    pub fn scope(self) -> &'static str {
+        match self {
+            Self::S3 | Self::S3Control => "s3",
+            Self::Iam => "iam",
+            Self::Sts => "sts",
+        }
+    }
+}
+
 /// What an operation names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {

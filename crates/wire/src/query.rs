@@ -7,6 +7,8 @@ use crate::generated::errors::Code;
 
 /// Most parameters of a query.
 const PARAMETERS_MAX: usize = 100;
+/// Most parameters of a form: lists of an IAM action are a parameter an item.
+const FORM_PARAMETERS_MAX: usize = 1000;
 
 /// The parameters of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,10 +17,20 @@ pub struct Query(Vec<(String, String)>);
 impl Query {
     /// Decodes; `+` is a space, as AWS reads it. Bytes that aren't UTF-8 are an `InvalidURI`.
     pub fn parse(raw: &str) -> Result<Self, Error> {
+        Self::read(raw, PARAMETERS_MAX, Code::RequestHeaderSectionTooLarge)
+    }
+
+    /// Decodes a form, which is written like a query.
+    pub fn parse_form(body: &[u8]) -> Result<Self, Error> {
+        let raw = std::str::from_utf8(body).map_err(|_| Error::new(Code::InvalidURI))?;
+        Self::read(raw, FORM_PARAMETERS_MAX, Code::MaxMessageLengthExceeded)
+    }
+
+    fn read(raw: &str, most: usize, too_many: Code) -> Result<Self, Error> {
         let mut pairs = Vec::new();
         for pair in raw.split('&').filter(|it| !it.is_empty()) {
-            if pairs.len() == PARAMETERS_MAX {
-                return Err(Error::new(Code::RequestHeaderSectionTooLarge));
+            if pairs.len() == most {
+                return Err(Error::new(too_many));
             }
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             pairs.push((decoded(name)?, decoded(value)?));
@@ -29,6 +41,11 @@ impl Query {
     /// A parameter's value; the first one if it is repeated.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter's values.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(it, _)| it == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether a parameter is there, with any value or none.

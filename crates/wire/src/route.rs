@@ -60,7 +60,8 @@ pub fn route(
     let fits = |it: &&Route| {
         it.method == method.as_str()
             && has_all(query, it.query)
-            && it.headers.iter().all(|name| headers.contains_key(*name))
+            // A presigned URL may carry the header in its query.
+            && it.headers.iter().all(|name| headers.contains_key(*name) || query.has(name))
     };
     if let Some(found) = routes.iter().find(fits) {
         return Ok(found.id.operation());
@@ -110,8 +111,14 @@ fn path_fits(template: &str, path: &str) -> bool {
     }
 }
 
+/// Longest action or version that is said back: a form may have a million characters of it.
+const ACTION_CHARACTERS_MAX: usize = 128;
+
 /// Finds the operation of an AWS Query request (IAM and STS) by its form's `Action` and `Version`.
 pub fn route_action(action: &str, version: Option<&str>) -> Result<&'static Operation, Error> {
+    if action.is_empty() {
+        return Err(Error::new(Code::MissingAction));
+    }
     let of = |table: &[(&str, OperationId)]| {
         table.iter().find(|(name, _)| *name == action).map(|(_, id)| id.operation())
     };
@@ -121,7 +128,8 @@ pub fn route_action(action: &str, version: Option<&str>) -> Result<&'static Oper
         _ => None,
     };
     found.ok_or_else(|| {
-        let version = version.unwrap_or("(none)");
+        let short = |text: &str| text.chars().take(ACTION_CHARACTERS_MAX).collect::<String>();
+        let (action, version) = (short(action), short(version.unwrap_or("(none)")));
         Error::new(Code::InvalidAction)
             .message(format!("Could not find operation {action} for version {version}"))
     })

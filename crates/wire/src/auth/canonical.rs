@@ -6,18 +6,20 @@ use percent_encoding::percent_decode_str;
 use ring::digest::{SHA256, digest};
 
 use super::SignedRequest;
+use crate::head::text_of;
 
-/// The canonical request of the headers that were signed, and its parts' order.
+/// The canonical request of the headers that were signed, in their order. The signature is left out
+/// of a presigned URL's query, and nothing anywhere else.
 pub(super) fn request(
     request: &SignedRequest<'_>,
-    signed_headers: &[String],
+    (signed_headers, presigned): (&[String], bool),
     payload_hash: &str,
 ) -> String {
     let mut text = String::with_capacity(512);
     text.extend([request.method.as_str(), "\n"]);
     path(request.path, &mut text);
     text.push('\n');
-    query(request, &mut text);
+    query(request, presigned, &mut text);
     text.push('\n');
     for name in signed_headers {
         text.extend([name.as_str(), ":"]);
@@ -43,14 +45,14 @@ fn path(raw: &str, text: &mut String) {
     }
 }
 
-fn query(request: &SignedRequest<'_>, text: &mut String) {
+fn query(request: &SignedRequest<'_>, presigned: bool, text: &mut String) {
     let pairs = request.query.pairs();
     if pairs.is_empty() {
         return;
     }
     let mut encoded: Vec<String> = pairs
         .iter()
-        .filter(|(name, _)| name != "X-Amz-Signature")
+        .filter(|(name, _)| !presigned || name != "X-Amz-Signature")
         .map(|(name, value)| {
             let mut pair = String::with_capacity(name.len() + value.len() + 1);
             name.bytes().for_each(|it| encode(it, &mut pair));
@@ -67,28 +69,17 @@ fn query(request: &SignedRequest<'_>, text: &mut String) {
     }
 }
 
-/// Values trimmed, runs of spaces made one, several values joined by commas.
+/// Values trimmed, runs of white space made one space, several values joined by commas. What is no
+/// UTF-8 is covered as it will be read.
 fn header(request: &SignedRequest<'_>, name: &str, text: &mut String) {
     for (index, value) in request.headers.get_all(name).iter().enumerate() {
         if index > 0 {
             text.push(',');
         }
-        // Bytes that aren't UTF-8 are Latin-1's, which the signer had as characters.
-        let latin: String;
-        let value = match std::str::from_utf8(value.as_bytes()) {
-            Ok(value) => value.trim(),
-            Err(_) => {
-                latin = value.as_bytes().iter().copied().map(char::from).collect();
-                latin.trim()
-            }
-        };
-        if value.contains("  ") {
-            let mut spaced = value.split(' ').filter(|it| !it.is_empty());
-            text.extend(spaced.next());
-            spaced.for_each(|word| text.extend([" ", word]));
-        } else {
-            text.push_str(value);
-        }
+        let value = text_of(value);
+        let mut words = value.split([' ', '\t']).filter(|it| !it.is_empty());
+        text.extend(words.next());
+        words.for_each(|word| text.extend([" ", word]));
     }
 }
 

@@ -63,6 +63,7 @@ mod tests {
             query: &query,
             headers: &headers,
             host_bucket: None,
+            form: None,
         };
         let text = |it: &HeaderValue| String::from_utf8_lossy(it.as_bytes()).into_owned();
         let found = hoisted(&request).unwrap()?;
@@ -103,6 +104,7 @@ mod tests {
             query: &query,
             headers: &headers,
             host_bucket: None,
+            form: None,
         };
         assert_eq!(hoisted(&request).unwrap_err().code(), Code::InvalidArgument);
     }

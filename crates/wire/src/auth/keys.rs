@@ -28,22 +28,27 @@ struct Kept {
 }
 
 impl SigningKeys {
-    /// The key for a credential (`KEY/DAY/REGION/SERVICE/aws4_request`) and its secret.
-    pub(super) fn get(&self, credential: &Credential<'_>, secret: &str) -> Arc<hmac::Key> {
+    /// The key for a credential (`KEY/DAY/REGION/SERVICE/aws4_request`) and its secret, and whether
+    /// it is kept.
+    pub(super) fn get(&self, credential: &Credential<'_>, secret: &str) -> (Arc<hmac::Key>, bool) {
         let fingerprint = fingerprint(secret);
         if let Some(kept) = self.0.read().get(credential.whole)
             && bool::from(kept.secret.ct_eq(&fingerprint))
         {
-            return Arc::clone(&kept.key);
+            return (Arc::clone(&kept.key), true);
         }
-        let key = Arc::new(derive(credential, secret));
+        (Arc::new(derive(credential, secret)), false)
+    }
+
+    /// Keeps a key whose signature held. One that didn't isn't kept: whoever can't sign could
+    /// otherwise empty the cache with a new region a request.
+    pub(super) fn keep(&self, credential: &Credential<'_>, secret: &str, key: &Arc<hmac::Key>) {
         let mut keys = self.0.write();
         if keys.len() >= KEYS_MAX {
             keys.clear();
         }
-        let kept = Kept { secret: fingerprint, key: Arc::clone(&key) };
+        let kept = Kept { secret: fingerprint(secret), key: Arc::clone(key) };
         keys.insert(credential.whole.to_owned(), kept);
-        key
     }
 }
 
@@ -84,8 +89,8 @@ pub struct ChunkKey {
 }
 
 impl ChunkKey {
-    pub(super) fn new(key: Arc<hmac::Key>, time: &str, scope: &str, seed: &[u8]) -> Self {
-        Self { key, time: time.into(), scope: scope.into(), previous: hex(seed) }
+    pub(super) fn new(key: Arc<hmac::Key>, time: &str, scope: &str, seed: &str) -> Self {
+        Self { key, time: time.into(), scope: scope.into(), previous: seed.into() }
     }
 
     /// The signature of the next chunk, in hexadecimal, by the SHA-256 of its bytes.

@@ -38,6 +38,19 @@ pub struct SignedRequest<'a> {
     pub headers: &'a HeaderMap,
     /// The bucket, if the host names it (Signature Version 2 signs it).
     pub host_bucket: Option<&'a str>,
+    /// The body of an AWS Query request, which is read before: IAM's and STS's clients sign its hash
+    /// without saying it.
+    pub form: Option<&'a [u8]>,
+}
+
+impl<'a> SignedRequest<'a> {
+    /// `x-amz-content-sha256`, by header or by query. One that is no text is no word either.
+    fn content_sha256(&self) -> Option<&'a str> {
+        match self.headers.get("x-amz-content-sha256") {
+            Some(header) => Some(header.to_str().unwrap_or_default()),
+            None => self.query.get("X-Amz-Content-Sha256"),
+        }
+    }
 }
 
 /// What a request claims.
@@ -54,25 +67,28 @@ pub enum Claim {
 impl Claim {
     /// Reads the claim. More than one is an error, a malformed one too.
     pub fn find(request: &SignedRequest<'_>) -> Result<Self, Error> {
-        let header = request.headers.get(http::header::AUTHORIZATION);
+        let mut headers = request.headers.get_all(http::header::AUTHORIZATION).iter();
+        let (header, second) = (headers.next(), headers.next());
         let query = request.query;
         let v4_query = query.has("X-Amz-Algorithm") || query.has("X-Amz-Credential");
         let v2_query = query.has("AWSAccessKeyId") || query.has("Signature");
         match (header, v4_query, v2_query) {
+            _ if second.is_some() => Err(several_mechanisms()),
             (None, false, false) => Ok(Self::Anonymous),
             (Some(header), false, false) => {
-                let text = header.to_str().map_err(|_| malformed_mechanism())?;
-                if text.starts_with("AWS4-HMAC-SHA256") {
-                    return ClaimV4::from_header(text, request).map(Self::V4);
+                let text = String::from_utf8_lossy(header.as_bytes());
+                match text.split_once(' ').unwrap_or((&text, "")) {
+                    (v4::ALGORITHM, rest) => ClaimV4::from_header(rest, request).map(Self::V4),
+                    ("AWS", _) => Err(version_2_refused()),
+                    _ => Err(Error::new(Code::InvalidArgument)
+                        .message("Unsupported Authorization Type")
+                        .with("ArgumentName", "Authorization")
+                        .with("ArgumentValue", &*text)),
                 }
-                Err(malformed_mechanism())
             }
             (None, true, false) => ClaimV4::from_query(request).map(Self::V4),
             (None, false, true) => ClaimV2::from_query(request).map(Self::V2),
-            _ => Err(Error::new(Code::InvalidArgument).message(
-                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, \
-                 Signature query string parameter or the Authorization header should be specified",
-            )),
+            _ => Err(several_mechanisms()),
         }
     }
 
@@ -85,13 +101,22 @@ impl Claim {
         }
     }
 
-    /// The session token that came with the key.
-    pub fn session_token<'a>(&self, request: &SignedRequest<'a>) -> Option<&'a str> {
-        let header = request.headers.get("x-amz-security-token");
-        header
-            .and_then(|it| it.to_str().ok())
-            .or_else(|| request.query.get("X-Amz-Security-Token"))
-            .or_else(|| request.query.get("x-amz-security-token"))
+    /// Whether it was signed for a service: `s3`, `iam` or `sts`. Version 2 knows none.
+    pub fn check_service(&self, wanted: &str) -> Result<(), Error> {
+        match self {
+            Self::V4(claim) => claim.check_service(wanted),
+            Self::Anonymous | Self::V2(_) => Ok(()),
+        }
+    }
+
+    /// Whether the signer brought a session's token.
+    pub fn has_session_token(&self, request: &SignedRequest<'_>) -> bool {
+        request.headers.contains_key("x-amz-security-token")
+            || request
+                .query
+                .pairs()
+                .iter()
+                .any(|(it, _)| it.eq_ignore_ascii_case("x-amz-security-token"))
     }
 }
 
@@ -136,9 +161,18 @@ impl Claim {
     }
 }
 
-fn malformed_mechanism() -> Error {
+/// Version 2 where it isn't accepted: by header, and by query if it is turned off.
+pub fn version_2_refused() -> Error {
     Error::new(Code::InvalidRequest).message(
-        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+        "The authorization mechanism you have provided is not supported. Please use \
+         AWS4-HMAC-SHA256.",
+    )
+}
+
+fn several_mechanisms() -> Error {
+    Error::new(Code::InvalidArgument).message(
+        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature \
+         query string parameter or the Authorization header should be specified",
     )
 }
 

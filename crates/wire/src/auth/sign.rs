@@ -64,20 +64,21 @@ pub fn sign<B>(
         query: &query,
         headers: request.headers(),
         host_bucket: None,
+        form: None,
     };
-    let canonical = canonical::request(&signed, &names, payload);
+    let canonical = canonical::request(&signed, (&names, false), payload);
     let scope = credentials.scope(now);
     let key = credentials.key(now);
     let text = canonical::string_to_sign(&time, &scope, &canonical);
-    let signature = hmac::sign(&key, text.as_bytes());
+    let signature = hex(hmac::sign(&key, text.as_bytes()).as_ref());
     let header = format!(
         "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={}, Signature={}",
         credentials.access_key,
         names.join(";"),
-        hex(signature.as_ref())
+        signature
     );
     request.headers_mut().insert("authorization", value(&header));
-    ChunkKey::new(key, &time, &scope, signature.as_ref())
+    ChunkKey::new(key, &time, &scope, &signature)
 }
 
 /// The query of a presigned URL for a method, host and path, with `query` in it too.
@@ -100,9 +101,15 @@ pub fn presign(
     let parsed = Query::parse(&all).expect("a plain query");
     let mut headers = http::HeaderMap::new();
     headers.insert("host", HeaderValue::from_str(host).expect("a plain host"));
-    let signed =
-        SignedRequest { method, path, query: &parsed, headers: &headers, host_bucket: None };
-    let canonical = canonical::request(&signed, &["host".into()], "UNSIGNED-PAYLOAD");
+    let signed = SignedRequest {
+        method,
+        path,
+        query: &parsed,
+        headers: &headers,
+        host_bucket: None,
+        form: None,
+    };
+    let canonical = canonical::request(&signed, (&["host".into()], true), "UNSIGNED-PAYLOAD");
     let text = canonical::string_to_sign(&time, &scope, &canonical);
     let signature = hmac::sign(&credentials.key(now), text.as_bytes());
     format!("{all}&X-Amz-Signature={}", hex(signature.as_ref()))

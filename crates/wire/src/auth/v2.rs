@@ -4,14 +4,16 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::hmac;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use subtle::ConstantTimeEq;
 use types::Timestamp;
 
 use super::canonical::spaced_hex;
-use super::{PayloadHash, SignedPayload, SignedRequest, Verifier};
+use super::{PayloadHash, SignedPayload, SignedRequest, Verifier, several_mechanisms};
 use crate::error::Error;
 use crate::generated::errors::Code;
+use crate::head::text_of;
 
 /// Parameters that are part of what is signed.
 const SIGNED_PARAMETERS: [&str; 37] = [
@@ -66,6 +68,11 @@ pub struct ClaimV2 {
 
 impl ClaimV2 {
     pub(super) fn from_query(request: &SignedRequest<'_>) -> Result<Self, Error> {
+        for name in ["AWSAccessKeyId", "Expires", "Signature"] {
+            if request.query.all(name).count() > 1 {
+                return Err(several_mechanisms());
+            }
+        }
         let get = |name: &str| {
             request.query.get(name).filter(|it| !it.is_empty()).ok_or_else(|| {
                 Error::new(Code::AccessDenied).message(
@@ -120,22 +127,21 @@ pub(super) fn sign(text: &str, secret: &str) -> String {
 /// Method, Content-MD5, Content-Type, Expires, `x-amz-` headers, resource. What SDKs move from
 /// headers to the query (a session token, a content type) counts as if it were a header.
 pub(super) fn string_to_sign(request: &SignedRequest<'_>, expires: &str) -> String {
-    let header = |name: &str| {
-        let value = request.headers.get(name).and_then(|it| it.to_str().ok());
-        value.or_else(|| request.query.get(name)).unwrap_or_default()
+    let header = |name: &str| match request.headers.get(name) {
+        Some(value) => text_of(value),
+        None => request.query.get(name).unwrap_or_default().into(),
     };
     let (md5, kind) = (header("content-md5"), header("content-type"));
-    let mut amz: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut amz: BTreeMap<String, Vec<Cow<'_, str>>> = BTreeMap::new();
     for (name, value) in request.headers {
         if name.as_str().starts_with("x-amz-") {
-            let value = value.to_str().unwrap_or_default().trim();
-            amz.entry(name.as_str().to_owned()).or_default().push(value);
+            amz.entry(name.as_str().to_owned()).or_default().push(text_of(value));
         }
     }
     for (name, value) in request.query.pairs() {
         let name = name.to_ascii_lowercase();
         if name.starts_with("x-amz-") {
-            amz.entry(name).or_default().push(value);
+            amz.entry(name).or_default().push(value.into());
         }
     }
     let amz: String =

@@ -7,7 +7,7 @@ use types::Timestamp;
 
 use super::canonical::{self, hex, spaced_hex, unhex};
 use super::keys::{ChunkKey, Credential};
-use super::{SignedPayload, SignedRequest, Verifier};
+use super::{SignedPayload, SignedRequest, Verifier, several_mechanisms};
 use crate::error::Error;
 use crate::generated::errors::Code;
 
@@ -17,6 +17,19 @@ const SKEW_MAX: Duration = Duration::from_secs(15 * 60);
 const EXPIRES_MAX_S: u64 = 7 * 24 * 3600;
 /// Services that answer on the API's port; S3 Control signs as `s3`.
 const SERVICES: [&str; 3] = ["s3", "iam", "sts"];
+/// Longest region of a scope, in bytes. Any is accepted, but a key is kept for each.
+const REGION_BYTES_MAX: usize = 64;
+/// The algorithm, as it stands in header and query.
+pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+/// Parameters of a presigned URL: each once.
+const PARAMETERS: [&str; 6] = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Signature",
+];
 
 /// A claim as it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +41,8 @@ pub struct ClaimV4 {
     region: String,
     service: String,
     signed_headers: Vec<String>,
-    signature: [u8; 32],
+    /// As it was given: it is compared as a text.
+    signature: String,
     time_text: String,
     time: Timestamp,
     /// Seconds, if the URL was presigned.
@@ -76,34 +90,62 @@ impl PayloadHash {
         })
     }
 
-    fn is_chunked(self) -> bool {
+    fn of(body: &[u8]) -> Self {
+        let hash = ring::digest::digest(&ring::digest::SHA256, body);
+        Self::Sha256(hash.as_ref().try_into().expect("SHA-256 has 32 bytes"))
+    }
+
+    /// Whether the body comes in chunks.
+    pub(crate) fn is_chunked(self) -> bool {
         !matches!(self, Self::Unsigned | Self::Sha256(_))
+    }
+
+    /// Whether trailers may follow.
+    pub(crate) fn has_trailer(self) -> bool {
+        matches!(self, Self::SignedChunksWithTrailer | Self::UnsignedChunksWithTrailer)
     }
 }
 
 impl ClaimV4 {
+    /// `text` is what stands behind the algorithm.
     pub(super) fn from_header(text: &str, request: &SignedRequest<'_>) -> Result<Self, Error> {
         let malformed = |why: &str| {
             Error::new(Code::AuthorizationHeaderMalformed)
                 .message(format!("The authorization header is malformed; {why}"))
         };
+        let components = || {
+            malformed(
+                "the authorization header requires three components: Credential, SignedHeaders, \
+                 and Signature.",
+            )
+        };
         let (mut credential, mut headers, mut signature) = (None, None, None);
-        let parameters = text.strip_prefix("AWS4-HMAC-SHA256").unwrap_or_default();
-        for parameter in parameters.split(',') {
-            match parameter.trim().split_once('=') {
-                Some(("Credential", value)) => credential = Some(value),
-                Some(("SignedHeaders", value)) => headers = Some(value),
-                Some(("Signature", value)) => signature = Some(value),
-                _ => {}
+        for component in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+            let Some((name, value)) = component.split_once('=') else {
+                return Err(malformed(&format!(
+                    "the authorization component \"{component}\" is malformed."
+                )));
+            };
+            let place = match name {
+                "Credential" => &mut credential,
+                "SignedHeaders" => &mut headers,
+                "Signature" => &mut signature,
+                _ => continue,
+            };
+            if place.replace(value).is_some() {
+                return Err(components());
             }
         }
-        let credential = credential.ok_or_else(|| malformed("missing Credential."))?;
-        let headers = headers.ok_or_else(|| malformed("missing SignedHeaders."))?;
-        let signature = signature.ok_or_else(|| malformed("missing Signature."))?;
+        let (Some(credential), Some(headers), Some(signature)) = (credential, headers, signature)
+        else {
+            return Err(components());
+        };
         let (time_text, time) = request_time(request)?;
-        let payload = match request.headers.get("x-amz-content-sha256") {
-            Some(it) => PayloadHash::parse(it.to_str().unwrap_or_default())?,
-            None => {
+        let payload = match (request.form, request.content_sha256()) {
+            // IAM and STS: the hash is signed, whatever else was said of the body.
+            (Some(form), _) => PayloadHash::of(form),
+            (None, Some(word)) => PayloadHash::parse(word)?,
+            (None, None) => {
                 return Err(Error::new(Code::InvalidRequest)
                     .message("Missing required header for this request: x-amz-content-sha256"));
             }
@@ -115,21 +157,27 @@ impl ClaimV4 {
     pub(super) fn from_query(request: &SignedRequest<'_>) -> Result<Self, Error> {
         let wrong =
             |why: &str| Error::new(Code::AuthorizationQueryParametersError).message(why.to_owned());
-        let get = |name: &str| {
-            request.query.get(name).ok_or_else(|| {
-                wrong(
-                    "Query-string authentication version 4 requires the X-Amz-Algorithm, \
-                     X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and \
-                     X-Amz-Expires parameters.",
-                )
-            })
-        };
-        if get("X-Amz-Algorithm")? != "AWS4-HMAC-SHA256" {
+        // Of what is there twice one would be checked and the other perhaps believed.
+        for name in PARAMETERS {
+            match request.query.all(name).count() {
+                1 => {}
+                0 => {
+                    return Err(wrong(
+                        "Query-string authentication version 4 requires the X-Amz-Algorithm, \
+                         X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and \
+                         X-Amz-Expires parameters.",
+                    ));
+                }
+                _ => return Err(several_mechanisms()),
+            }
+        }
+        let get = |name: &str| request.query.get(name).unwrap_or_default();
+        if get("X-Amz-Algorithm") != ALGORITHM {
             return Err(wrong("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\""));
         }
-        let (credential, headers) = (get("X-Amz-Credential")?, get("X-Amz-SignedHeaders")?);
-        let (signature, date) = (get("X-Amz-Signature")?, get("X-Amz-Date")?);
-        let expires = get("X-Amz-Expires")?;
+        let (credential, headers) = (get("X-Amz-Credential"), get("X-Amz-SignedHeaders"));
+        let (signature, date) = (get("X-Amz-Signature"), get("X-Amz-Date"));
+        let expires = get("X-Amz-Expires");
         let expires_s = match expires.parse::<i64>() {
             Err(_) => return Err(wrong("X-Amz-Expires should be a number")),
             Ok(it) if it < 0 => return Err(wrong("X-Amz-Expires must be non-negative")),
@@ -145,12 +193,10 @@ impl ClaimV4 {
             wrong("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
         })?;
         // A presigned URL says nothing of the body unless it was signed with the header.
-        let payload = match request.headers.get("x-amz-content-sha256") {
-            Some(it) => PayloadHash::parse(it.to_str().unwrap_or_default())?,
-            None => match request.query.get("X-Amz-Content-Sha256") {
-                Some(it) => PayloadHash::parse(it)?,
-                None => PayloadHash::Unsigned,
-            },
+        let payload = match (request.form, request.content_sha256()) {
+            (Some(form), _) => PayloadHash::of(form),
+            (None, Some(word)) => PayloadHash::parse(word)?,
+            (None, None) => PayloadHash::Unsigned,
         };
         let raw = Raw { credential, headers, signature, time_text: date.into(), time, payload };
         Self::build(raw, Some(expires_s), |why| {
@@ -168,33 +214,40 @@ impl ClaimV4 {
         let (Some("aws4_request"), Some(service), Some(region), Some(day), Some(access_key)) =
             (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
         else {
-            return Err(malformed(
-                "the Credential is mal-formed; expecting \
-                 \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".",
-            ));
+            return Err(malformed(CREDENTIAL_FORM));
         };
+        if region.is_empty() || region.len() > REGION_BYTES_MAX {
+            return Err(malformed(CREDENTIAL_FORM));
+        }
         if !SERVICES.contains(&service) {
             return Err(malformed(&format!(
                 "incorrect service \"{service}\". This endpoint belongs to \"s3\"."
             )));
         }
-        if day.is_empty() || !raw.time_text.starts_with(day) {
+        let today = raw.time_text.get(..8).unwrap_or_default();
+        if day != today {
             return Err(malformed(&format!(
                 "Invalid credential date \"{day}\". This date is not the same as X-Amz-Date: \
-                 \"{}\".",
-                raw.time_text.get(..8).unwrap_or_default()
+                 \"{today}\"."
             )));
         }
-        let signature =
-            unhex(raw.signature).ok_or_else(|| malformed("the Signature is mal-formed."))?;
+        let mut signed_headers: Vec<String> = Vec::new();
+        for name in raw.headers.split(';').map(str::to_ascii_lowercase) {
+            // Each name brings its value into what is hashed: a repeated one could make that
+            // thousands of times as long as the request.
+            if name.is_empty() || signed_headers.contains(&name) {
+                return Err(malformed("the SignedHeaders are mal-formed."));
+            }
+            signed_headers.push(name);
+        }
         Ok(Self {
             access_key: access_key.into(),
             credential: raw.credential.into(),
             day: day.into(),
             region: region.into(),
             service: service.into(),
-            signed_headers: raw.headers.split(';').map(str::to_ascii_lowercase).collect(),
-            signature,
+            signed_headers,
+            signature: raw.signature.into(),
             time_text: raw.time_text,
             time: raw.time,
             expires_s,
@@ -202,9 +255,20 @@ impl ClaimV4 {
         })
     }
 
-    /// The service in the credential's scope: `s3`, `iam` or `sts`.
-    pub fn service(&self) -> &str {
-        &self.service
+    pub(super) fn check_service(&self, wanted: &str) -> Result<(), Error> {
+        if self.service == wanted {
+            return Ok(());
+        }
+        let why = format!(
+            "incorrect service \"{}\". This endpoint belongs to \"{wanted}\".",
+            self.service
+        );
+        Err(match self.expires_s {
+            None => Error::new(Code::AuthorizationHeaderMalformed)
+                .message(format!("The authorization header is malformed; {why}")),
+            Some(_) => Error::new(Code::AuthorizationQueryParametersError)
+                .message(format!("Error parsing the X-Amz-Credential parameter; {why}")),
+        })
     }
 
     pub(super) fn verify(
@@ -217,22 +281,26 @@ impl ClaimV4 {
         let whole = &self.credential;
         let credential =
             Credential { whole, day: &self.day, region: &self.region, service: &self.service };
-        let key = with.keys.get(&credential, with.secret);
+        let (key, kept) = with.keys.get(&credential, with.secret);
+        let word = self.payload_text(request);
         let canonical =
-            canonical::request(request, &self.signed_headers, &self.payload_text(request));
+            canonical::request(request, (&self.signed_headers, self.expires_s.is_some()), &word);
         let text = canonical::string_to_sign(&self.time_text, scope, &canonical);
-        let tag = hmac::sign(&key, text.as_bytes());
-        if !bool::from(tag.as_ref().ct_eq(&self.signature)) {
+        let wanted = hex(hmac::sign(&key, text.as_bytes()).as_ref());
+        if !bool::from(wanted.as_bytes().ct_eq(self.signature.as_bytes())) {
             return Err(Error::new(Code::SignatureDoesNotMatch)
                 .with("AWSAccessKeyId", &*self.access_key)
                 .with("StringToSign", &*text)
-                .with("SignatureProvided", hex(&self.signature))
+                .with("SignatureProvided", &*self.signature)
                 .with("StringToSignBytes", spaced_hex(&text))
                 .with("CanonicalRequest", &*canonical)
                 .with("CanonicalRequestBytes", spaced_hex(&canonical)));
         }
-        // Only now: whoever can't sign learns nothing of our clock.
+        // Only now: whoever can't sign learns nothing of our clock, and fills no cache.
         self.check_time(with.now)?;
+        if !kept {
+            with.keys.keep(&credential, with.secret, &key);
+        }
         let chunks = self
             .payload
             .is_chunked()
@@ -241,9 +309,10 @@ impl ClaimV4 {
     }
 
     fn payload_text(&self, request: &SignedRequest<'_>) -> String {
-        let header = request.headers.get("x-amz-content-sha256").and_then(|it| it.to_str().ok());
-        let query = request.query.get("X-Amz-Content-Sha256");
-        header.or(query).unwrap_or("UNSIGNED-PAYLOAD").to_owned()
+        match (self.payload, request.form) {
+            (PayloadHash::Sha256(hash), Some(_)) => hex(&hash),
+            _ => request.content_sha256().unwrap_or("UNSIGNED-PAYLOAD").to_owned(),
+        }
     }
 
     fn check_headers(&self, request: &SignedRequest<'_>) -> Result<(), Error> {
@@ -289,6 +358,9 @@ impl ClaimV4 {
         Ok(())
     }
 }
+
+const CREDENTIAL_FORM: &str = "the Credential is mal-formed; expecting \
+                               \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
 
 struct Raw<'a> {
     credential: &'a str,

@@ -8,17 +8,23 @@ use bytes::{Buf, Bytes, BytesMut};
 use ring::digest::{Context, SHA256, digest};
 use subtle::ConstantTimeEq;
 
-use super::{Plan, incomplete};
+use super::{Plan, cut_short};
 use crate::auth::{ChunkKey, PayloadHash};
 use crate::error::Error;
 use crate::generated::errors::Code;
 
 /// Longest line of a chunk's head or of a trailer, in bytes.
 const LINE_BYTES_MAX: usize = 1024;
+/// The trailer that signs the other one.
+const TRAILER_SIGNATURE: &str = "x-amz-trailer-signature";
 /// Most trailers; SDKs send one, and its signature.
 const TRAILERS_MAX: usize = 4;
 /// Longest chunk, in bytes: a whole object may be one.
 const CHUNK_BYTES_MAX: u64 = super::BODY_BYTES_MAX;
+/// Shortest chunk but the last one: "the chunk size must be at least 8 KB".
+const CHUNK_BYTES_MIN: u64 = 8192;
+/// Some clients end with a line break too many.
+const SURPLUS_BYTES_MAX: usize = 2;
 
 pub(super) struct Chunked {
     state: State,
@@ -27,6 +33,10 @@ pub(super) struct Chunked {
     signed: bool,
     hash: Option<Context>,
     signature: String,
+    /// Chunks begun, and the size of the latest.
+    chunks: u64,
+    chunk_bytes: u64,
+    surplus: usize,
     trailers: Vec<(String, String)>,
 }
 
@@ -54,6 +64,9 @@ impl Chunked {
             signed,
             hash: None,
             signature: String::new(),
+            chunks: 0,
+            chunk_bytes: CHUNK_BYTES_MIN,
+            surplus: 0,
             trailers: Vec::new(),
         }
     }
@@ -62,11 +75,14 @@ impl Chunked {
         while !bytes.is_empty() {
             match self.state {
                 State::Body(left) => self.take_body(left, &mut bytes, out)?,
-                // Some clients end with one line break too many.
-                State::Ended => match bytes.iter().all(|it| matches!(it, b'\r' | b'\n')) {
-                    true => return Ok(()),
-                    false => return Err(incomplete()),
-                },
+                State::Ended => {
+                    self.surplus += bytes.len();
+                    let breaks = bytes.iter().all(|it| matches!(it, b'\r' | b'\n'));
+                    if !breaks || self.surplus > SURPLUS_BYTES_MAX {
+                        return Err(cut_short());
+                    }
+                    return Ok(());
+                }
                 _ => {
                     if let Some(line) = self.take_line(&mut bytes)? {
                         self.take(&line)?;
@@ -99,7 +115,7 @@ impl Chunked {
         let end = memchr::memchr(b'\n', bytes);
         let here = end.unwrap_or(bytes.len());
         if self.line.len() + here > LINE_BYTES_MAX {
-            return Err(malformed());
+            return Err(cut_short());
         }
         self.line.extend_from_slice(&bytes[..here]);
         bytes.advance(here + usize::from(end.is_some()));
@@ -109,12 +125,12 @@ impl Chunked {
         let line = std::mem::take(&mut self.line).freeze();
         match line.strip_suffix(b"\r") {
             Some(text) => Ok(Some(line.slice_ref(text))),
-            None => Err(malformed()),
+            None => Err(cut_short()),
         }
     }
 
     fn take(&mut self, line: &[u8]) -> Result<(), Error> {
-        let text = std::str::from_utf8(line).map_err(|_| malformed())?;
+        let text = std::str::from_utf8(line).map_err(|_| cut_short())?;
         match self.state {
             State::Head => self.begin_chunk(text),
             State::BodyEnd if text.is_empty() => {
@@ -127,7 +143,7 @@ impl Chunked {
                 Ok(())
             }
             State::Trailers => self.take_trailer(text),
-            _ => Err(malformed()),
+            _ => Err(cut_short()),
         }
     }
 
@@ -135,13 +151,21 @@ impl Chunked {
         let (size, extension) = head.split_once(';').unwrap_or((head, ""));
         let hex = size.bytes().all(|b| b.is_ascii_hexdigit());
         let size = u64::from_str_radix(size, 16).ok().filter(|it| hex && *it <= CHUNK_BYTES_MAX);
-        let size = size.ok_or_else(malformed)?;
+        let size = size.ok_or_else(cut_short)?;
         if self.signed {
-            let signature = extension.strip_prefix("chunk-signature=").ok_or_else(malformed)?;
+            let signature = extension.strip_prefix("chunk-signature=").ok_or_else(cut_short)?;
             self.signature = signature.to_owned();
             self.hash = Some(Context::new(&SHA256));
         }
         if size > 0 {
+            self.chunks += 1;
+            // Only now it shows that the one before wasn't the last.
+            if self.chunk_bytes < CHUNK_BYTES_MIN {
+                return Err(Error::new(Code::InvalidChunkSizeError)
+                    .with("Chunk", self.chunks.to_string())
+                    .with("BadChunkSize", self.chunk_bytes.to_string()));
+            }
+            self.chunk_bytes = size;
             self.state = State::Body(size);
             return Ok(());
         }
@@ -171,24 +195,24 @@ impl Chunked {
 
     /// The one trailer, if there is one, its signature checked.
     pub(super) fn finish(&mut self) -> Result<Option<(String, String)>, Error> {
-        // A body may end behind the last chunk's line: old clients send no empty line.
-        let ended = matches!(self.state, State::Ended)
-            || matches!(self.state, State::Trailers) && self.line.is_empty();
-        if !ended {
-            return Err(incomplete());
+        if !matches!(self.state, State::Ended) {
+            return Err(cut_short());
         }
-        let signature =
-            self.trailers.iter().position(|(name, _)| name == "x-amz-trailer-signature");
-        let signature = signature.map(|at| self.trailers.remove(at).1);
         let mut trailers = std::mem::take(&mut self.trailers);
-        if let (Some(key), Some((name, value))) = (&mut self.key, trailers.first()) {
-            let canonical = format!("{name}:{value}\n");
-            let wanted = key.next_trailer(digest(&SHA256, canonical.as_bytes()).as_ref());
-            let given = signature.unwrap_or_default();
-            if !bool::from(wanted.as_bytes().ct_eq(given.as_bytes())) {
-                return Err(
-                    Error::new(Code::SignatureDoesNotMatch).with("SignatureProvided", given)
-                );
+        if let Some(key) = &mut self.key {
+            let is_signature = |(name, _): &(String, String)| name == TRAILER_SIGNATURE;
+            let given = trailers.iter().position(is_signature).map(|at| trailers.remove(at).1);
+            if let Some((name, value)) = trailers.first() {
+                let canonical = format!("{name}:{value}\n");
+                let wanted = key.next_trailer(digest(&SHA256, canonical.as_bytes()).as_ref());
+                let given = given.unwrap_or_default();
+                if !bool::from(wanted.as_bytes().ct_eq(given.as_bytes())) {
+                    return Err(
+                        Error::new(Code::SignatureDoesNotMatch).with("SignatureProvided", given)
+                    );
+                }
+            } else if given.is_some() {
+                return Err(Error::new(Code::MalformedTrailerError));
             }
         }
         match trailers.len() {
@@ -196,8 +220,4 @@ impl Chunked {
             _ => Err(Error::new(Code::MalformedTrailerError)),
         }
     }
-}
-
-fn malformed() -> Error {
-    Error::new(Code::InvalidRequest).message("The aws-chunked body is malformed")
 }

@@ -97,7 +97,7 @@ impl Payload {
                 .with("MaxSizeAllowed", self.plan.bytes_max.to_string()));
         }
         match self.plan.length {
-            Some(length) if self.length > length => Err(incomplete()),
+            Some(length) if self.length > length => Err(self.other_length(length)),
             _ => Ok(()),
         }
     }
@@ -108,10 +108,16 @@ impl Payload {
             let trailer = chunked.finish()?;
             self.plan.take_trailer(trailer)?;
         }
-        if self.plan.length.is_some_and(|it| it != self.length) {
-            return Err(incomplete());
+        if let Some(length) = self.plan.length.filter(|it| *it != self.length) {
+            return Err(self.other_length(length));
         }
         self.digests.finish(&self.plan, self.length)
+    }
+
+    fn other_length(&self, said: u64) -> Error {
+        Error::new(Code::IncompleteBody)
+            .with("NumberBytesExpected", said.to_string())
+            .with("NumberBytesProvided", self.length.to_string())
     }
 }
 
@@ -121,8 +127,9 @@ impl std::fmt::Debug for Payload {
     }
 }
 
-fn incomplete() -> Error {
-    Error::new(Code::IncompleteBody)
+/// A framing that breaks off, or isn't one: S3 says the same of both.
+fn cut_short() -> Error {
+    Error::new(Code::IncompleteBody).message("The request body terminated unexpectedly")
 }
 
 #[cfg(test)]

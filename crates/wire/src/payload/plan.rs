@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
-use http::header::TRANSFER_ENCODING;
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use types::{Checksum, ChecksumAlgorithm};
 
 use crate::auth::PayloadHash;
@@ -12,6 +12,8 @@ use crate::generated::errors::Code;
 
 /// Longest body of a PutObject or UploadPart, in bytes ("Uploading objects", S3 User Guide).
 pub const BODY_BYTES_MAX: u64 = 5 << 30;
+
+const SDK_ALGORITHM: &str = "x-amz-sdk-checksum-algorithm";
 
 /// What a body is said to be.
 #[derive(Clone, Debug)]
@@ -39,27 +41,29 @@ impl Plan {
             checksum: checksum(headers)?,
             trailer: trailer(headers)?,
         };
-        let length_header =
-            if plan.is_chunked() { "x-amz-decoded-content-length" } else { "content-length" };
-        plan.length = length(headers, length_header)?;
-        if plan.length.is_none() {
-            return Err(match headers.contains_key(TRANSFER_ENCODING) {
-                true => Error::new(Code::NotImplemented).with("Header", "Transfer-Encoding"),
-                false => Error::new(Code::MissingContentLength),
-            });
-        }
+        plan.length = match plan.is_chunked() {
+            true => decoded_length(headers)?,
+            false => content_length(headers)?,
+        };
         if let Some(size) = plan.length.filter(|it| *it > bytes_max) {
             return Err(Error::new(Code::EntityTooLarge)
                 .with("ProposedSize", size.to_string())
                 .with("MaxSizeAllowed", bytes_max.to_string()));
         }
-        if plan.checksum.is_some() && plan.trailer.is_some() {
-            return Err(several());
+        match (plan.checksum, plan.trailer) {
+            (Some(_), Some(_)) => {
+                return Err(Error::new(Code::InvalidRequest)
+                    .message("Expecting a single x-amz-checksum- header"));
+            }
+            // Announced where none can come.
+            (None, Some(_)) if !hash.has_trailer() => {
+                return Err(Error::new(Code::MalformedTrailerError));
+            }
+            _ => {}
         }
-        if plan.checksum.is_none() && plan.trailer.is_none() {
-            check_named_algorithm(headers)?;
-        }
-        plan.algorithm = plan.checksum.map(|it| it.algorithm()).or(plan.trailer);
+        let summed = plan.checksum.map(|it| it.algorithm()).or(plan.trailer);
+        check_named(headers, summed)?;
+        plan.algorithm = summed;
         Ok(plan)
     }
 
@@ -74,12 +78,16 @@ impl Plan {
     }
 
     /// Reads the headers of a request whose body is a document: it may be empty or of any length up
-    /// to the limit.
+    /// to the limit. Unsigned chunks are for objects alone.
     pub fn of_document(
         headers: &HeaderMap,
         hash: PayloadHash,
         bytes_max: u64,
     ) -> Result<Self, Error> {
+        if hash == PayloadHash::UnsignedChunksWithTrailer {
+            return Err(Error::new(Code::InvalidRequest)
+                .message("The value of x-amz-content-sha256 header is invalid."));
+        }
         match Self::of(headers, hash, bytes_max) {
             Err(error) if error.code() == Code::EntityTooLarge => {
                 Err(Error::new(Code::MaxMessageLengthExceeded)
@@ -120,20 +128,22 @@ impl Plan {
     }
 
     pub(super) fn is_chunked(&self) -> bool {
-        !matches!(self.hash, PayloadHash::Unsigned | PayloadHash::Sha256(_))
+        self.hash.is_chunked()
     }
 
     pub(super) fn take_trailer(&mut self, found: Option<(String, String)>) -> Result<(), Error> {
-        let malformed = || Error::new(Code::MalformedTrailerError);
         match (self.trailer, found) {
             (None, None) => Ok(()),
             (Some(algorithm), Some((name, value))) if name == algorithm.header() => {
-                self.checksum = Some(
-                    Checksum::from_base64(algorithm, &value).ok_or_else(|| invalid(algorithm))?,
-                );
+                let sum = Checksum::from_base64(algorithm, &value);
+                self.checksum = Some(sum.ok_or_else(|| invalid(&name, "trailing header"))?);
                 Ok(())
             }
-            _ => Err(malformed()),
+            // What was announced and signed never came.
+            (Some(_), None) if self.hash == PayloadHash::SignedChunksWithTrailer => {
+                Err(super::cut_short())
+            }
+            _ => Err(Error::new(Code::MalformedTrailerError)),
         }
     }
 }
@@ -142,11 +152,29 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|it| it.to_str().ok()).map(str::trim)
 }
 
-fn length(headers: &HeaderMap, name: &str) -> Result<Option<u64>, Error> {
-    let Some(text) = text(headers, name) else { return Ok(None) };
-    text.parse().map(Some).map_err(|_| {
-        Error::new(Code::InvalidArgument).with("ArgumentName", name).with("ArgumentValue", text)
-    })
+/// The length of a body that is the object's bytes and nothing else.
+fn content_length(headers: &HeaderMap) -> Result<Option<u64>, Error> {
+    match text(headers, "content-length") {
+        Some(text) => text.parse().map(Some).map_err(|_| {
+            Error::new(Code::InvalidArgument)
+                .with("ArgumentName", "content-length")
+                .with("ArgumentValue", text)
+        }),
+        None if headers.contains_key(TRANSFER_ENCODING) => {
+            Err(Error::new(Code::NotImplemented).with("Header", "Transfer-Encoding"))
+        }
+        None => Err(Error::new(Code::MissingContentLength)),
+    }
+}
+
+/// The same in chunks: both lengths are said, or the transfer is chunked too.
+fn decoded_length(headers: &HeaderMap) -> Result<Option<u64>, Error> {
+    let framed = headers.contains_key(CONTENT_LENGTH) || headers.contains_key(TRANSFER_ENCODING);
+    let decoded = text(headers, "x-amz-decoded-content-length").and_then(|it| it.parse().ok());
+    match decoded.filter(|_| framed) {
+        Some(length) => Ok(Some(length)),
+        None => Err(Error::new(Code::MissingContentLength)),
+    }
 }
 
 fn content_md5(headers: &HeaderMap) -> Result<Option<[u8; 16]>, Error> {
@@ -159,19 +187,18 @@ fn content_md5(headers: &HeaderMap) -> Result<Option<[u8; 16]>, Error> {
     bytes.try_into().map(Some).map_err(|_| invalid())
 }
 
-/// An algorithm that is named must come with a value.
-fn check_named_algorithm(headers: &HeaderMap) -> Result<(), Error> {
-    let Some(name) = text(headers, "x-amz-sdk-checksum-algorithm") else { return Ok(()) };
-    Err(Error::new(Code::InvalidRequest).message(match ChecksumAlgorithm::from_name(name) {
-        Some(_) => {
-            "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or \
-             x-amz-trailer headers were found."
-        }
-        None => {
-            "Checksum algorithm provided is unsupported. Please try again with any of the valid \
-             types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"
-        }
-    }))
+/// `x-amz-sdk-checksum-algorithm` says again what a checksum's header or trailer says.
+fn check_named(headers: &HeaderMap, summed: Option<ChecksumAlgorithm>) -> Result<(), Error> {
+    let Some(name) = text(headers, SDK_ALGORITHM) else { return Ok(()) };
+    let refused = |why: String| Err(Error::new(Code::InvalidRequest).message(why));
+    match (ChecksumAlgorithm::from_name(name), summed) {
+        (Some(named), Some(summed)) if named == summed => Ok(()),
+        (Some(_), None) => refused(format!(
+            "{SDK_ALGORITHM} specified, but no corresponding x-amz-checksum-* or x-amz-trailer \
+             headers were found."
+        )),
+        _ => refused(format!("Value for {SDK_ALGORITHM} header is invalid.")),
+    }
 }
 
 fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Error> {
@@ -181,7 +208,10 @@ fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Error> {
         if found.is_some() {
             return Err(several());
         }
-        found = Some(Checksum::from_base64(algorithm, value).ok_or_else(|| invalid(algorithm))?);
+        found = Some(
+            Checksum::from_base64(algorithm, value)
+                .ok_or_else(|| invalid(algorithm.header(), "header"))?,
+        );
     }
     Ok(found)
 }
@@ -200,7 +230,6 @@ fn several() -> Error {
     )
 }
 
-fn invalid(algorithm: ChecksumAlgorithm) -> Error {
-    Error::new(Code::InvalidRequest)
-        .message(format!("Value for {} header is invalid.", algorithm.header()))
+fn invalid(name: &str, place: &str) -> Error {
+    Error::new(Code::InvalidRequest).message(format!("Value for {name} {place} is invalid."))
 }

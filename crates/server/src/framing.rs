@@ -1,0 +1,29 @@
+//! What can't be a request, whatever it asks: heads that another server on the way might have read
+//! otherwise, and heads that are too long.
+
+use http::header::{CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::request::Parts;
+use wire::{Code, Error};
+
+/// Longest header section, in bytes of names and values ("Error responses", S3 API Reference:
+/// RequestHeaderSectionTooLarge). The request's line isn't part of it: a presigned URL of a session
+/// with a long key needs as much again. The listener's buffer bounds both.
+pub(crate) const HEADERS_BYTES_MAX: usize = 8 << 10;
+
+/// Refuses such a head.
+pub(crate) fn check(head: &Parts) -> Result<(), Error> {
+    let headers = &head.headers;
+    let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if bytes > HEADERS_BYTES_MAX {
+        return Err(Error::new(Code::RequestHeaderSectionTooLarge)
+            .with("MaxSizeAllowed", HEADERS_BYTES_MAX.to_string()));
+    }
+    // Two lengths, or two hosts: a proxy may have believed the other one (RFC 9112, 6.3 and 3.2).
+    let two_lengths =
+        headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH);
+    let several = |name| headers.get_all(name).iter().nth(1).is_some();
+    if two_lengths || several(HOST) || several(CONTENT_LENGTH) {
+        return Err(Error::new(Code::BadRequest).header(CONNECTION.as_str(), "close"));
+    }
+    Ok(())
+}
