@@ -1,6 +1,10 @@
-test:
-	cargo test --workspace
-.PHONY: test
-bench:
-	cargo xtask bench
-.PHONY: bench
+# One-liners over `cargo xtask`, which says what each does.
+.PHONY: build run test test-long test-blackbox lint bench gen
+build:         ; cargo xtask build
+run:           ; cargo xtask run
+test:          ; cargo xtask test
+test-long:     ; cargo xtask test --long
+test-blackbox: ; cargo xtask black-box
+lint:          ; cargo xtask lint
+bench:         ; cargo xtask bench
+gen:           ; cargo xtask gen

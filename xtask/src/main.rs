@@ -4,9 +4,23 @@ mod bench;
 mod edges;
 mod generate;
 mod model;
+mod release;
+mod test;
+mod tools;
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+
+const COMMANDS: &str = "commands:
+  build                  the release, to target/release/onggi
+  run [FLAGS]            builds it and serves ./data
+  test [--long]          everything that must hold before a change lands
+  lint                   of that, what needs no running
+  black-box [ARGUMENTS]  of that, real clients against a server; pytest's arguments
+  bench [ARGUMENTS]      measures the server
+  gen [--check]          what derives from model/
+  model DIR              cuts model/ from an unpacked botocore
+  edges                  checks which crate knows which";
 
 /// What a command says when it fails.
 type Outcome = Result<(), String>;
@@ -15,15 +29,18 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let outcome = match words[..] {
+        ["build"] => release::build(),
+        ["run", ref arguments @ ..] => release::run(arguments),
+        ["test"] => test::everything(test::Extent::Usual),
+        ["test", "--long"] => test::everything(test::Extent::Long),
+        ["lint"] => test::lint_only(),
+        ["black-box", ref arguments @ ..] => test::black_box(arguments),
+        ["bench", ref arguments @ ..] => bench::run(arguments),
         ["gen"] => generate::write(),
         ["gen", "--check"] => generate::check(),
         ["model", folder] => model::cut(folder.as_ref()),
         ["edges"] => edges::check(),
-        ["bench", ref arguments @ ..] => bench::run(arguments),
-        _ => Err(
-            "commands: gen [--check], model DIR (an unpacked botocore), edges, bench [ARGUMENTS]"
-                .into(),
-        ),
+        _ => Err(COMMANDS.into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -38,4 +55,22 @@ fn main() -> ExitCode {
 fn root() -> PathBuf {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     here.parent().expect("xtask lies in the repository").to_path_buf()
+}
+
+/// Where cargo builds to.
+fn target_folder() -> Result<PathBuf, String> {
+    let output = Command::new("cargo")
+        .args(["metadata", "--no-deps", "--format-version=1"])
+        .current_dir(crate::root())
+        .output()
+        .map_err(|e| e.to_string())?;
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).map_err(|e| e.to_string())?;
+    let folder = metadata["target_directory"].as_str();
+    folder.map(PathBuf::from).ok_or_else(|| "cargo metadata names no target folder".into())
+}
+
+fn succeed(command: &mut Command) -> Outcome {
+    let status = command.status().map_err(|e| format!("{command:?}: {e}"))?;
+    status.success().then_some(()).ok_or_else(|| format!("{command:?}: {status}"))
 }

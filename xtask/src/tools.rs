@@ -1,0 +1,121 @@
+//! What the tests run with besides Rust: clients from Debian, PyPI and npm, each of a pinned version
+//! and in a folder of its own, installed where it is missing. A machine that only builds and runs
+//! Onggi needs none of it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Outcome, root, succeed, target_folder};
+
+/// As `cargo install` knows it.
+const CARGO_DENY_VERSION: &str = "0.20.2";
+/// The oldest Node that the AWS SDK for JavaScript runs on.
+const NODE_MAJOR_MIN: u32 = 20;
+/// Folders with a `package-lock.json`.
+const NODE_FOLDERS: [&str; 2] = ["tests/javascript", "examples/express-image-upload"];
+
+/// Debian's packages, each with a command that tells whether it is needed.
+const DEBIAN: [(&str, &[&str]); 6] = [
+    ("python3", &["python3", "--version"]),
+    ("python3-venv", &["python3", "-c", "import venv, ensurepip"]),
+    ("nodejs", &["node", "--version"]),
+    ("npm", &["npm", "--version"]),
+    ("rclone", &["rclone", "version"]),
+    ("strace", &["strace", "--version"]),
+];
+
+/// Installs all that the black-box tests need; gives the Python that runs them.
+pub fn clients() -> Result<PathBuf, String> {
+    debian()?;
+    node()?;
+    for folder in NODE_FOLDERS {
+        node_modules(&root().join(folder))?;
+    }
+    python()
+}
+
+/// `cargo-deny`: the machine's if it is of the pinned version, else one built once, in debug mode,
+/// which takes a minute less and is quick enough.
+pub fn cargo_deny() -> Result<PathBuf, String> {
+    let pinned = |program: &Path| {
+        let output = Command::new(program).arg("--version").output();
+        output.is_ok_and(|it| it.stdout.ends_with(format!("{CARGO_DENY_VERSION}\n").as_bytes()))
+    };
+    let ours = target_folder()?.join("cargo-deny/bin/cargo-deny");
+    for program in ["cargo-deny".into(), ours.clone()] {
+        if pinned(&program) {
+            return Ok(program);
+        }
+    }
+    let mut install = Command::new("cargo");
+    install.args(["install", "--locked", "--debug", "--quiet", "--version", CARGO_DENY_VERSION]);
+    install.arg("cargo-deny").arg("--root").arg(target_folder()?.join("cargo-deny"));
+    // Its build folder is thrown away, and mustn't be ours.
+    succeed(install.env_remove("CARGO_TARGET_DIR"))?;
+    Ok(ours)
+}
+
+fn debian() -> Outcome {
+    let works = |command: &[&str]| {
+        let output = Command::new(command[0]).args(&command[1..]).output();
+        output.is_ok_and(|it| it.status.success())
+    };
+    let missing: Vec<_> =
+        DEBIAN.into_iter().filter(|(_, command)| !works(command)).map(|(name, _)| name).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let is_root =
+        Command::new("id").arg("-u").output().is_ok_and(|it| it.stdout.trim_ascii() == b"0");
+    if !is_root || !works(&["apt-get", "--version"]) {
+        return Err(format!("install these Debian packages first: {}", missing.join(" ")));
+    }
+    let apt = |words: &[&str]| {
+        let mut command = Command::new("apt-get");
+        succeed(command.arg("-qq").args(words).env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    apt(&["update"])?;
+    apt(&[&["install", "-y", "--no-install-recommends"], &missing[..]].concat())
+}
+
+fn node() -> Outcome {
+    let output =
+        Command::new("node").arg("--version").output().map_err(|e| format!("node: {e}"))?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let major = version.trim_start_matches('v').split('.').next().and_then(|it| it.parse().ok());
+    match major {
+        Some(it) if it >= NODE_MAJOR_MIN => Ok(()),
+        Some::<u32>(_) | None => {
+            Err(format!("Node {NODE_MAJOR_MIN} or newer is needed, this is {version:?}"))
+        }
+    }
+}
+
+/// `npm ci`, unless what the lock file says is there.
+fn node_modules(folder: &Path) -> Outcome {
+    let read = |path: PathBuf| std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()));
+    let wanted = read(folder.join("package-lock.json"))?;
+    let installed = folder.join("node_modules/.installed-from");
+    if std::fs::read(&installed).is_ok_and(|it| it == wanted) {
+        return Ok(());
+    }
+    let npm = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+    succeed(Command::new("npm").args(npm).current_dir(folder))?;
+    std::fs::write(installed, wanted).map_err(|e| e.to_string())
+}
+
+/// A virtual environment with what `tests/requirements.txt` pins.
+fn python() -> Result<PathBuf, String> {
+    let list = root().join("tests/requirements.txt");
+    let wanted = std::fs::read(&list).map_err(|e| e.to_string())?;
+    let folder = target_folder()?.join("python");
+    let (python, installed) = (folder.join("bin/python"), folder.join("installed-from"));
+    if !std::fs::read(&installed).is_ok_and(|it| it == wanted) {
+        let venv = ["-m", "venv", "--clear"];
+        succeed(Command::new("python3").args(venv).arg(&folder))?;
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
+        succeed(Command::new(&python).args(pip).arg(&list))?;
+        std::fs::write(&installed, wanted).map_err(|e| e.to_string())?;
+    }
+    Ok(python)
+}
