@@ -47,6 +47,8 @@ pub enum Code {
     InvalidArgument,
     /// 400: The specified bucket is not valid.
     InvalidBucketName,
+    /// 400: The value of the expected bucket owner parameter must be an AWS account ID
+    InvalidBucketOwnerAWSAccountID,
     /// 403: Only the last chunk is allowed to have a size less than 8192 bytes
     InvalidChunkSizeError,
     /// 403: The security token included in the request is invalid.
@@ -171,6 +173,7 @@ impl Code {
             Self::InvalidAction => "InvalidAction",
             Self::InvalidArgument => "InvalidArgument",
             Self::InvalidBucketName => "InvalidBucketName",
+            Self::InvalidBucketOwnerAWSAccountID => "InvalidBucketOwnerAWSAccountID",
             Self::InvalidChunkSizeError => "InvalidChunkSizeError",
             Self::InvalidClientTokenId => "InvalidClientTokenId",
             Self::InvalidDigest => "InvalidDigest",
@@ -249,6 +252,7 @@ impl Code {
             Self::InvalidAction => 400,
             Self::InvalidArgument => 400,
             Self::InvalidBucketName => 400,
+            Self::InvalidBucketOwnerAWSAccountID => 400,
             Self::InvalidChunkSizeError => 403,
             Self::InvalidClientTokenId => 403,
             Self::InvalidDigest => 400,
@@ -347,6 +351,9 @@ impl Code {
             }
             Self::InvalidArgument => "Invalid Argument",
             Self::InvalidBucketName => "The specified bucket is not valid.",
+            Self::InvalidBucketOwnerAWSAccountID => {
+                "The value of the expected bucket owner parameter must be an AWS account ID"
+            }
             Self::InvalidChunkSizeError => {
                 "Only the last chunk is allowed to have a size less than 8192 bytes"
             }

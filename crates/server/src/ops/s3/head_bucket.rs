@@ -35,6 +35,7 @@ impl Handler for HeadBucket {
             ..Default::default()
         });
         Ok(answer
+            .with_header("content-type", "application/xml")
             .with_header("x-onggi-object-count", &usage.objects.to_string())
             .with_header("x-onggi-bytes-used", &usage.bytes.to_string()))
     }

@@ -48,11 +48,11 @@ impl Handler for ListBuckets {
         let buckets = page.buckets.into_iter().filter_map(|it| {
             let place = if it.location.is_empty() { region.clone() } else { it.location };
             let wanted = input.bucket_region.as_ref().is_none_or(|wanted| *wanted == place);
-            wanted.then_some(Bucket {
+            wanted.then(|| Bucket {
+                bucket_arn: Some(format!("arn:aws:s3:::{}", it.name)),
                 name: Some(it.name),
                 creation_date: Some(it.created),
                 bucket_region: Some(place),
-                bucket_arn: None,
             })
         });
         Ok(Answer::of(&ListBucketsOutput {

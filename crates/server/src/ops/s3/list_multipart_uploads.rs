@@ -4,7 +4,7 @@ use store::{UploadId, UploadQuery};
 use wire::documents::{CommonPrefix, Initiator, MultipartUpload};
 use wire::inputs::ListMultipartUploadsInput;
 use wire::outputs::ListMultipartUploadsOutput;
-use wire::{Error, RequestHead};
+use wire::{Code, Error, RequestHead};
 
 use super::listing::{Encoding, whole_seconds};
 use super::{canonical_id, owner, page_size};
@@ -27,17 +27,24 @@ impl Handler for ListMultipartUploads {
         input: Self::Input,
     ) -> Result<Answer, Error> {
         let code = Encoding::of(input.encoding_type.as_deref())?;
+        let key_after = input.key_marker.clone().filter(|it| !it.is_empty());
+        // An upload is a marker only together with its key.
+        let upload_marker =
+            input.upload_id_marker.filter(|it| key_after.is_some() && !it.is_empty());
+        let upload_after = upload_marker.as_deref().map(marker).transpose()?;
         let query = UploadQuery {
             prefix: input.prefix.clone().unwrap_or_default(),
             delimiter: input.delimiter.clone().unwrap_or_default(),
-            key_after: input.key_marker.clone().filter(|it| !it.is_empty()),
-            upload_after: input.upload_id_marker.as_deref().and_then(UploadId::parse),
+            key_after,
+            upload_after,
             max: page_size("max-uploads", input.max_uploads)?,
         };
         let bucket = exchange.bucket();
         let page = permit.store().list_uploads(&bucket, &query).await;
         let page = page.map_err(|e| error_of(e, exchange))?;
-        let next = page.next.filter(|_| page.truncated);
+        // S3 names the last upload even where nothing follows it, and nothing for a common prefix;
+        // differs from AWS: a page that ends with a common prefix names it, so that clients can go on.
+        let next = page.next.filter(|(_, id)| page.truncated || id.is_some());
         let uploads = page.uploads.into_iter().map(|it| MultipartUpload {
             key: Some(code.write(&it.key)),
             upload_id: Some(it.id.to_string()),
@@ -52,12 +59,14 @@ impl Handler for ListMultipartUploads {
         let prefixes = page.common_prefixes.iter();
         Ok(Answer::of(&ListMultipartUploadsOutput {
             bucket: Some(bucket.name.clone()),
-            prefix: Some(code.write(&query.prefix)),
+            prefix: code.write_if(input.prefix.as_deref()),
             delimiter: code.write_if(input.delimiter.as_deref().filter(|it| !it.is_empty())),
             key_marker: Some(code.write(input.key_marker.as_deref().unwrap_or_default())),
-            upload_id_marker: Some(input.upload_id_marker.clone().unwrap_or_default()),
-            next_key_marker: next.as_ref().map(|(key, _)| code.write(key)),
-            next_upload_id_marker: next.and_then(|(_, id)| id).map(|it| it.to_string()),
+            upload_id_marker: Some(upload_marker.unwrap_or_default()),
+            next_key_marker: Some(next.as_ref().map_or(String::new(), |(key, _)| code.write(key))),
+            next_upload_id_marker: Some(
+                next.and_then(|(_, id)| id).map_or(String::new(), |it| it.to_string()),
+            ),
             max_uploads: Some(query.max as i64),
             is_truncated: Some(page.truncated),
             encoding_type: code.parameter(),
@@ -68,4 +77,13 @@ impl Handler for ListMultipartUploads {
             ..Default::default()
         }))
     }
+}
+
+fn marker(text: &str) -> Result<UploadId, Error> {
+    UploadId::parse(text).ok_or_else(|| {
+        Error::new(Code::InvalidArgument)
+            .message("Invalid uploadId marker")
+            .with("ArgumentName", "upload-id-marker")
+            .with("ArgumentValue", text)
+    })
 }

@@ -29,7 +29,8 @@ impl Handler for ListObjectVersions {
         if key_marker.is_empty() && input.version_id_marker.is_some() {
             return Err(Error::new(Code::InvalidArgument)
                 .message("A version-id marker cannot be specified without a key marker.")
-                .with("ArgumentName", "version-id-marker"));
+                .with("ArgumentName", "version-id-marker")
+                .with("ArgumentValue", input.version_id_marker.unwrap_or_default()));
         }
         let names = (input.prefix.as_ref(), input.delimiter.as_ref());
         let after = input.key_marker.clone();

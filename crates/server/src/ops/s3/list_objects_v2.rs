@@ -27,7 +27,8 @@ impl Handler for ListObjectsV2 {
         input: Self::Input,
     ) -> Result<Answer, Error> {
         let names = (input.prefix.as_ref(), input.delimiter.as_ref());
-        let after = match &input.continuation_token {
+        let token = input.continuation_token.as_ref().filter(|it| !it.is_empty());
+        let after = match token {
             Some(token) => Some(read_token(token)?),
             None => input.start_after.clone(),
         };

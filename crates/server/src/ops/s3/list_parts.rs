@@ -34,7 +34,7 @@ impl Handler for ListParts {
         let upload = upload.map_err(|e| error_of(e, exchange))?;
         let page = permit.store().list_parts(&bucket, (&key, id), after, max).await;
         let page = page.map_err(|e| error_of(e, exchange))?;
-        let next = page.parts.last().map_or(after, |it| it.number);
+        let next = page.parts.last().map_or(0, |it| it.number);
         let parts = page.parts.into_iter().map(|it| {
             let sum = |algorithm| {
                 it.declared.filter(|sum| sum.algorithm() == algorithm).map(|sum| sum.to_base64())

@@ -55,16 +55,18 @@ pub(super) fn check_tags(tags: &[Tag]) -> Result<(), Error> {
         let (Some(key), Some(value)) = (&tag.key, &tag.value) else {
             return Err(Error::new(Code::MalformedXML));
         };
-        if key.is_empty() || key.chars().count() > TAG_KEY_CHARACTERS_MAX {
+        if key.is_empty() || key.chars().count() > TAG_KEY_CHARACTERS_MAX || !tag_text(key) {
             return Err(refused("The TagKey you have provided is invalid").with("TagKey", key));
         }
-        if value.chars().count() > TAG_VALUE_CHARACTERS_MAX {
-            return Err(
-                refused("The TagValue you have provided is invalid").with("TagValue", value)
-            );
+        if value.chars().count() > TAG_VALUE_CHARACTERS_MAX || !tag_text(value) {
+            return Err(refused("The TagValue you have provided is invalid")
+                .with("TagKey", key)
+                .with("TagValue", value));
         }
-        if key.starts_with("aws:") {
-            return Err(refused("System tags cannot be added/updated by requester"));
+        if key.to_lowercase().starts_with("aws:") {
+            return Err(
+                refused("System tags cannot be added/updated by requester").with("TagKey", key)
+            );
         }
         if !keys.insert(key) {
             return Err(
@@ -73,6 +75,12 @@ pub(super) fn check_tags(tags: &[Tag]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Letters, digits and spaces of any script, and these signs ("Using cost allocation S3 bucket tags",
+/// S3 User Guide).
+fn tag_text(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "+-=._:/@".contains(c))
 }
 
 pub(super) fn encode_tags(tags: &[Tag]) -> Bytes {
