@@ -29,6 +29,8 @@ pub(crate) struct Gateway {
     pub(crate) account: AccountId,
     pub(crate) root_arn: Arc<str>,
     pub(crate) hosts: Hosts,
+    /// `http` or `https`.
+    pub(crate) scheme: &'static str,
     pub(crate) region: String,
     pub(crate) sigv2: bool,
     pub(crate) metrics: Arc<Metrics>,
@@ -57,6 +59,7 @@ impl Gateway {
             account,
             root_arn: account.root_arn().as_str().into(),
             hosts: Hosts::new(&config.domains),
+            scheme: if config.tls.is_some() { "https" } else { "http" },
             region: config.region.clone(),
             sigv2: config.sigv2,
             metrics_from: config.metrics_from.clone(),

@@ -10,7 +10,7 @@ use http::request::Parts;
 use hyper::body::Incoming;
 use hyper::{Method, Request, Response};
 use store::Bucket;
-use types::{Arn, ObjectKey};
+use types::{AccountId, Arn, ObjectKey};
 use wire::auth::{PayloadHash, SignedRequest};
 use wire::output::Output;
 use wire::payload::Plan;
@@ -134,9 +134,21 @@ impl<'a> Exchange<'a> {
         let hash = unread.signed.hash;
         let plan = Plan::of_document(self.head.headers, hash, DOCUMENT_BYTES_MAX)?;
         let has_digest = plan.has_digest() || matches!(hash, PayloadHash::Sha256(_));
+        Ok((self.read_document(unread, plan).await?, has_digest))
+    }
+
+    /// A document in the body of a request whose checksum headers speak of an object.
+    pub(crate) async fn document_about_an_object(&mut self) -> Result<Vec<u8>, Error> {
+        let unread = self.take_body();
+        let (headers, hash) = (self.head.headers, unread.signed.hash);
+        let plan = Plan::of_document_about_an_object(headers, hash, DOCUMENT_BYTES_MAX)?;
+        self.read_document(unread, plan).await
+    }
+
+    async fn read_document(&mut self, unread: Unread<'_>, plan: Plan) -> Result<Vec<u8>, Error> {
         let document = unread.read(plan).collect().await?;
         self.bytes_received += document.len() as u64;
-        Ok((document, has_digest))
+        Ok(document)
     }
 }
 
@@ -264,6 +276,12 @@ async fn find_bucket(exchange: &Exchange<'_>) -> Result<Arc<Bucket>, Error> {
     let bucket = bucket.map_err(|e| ops::error_of(e, exchange))?;
     let expected = exchange.head.header_text("x-amz-expected-bucket-owner")?;
     match expected {
+        Some(owner) if owner.parse::<AccountId>().is_err() => {
+            let why =
+                "The value of the expected bucket owner parameter must be an AWS Account ID...";
+            Err(Error::new(Code::InvalidBucketOwnerAWSAccountID)
+                .message(format!("{why} [{owner}]")))
+        }
         Some(owner) if owner != bucket.owner.as_str() => Err(Error::new(Code::AccessDenied)),
         _ => Ok(bucket),
     }

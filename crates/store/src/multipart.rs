@@ -309,33 +309,40 @@ impl Store {
         }
     }
 
-    /// Makes an upload an object of these parts. Repeating it answers the same.
-    pub async fn complete_upload(
+    /// Makes an upload an object of these parts, unless `combine` refuses what they sum to.
+    /// Repeating it answers the same.
+    pub async fn complete_upload<E: From<StoreError>>(
         &self,
         bucket: &Bucket,
         (key, id): (&ObjectKey, UploadId),
         marks: &[PartMark],
         condition: Precondition,
-        combine: impl Fn(&[(u64, Checksum, Option<Checksum>)]) -> Combined,
-    ) -> Result<ObjectMeta, StoreError> {
+        combine: impl Fn(&[(u64, Checksum, Option<Checksum>)]) -> Result<Combined, E>,
+    ) -> Result<ObjectMeta, E> {
         let upload = self.upload(bucket, key, id).await?;
         if let Some(etag) = upload.completed {
             return Ok(ObjectMeta { etag, ..upload.value.meta });
         }
         if !marks.is_sorted_by(|a, b| a.number < b.number) {
-            return Err(StoreError::InvalidPartOrder);
+            return Err(StoreError::InvalidPartOrder.into());
         }
         self.set_gate(bucket.space, id, OPEN, SEALED).await?;
         let parts = match self.chosen_parts(bucket.space, id, marks).await {
             Ok(parts) => parts,
             Err(error) => {
                 self.set_gate(bucket.space, id, SEALED, OPEN).await?;
-                return Err(error);
+                return Err(error.into());
             }
         };
         let sums: Vec<_> =
             parts.iter().map(|(it, _)| (it.length, it.crc64nvme, it.declared)).collect();
-        let combined = combine(&sums);
+        let combined = match combine(&sums) {
+            Ok(combined) => combined,
+            Err(error) => {
+                self.set_gate(bucket.space, id, SEALED, OPEN).await?;
+                return Err(error);
+            }
+        };
         let md5s: Vec<u8> = parts.iter().flat_map(|(it, _)| it.md5).collect();
         let etag = ETag::of_parts((combined.md5)(&md5s), parts.len() as u16);
         let meta = ObjectMeta {

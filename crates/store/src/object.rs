@@ -60,6 +60,8 @@ pub enum Precondition {
     Absent,
     /// There is one with this ETag (`If-Match`); any, if none is named (`*`).
     Matches(Option<ETag>),
+    /// There is one with a tag that none has here.
+    MatchesNothing,
 }
 
 impl Precondition {
@@ -68,7 +70,8 @@ impl Precondition {
         match (self, current) {
             (Self::None, _) | (Self::Absent, None) => Ok(()),
             (Self::Absent, Some(_)) => Err(StoreError::PreconditionFailed),
-            (Self::Matches(_), None) => Err(StoreError::NoSuchKey),
+            (Self::Matches(_) | Self::MatchesNothing, None) => Err(StoreError::NoSuchKey),
+            (Self::MatchesNothing, Some(_)) => Err(StoreError::PreconditionFailed),
             (Self::Matches(wanted), Some(is)) => match wanted.is_none_or(|it| it == is) {
                 true => Ok(()),
                 false => Err(StoreError::PreconditionFailed),

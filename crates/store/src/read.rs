@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use engine::{BlobReader, BlobRef, EngineError};
-use types::{ByteSpan, ETag, ObjectKey, Timestamp};
+use types::{ByteSpan, Checksum, ETag, ObjectKey, Timestamp};
 
 use crate::Store;
 use crate::bucket::Bucket;
@@ -39,6 +39,8 @@ pub struct PartSpan {
     pub span: ByteSpan,
     /// How many parts there are, if the object was uploaded in parts.
     pub count: Option<u16>,
+    /// The part's own checksum, of the algorithm that the upload was begun with.
+    pub declared: Option<Checksum>,
 }
 
 /// Conditions of a read (RFC 9110, 13; "GetObject", S3 API Reference).
@@ -59,20 +61,23 @@ pub struct ReadConditions {
 pub enum Unread {
     /// 304.
     NotModified,
-    /// 412.
-    PreconditionFailed,
+    /// 412: `If-Match` names no tag of the object.
+    IfMatch,
+    /// 412: the object was modified after `If-Unmodified-Since`.
+    IfUnmodifiedSince,
 }
 
 impl ReadConditions {
-    /// Judges: a tag goes before a date.
-    pub fn judge(&self, meta: &ObjectMeta) -> Result<(), Unread> {
+    /// Judges: a tag goes before a date, and an `If-Modified-Since` of the future says nothing.
+    pub fn judge(&self, meta: &ObjectMeta, now: Timestamp) -> Result<(), Unread> {
         let since = |it: Timestamp| meta.modified.seconds() > it.seconds();
         match (&self.if_match, self.if_unmodified_since) {
-            (Some(tags), _) if !names(tags, meta.etag) => return Err(Unread::PreconditionFailed),
-            (None, Some(date)) if since(date) => return Err(Unread::PreconditionFailed),
+            (Some(tags), _) if !names(tags, meta.etag) => return Err(Unread::IfMatch),
+            (None, Some(date)) if since(date) => return Err(Unread::IfUnmodifiedSince),
             _ => {}
         }
-        match (&self.if_none_match, self.if_modified_since) {
+        let modified_since = self.if_modified_since.filter(|it| *it <= now);
+        match (&self.if_none_match, modified_since) {
             (Some(tags), _) if names(tags, meta.etag) => Err(Unread::NotModified),
             (None, Some(date)) if !since(date) => Err(Unread::NotModified),
             _ => Ok(()),
@@ -185,7 +190,8 @@ impl Store {
     ) -> Result<Option<PartSpan>, StoreError> {
         let BodyPlace::Parts { table, .. } = &object.body else {
             let whole = ByteSpan::whole(object.meta.length);
-            return Ok((number == 1).then_some(PartSpan { span: whole, count: None }));
+            let part = PartSpan { span: whole, count: None, declared: object.meta.declared };
+            return Ok((number == 1).then_some(part));
         };
         let parts = match self.read_all(table).await {
             Ok(bytes) => decode_table(&bytes)?,
@@ -198,7 +204,7 @@ impl Store {
             // AWS counts the parts of an object from 1 without gaps.
             if index + 1 == usize::from(number) {
                 let span = ByteSpan { start, end: start + part.length };
-                return Ok(Some(PartSpan { span, count }));
+                return Ok(Some(PartSpan { span, count, declared: part.declared }));
             }
             start += part.length;
         }
@@ -230,5 +236,45 @@ impl From<EngineError> for EngineOr {
 impl From<StoreError> for EngineOr {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Headers;
+
+    #[test]
+    fn tags_go_before_dates_and_the_future_says_nothing() {
+        let at = |seconds: u64| Timestamp::from_millis(seconds * 1000);
+        let meta = ObjectMeta {
+            length: 0,
+            modified: at(100),
+            etag: ETag::of_body([1; 16]),
+            crc64nvme: None,
+            declared: None,
+            declared_kind: None,
+            headers: Headers::default(),
+            user: vec![],
+        };
+        let (same, other) = (Some(meta.etag.quoted()), Some("\"etag123\"".to_owned()));
+        let judge = |if_match: &Option<String>, if_none_match: &Option<String>, dates: [u64; 2]| {
+            let date = |it: u64| (it > 0).then(|| at(it));
+            let conditions = ReadConditions {
+                if_match: if_match.clone(),
+                if_none_match: if_none_match.clone(),
+                if_modified_since: date(dates[0]),
+                if_unmodified_since: date(dates[1]),
+            };
+            conditions.judge(&meta, at(200))
+        };
+        assert_eq!(judge(&other, &same, [150, 50]), Err(Unread::IfMatch));
+        assert_eq!(judge(&None, &same, [150, 50]), Err(Unread::IfUnmodifiedSince));
+        assert_eq!(judge(&same, &None, [0, 50]), Ok(()));
+        assert_eq!(judge(&None, &same, [150, 0]), Err(Unread::NotModified));
+        assert_eq!(judge(&None, &None, [100, 0]), Err(Unread::NotModified));
+        assert_eq!(judge(&None, &other, [150, 0]), Ok(()));
+        assert_eq!(judge(&None, &None, [201, 0]), Ok(()));
+        assert_eq!(judge(&None, &None, [99, 100]), Ok(()));
     }
 }

@@ -111,14 +111,18 @@ async fn conditions_decide_whether_a_write_happens() {
     let put_if = async |body: &[u8], condition| {
         put_if(&store, &bucket, "k", body, condition).await.map(|it| it.etag)
     };
-    let missing = put_if(b"a", Precondition::Matches(None)).await;
-    assert!(matches!(missing, Err(StoreError::NoSuchKey)));
+    for condition in [Precondition::Matches(None), Precondition::MatchesNothing] {
+        let missing = put_if(b"a", condition).await;
+        assert!(matches!(missing, Err(StoreError::NoSuchKey)));
+    }
     let first = put_if(b"first", Precondition::Absent).await.unwrap();
     let second = put_if(b"b", Precondition::Absent).await;
     assert!(matches!(second, Err(StoreError::PreconditionFailed)));
     let other = ETag::of_body([9; 16]);
     let wrong = put_if(&[0; 9999], Precondition::Matches(Some(other))).await;
     assert!(matches!(wrong, Err(StoreError::PreconditionFailed)));
+    let nothing = put_if(b"b", Precondition::MatchesNothing).await;
+    assert!(matches!(nothing, Err(StoreError::PreconditionFailed)));
     put_if(b"second", Precondition::Matches(Some(first))).await.unwrap();
     assert_eq!(read(&store, &bucket, "k").await.unwrap(), b"second");
     let wrong = store.delete(&bucket, &key("k"), Precondition::Matches(Some(first))).await;
@@ -306,8 +310,8 @@ async fn a_deletion_that_was_cut_off_is_taken_up() {
     put(&store, &bucket, "k", b"x").await;
 }
 
-fn combined(sums: &[(u64, Checksum, Option<Checksum>)]) -> Combined {
-    Combined { crc64nvme: crc(sums.len() as u8), declared: None, md5: |it| digests(it).md5 }
+fn combined(sums: &[(u64, Checksum, Option<Checksum>)]) -> Result<Combined, StoreError> {
+    Ok(Combined { crc64nvme: crc(sums.len() as u8), declared: None, md5: |it| digests(it).md5 })
 }
 
 async fn upload_part(
@@ -350,6 +354,10 @@ async fn an_upload_becomes_an_object_of_its_parts() {
     let small = upload_part(&store, &bucket, id, 1, b"small").await;
     let small = [small, marks[1].clone()];
     assert!(matches!(complete(&small).await, Err(StoreError::PartTooSmall { number: 1, .. })));
+    let refused = |_: &[(u64, Checksum, Option<Checksum>)]| Err(StoreError::Busy);
+    let condition = Precondition::None;
+    let sums = store.complete_upload(&bucket, (&key("k"), id), &marks, condition, refused).await;
+    assert!(matches!(sums, Err(StoreError::Busy)), "whoever combines may refuse");
     let meta = complete(&marks).await.unwrap();
     assert_eq!((meta.length, meta.etag.parts()), (large.len() as u64 + 4, Some(2)));
     assert_eq!(complete(&marks).await.unwrap().etag, meta.etag, "a repeat answers the same");
@@ -357,7 +365,7 @@ async fn an_upload_becomes_an_object_of_its_parts() {
     assert_eq!(engine.blob_count(), 3, "two parts and their table");
     let object = store.get(&bucket, &key("k")).await.unwrap().unwrap();
     let part = store.part_span(&object, 2).await.unwrap().unwrap();
-    assert_eq!((part.span.length(), part.count), (4, Some(2)));
+    assert_eq!((part.span.length(), part.count, part.declared), (4, Some(2), None));
     assert_eq!(store.part_span(&object, 3).await.unwrap(), None);
     put(&store, &bucket, "k", b"plain").await;
     store.background_step().await.unwrap();

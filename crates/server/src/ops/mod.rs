@@ -16,6 +16,7 @@ pub(crate) use dispatch::dispatch;
 pub(crate) fn error_of(error: StoreError, exchange: &Exchange<'_>) -> Error {
     let bucket = exchange.bucket_name();
     let key = exchange.head.target.key().unwrap_or_default();
+    let upload_id = exchange.head.query.get("uploadId").unwrap_or_default();
     match error {
         StoreError::NoSuchBucket => Error::new(Code::NoSuchBucket).with("BucketName", bucket),
         StoreError::BucketExists { .. } => {
@@ -24,15 +25,18 @@ pub(crate) fn error_of(error: StoreError, exchange: &Exchange<'_>) -> Error {
         StoreError::BucketNotEmpty => Error::new(Code::BucketNotEmpty).with("BucketName", bucket),
         StoreError::Busy => Error::new(Code::OperationAborted),
         StoreError::NoSuchKey => Error::new(Code::NoSuchKey).with("Key", key),
-        StoreError::PreconditionFailed => Error::new(Code::PreconditionFailed),
-        StoreError::NoSuchUpload => {
-            let id = exchange.head.query.get("uploadId").unwrap_or_default();
-            Error::new(Code::NoSuchUpload).with("UploadId", id)
+        StoreError::PreconditionFailed => {
+            let absent = exchange.head.headers.contains_key("if-none-match");
+            let condition = if absent { "If-None-Match" } else { "If-Match" };
+            Error::new(Code::PreconditionFailed).with("Condition", condition)
         }
-        StoreError::InvalidPart { number } => {
-            Error::new(Code::InvalidPart).with("PartNumber", number.to_string())
+        StoreError::NoSuchUpload => Error::new(Code::NoSuchUpload).with("UploadId", upload_id),
+        StoreError::InvalidPart { number } => Error::new(Code::InvalidPart)
+            .with("UploadId", upload_id)
+            .with("PartNumber", number.to_string()),
+        StoreError::InvalidPartOrder => {
+            Error::new(Code::InvalidPartOrder).with("UploadId", upload_id)
         }
-        StoreError::InvalidPartOrder => Error::new(Code::InvalidPartOrder),
         StoreError::PartTooSmall { number, length } => Error::new(Code::EntityTooSmall)
             .with("ProposedSize", length.to_string())
             .with("MinSizeAllowed", store::PART_BYTES_MIN.to_string())

@@ -41,18 +41,24 @@ pub fn digest_of(algorithm: ChecksumAlgorithm, bytes: &[u8]) -> Checksum {
     one.finish(algorithm)
 }
 
-/// The CRC64NVME of two bodies one behind the other, from theirs and the second one's length.
-pub fn combine_crc64nvme(first: Checksum, second: Checksum, second_bytes: u64) -> Checksum {
-    let number = |it: Checksum| {
-        u64::from_be_bytes(it.as_bytes().try_into().expect("a CRC64NVME has 8 bytes"))
-    };
-    let both = crc_fast::checksum_combine(
-        CrcAlgorithm::Crc64Nvme,
-        number(first),
-        number(second),
-        second_bytes,
-    );
-    Checksum::new(ChecksumAlgorithm::Crc64Nvme, &both.to_be_bytes()).expect("8 bytes")
+/// The CRC of two bodies one behind the other, from theirs and the second one's length; none for
+/// checksums that can't be combined so.
+pub fn combine_crc(first: Checksum, second: Checksum, second_bytes: u64) -> Option<Checksum> {
+    let algorithm = first.algorithm();
+    let crc = crc(algorithm).filter(|_| second.algorithm() == algorithm)?;
+    let number =
+        |it: Checksum| it.as_bytes().iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+    let both = crc_fast::checksum_combine(crc, number(first), number(second), second_bytes);
+    Checksum::new(algorithm, &both.to_be_bytes()[8 - algorithm.bytes()..])
+}
+
+fn crc(algorithm: ChecksumAlgorithm) -> Option<CrcAlgorithm> {
+    match algorithm {
+        ChecksumAlgorithm::Crc32 => Some(CrcAlgorithm::Crc32IsoHdlc),
+        ChecksumAlgorithm::Crc32c => Some(CrcAlgorithm::Crc32Iscsi),
+        ChecksumAlgorithm::Crc64Nvme => Some(CrcAlgorithm::Crc64Nvme),
+        ChecksumAlgorithm::Sha1 | ChecksumAlgorithm::Sha256 => None,
+    }
 }
 
 enum One {
@@ -62,12 +68,10 @@ enum One {
 
 impl One {
     fn new(algorithm: ChecksumAlgorithm) -> Self {
-        match algorithm {
-            ChecksumAlgorithm::Crc32 => Self::Crc(Crc::new(CrcAlgorithm::Crc32IsoHdlc)),
-            ChecksumAlgorithm::Crc32c => Self::Crc(Crc::new(CrcAlgorithm::Crc32Iscsi)),
-            ChecksumAlgorithm::Crc64Nvme => Self::Crc(Crc::new(CrcAlgorithm::Crc64Nvme)),
-            ChecksumAlgorithm::Sha1 => Self::Sha(Context::new(&SHA1_FOR_LEGACY_USE_ONLY)),
-            ChecksumAlgorithm::Sha256 => Self::Sha(Context::new(&SHA256)),
+        match (crc(algorithm), algorithm) {
+            (Some(crc), _) => Self::Crc(Crc::new(crc)),
+            (None, ChecksumAlgorithm::Sha1) => Self::Sha(Context::new(&SHA1_FOR_LEGACY_USE_ONLY)),
+            (None, _) => Self::Sha(Context::new(&SHA256)),
         }
     }
 

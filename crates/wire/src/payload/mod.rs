@@ -17,7 +17,7 @@ use crate::generated::errors::Code;
 use chunked::Chunked;
 use digest::Digests;
 
-pub use digest::{Md5, combine_crc64nvme, digest_of};
+pub use digest::{Md5, combine_crc, digest_of};
 pub use plan::{BODY_BYTES_MAX, Plan};
 
 /// The body of one request on its way in.

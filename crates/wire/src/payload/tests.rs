@@ -98,6 +98,17 @@ fn an_algorithm_that_is_named_needs_its_checksum() {
 }
 
 #[test]
+fn crcs_of_two_bodies_combine_and_hashes_do_not() {
+    for algorithm in ChecksumAlgorithm::ALL {
+        let sum = |bytes: &[u8]| digest_of(algorithm, bytes);
+        let whole = combine_crc(sum(b"1234"), sum(b"56789"), 5);
+        let hash = matches!(algorithm, ChecksumAlgorithm::Sha1 | ChecksumAlgorithm::Sha256);
+        assert_eq!(whole, (!hash).then(|| sum(b"123456789")), "{}", algorithm.name());
+        assert_eq!(combine_crc(sum(b""), sum(b"1234"), 4), (!hash).then(|| sum(b"1234")));
+    }
+}
+
+#[test]
 fn a_signed_hash_must_hold() {
     let hash = |text: &str| PayloadHash::parse(text).unwrap();
     let right = "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225";

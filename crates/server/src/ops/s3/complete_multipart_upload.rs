@@ -1,18 +1,21 @@
 //! CompleteMultipartUpload.
 
-use store::{Combined, PartMark};
+use store::{Combined, PartMark, StoreError, Upload};
 use types::{Checksum, ChecksumAlgorithm, ChecksumKind, ETag};
 use wire::documents::{CompletedMultipartUpload, CompletedPart};
 use wire::inputs::CompleteMultipartUploadInput;
 use wire::outputs::CompleteMultipartUploadOutput;
-use wire::payload::{Md5, combine_crc64nvme, digest_of};
+use wire::payload::{Md5, combine_crc, digest_of};
 use wire::xml::Element;
 use wire::{Code, Error, RequestHead};
 
-use super::{precondition, upload_id};
+use super::{GivenChecksum, Stop, given_checksum, precondition, upload_id};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
+
+/// A part's length, its CRC64NVME, and its checksum of the upload's algorithm.
+type PartSums = (u64, Checksum, Option<Checksum>);
 
 pub(crate) struct CompleteMultipartUpload;
 
@@ -31,20 +34,31 @@ impl Handler for CompleteMultipartUpload {
         let id = upload_id(input.upload_id.as_deref())?;
         let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
-        let (document, _) = exchange.document().await?;
+        let document = exchange.document_about_an_object().await?;
         let element = Element::parse(&document, "CompleteMultipartUpload")?;
-        let marks = marks(CompletedMultipartUpload::read(&element)?)?;
+        let parts = CompletedMultipartUpload::read(&element)?.parts;
+        if parts.is_empty() {
+            return Err(Error::new(Code::MalformedXML));
+        }
         let upload = permit.store().upload(&bucket, &key, id).await;
         let upload = upload.map_err(|e| error_of(e, exchange))?;
-        let algorithm = upload.algorithm;
-        let combine = |parts: &[(u64, Checksum, Option<Checksum>)]| combined(algorithm, parts);
-        let completed =
-            permit.store().complete_upload(&bucket, (&key, id), &marks, condition, combine).await;
-        let meta = completed.map_err(|e| error_of(e, exchange))?;
+        check_kind(input.checksum_type.as_deref(), upload.kind)?;
+        check_form(&input, &upload)?;
+        let marks: Result<Vec<_>, _> = parts.iter().map(|it| mark(it, &upload)).collect();
+        let marks = marks.map_err(|stop| refused(stop, &parts, exchange))?;
+        let completed = permit
+            .store()
+            .complete_upload(&bucket, (&key, id), &marks, condition, |sums| {
+                let combined = combined(&upload, sums);
+                check_whole(&input, &upload, &combined, sums).map_err(Stop::Wire)?;
+                Ok(combined)
+            })
+            .await;
+        let meta = completed.map_err(|stop| refused(stop, &parts, exchange))?;
         let mut output = CompleteMultipartUploadOutput {
             bucket: Some(bucket.name.clone()),
             key: Some(key.as_str().into()),
-            location: Some(format!("/{}/{}", bucket.name, key)),
+            location: Some(location(exchange)),
             etag: Some(meta.etag.quoted()),
             ..Default::default()
         };
@@ -53,15 +67,116 @@ impl Handler for CompleteMultipartUpload {
             None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
         };
         if let Some(sum) = sum {
-            let suffix = match (kind, meta.etag.parts()) {
-                (Some(ChecksumKind::Composite), Some(parts)) => format!("-{parts}"),
-                _ => String::new(),
-            };
             *checksum_member(&mut output, sum.algorithm()) =
-                Some(format!("{}{suffix}", sum.to_base64()));
+                Some(written(sum, kind, meta.etag.parts()));
             output.checksum_type = kind.map(|it| it.name().into());
         }
         Ok(Answer::of(&output))
+    }
+}
+
+/// The object's address, by the host that the request came by; a slash in the key is `%2F`, as S3
+/// has it here.
+fn location(exchange: &Exchange<'_>) -> String {
+    let host = exchange.head.headers.get("host").and_then(|it| it.to_str().ok());
+    let host = host.unwrap_or_default();
+    let mut text = format!("{}://{host}/", exchange.gateway.scheme);
+    if !exchange.gateway.hosts.names_bucket(host) {
+        text.extend([exchange.bucket_name(), "/"]);
+    }
+    for byte in exchange.head.target.key().unwrap_or_default().bytes() {
+        match byte {
+            b'-' | b'_' | b'.' | b'~' => text.push(byte.into()),
+            it if it.is_ascii_alphanumeric() => text.push(it.into()),
+            it => text.push_str(&format!("%{it:02X}")),
+        }
+    }
+    text
+}
+
+/// A refusal that is about a part names the part's ETag as the client has it.
+fn refused(stop: Stop, parts: &[CompletedPart], exchange: &Exchange<'_>) -> Error {
+    let number = match &stop {
+        Stop::Store(StoreError::InvalidPart { number }) => Some(*number),
+        Stop::Store(StoreError::PartTooSmall { number, .. }) => Some(*number),
+        _ => None,
+    };
+    let error = stop.into_error(exchange);
+    let named = |it: &&CompletedPart| it.part_number == number.map(i64::from);
+    match number.and_then(|_| parts.iter().find(named)).and_then(|it| it.etag.as_deref()) {
+        Some(etag) => error.with("ETag", etag.trim_matches('"')),
+        None => error,
+    }
+}
+
+/// Checks `x-amz-checksum-type`.
+fn check_kind(given: Option<&str>, kind: Option<ChecksumKind>) -> Result<(), Error> {
+    let is = kind.map(ChecksumKind::name);
+    match given {
+        Some(given) if Some(given) != is => Err(Error::new(Code::InvalidRequest).message(format!(
+            "The upload was created using the {} checksum mode. The complete request must use the \
+             same checksum mode.",
+            is.unwrap_or("null")
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// What can't be a checksum can't be the object's.
+fn check_form(input: &CompleteMultipartUploadInput, upload: &Upload) -> Result<(), Error> {
+    let (Some(given), Some(wanted)) = (given_whole(input), upload.algorithm) else { return Ok(()) };
+    let sum = given.text.split('-').next().unwrap_or_default();
+    match Checksum::from_base64(given.algorithm, sum) {
+        Some(_) => Ok(()),
+        None => Err(bad_digest(wanted)),
+    }
+}
+
+fn given_whole(input: &CompleteMultipartUploadInput) -> Option<GivenChecksum<'_>> {
+    given_checksum([
+        &input.checksum_crc32,
+        &input.checksum_crc32c,
+        &input.checksum_crc64nvme,
+        &input.checksum_sha1,
+        &input.checksum_sha256,
+    ])
+}
+
+fn bad_digest(algorithm: ChecksumAlgorithm) -> Error {
+    Error::new(Code::BadDigest).message(format!(
+        "The {} you specified did not match the calculated checksum.",
+        algorithm.name().to_lowercase()
+    ))
+}
+
+/// Checks what the headers say of the whole object. An upload without an algorithm takes any
+/// checksum for said, as AWS does.
+fn check_whole(
+    input: &CompleteMultipartUploadInput,
+    upload: &Upload,
+    combined: &Combined,
+    parts: &[PartSums],
+) -> Result<(), Error> {
+    let length: u64 = parts.iter().map(|(length, _, _)| length).sum();
+    if let Some(size) = input.mpu_object_size.filter(|it| u64::try_from(*it) != Ok(length)) {
+        return Err(Error::new(Code::InvalidRequest).message(format!(
+            "The provided 'x-amz-mp-object-size' header value {size} does not match what was \
+             computed: {length}"
+        )));
+    }
+    let (Some(given), Some(is)) = (given_whole(input), combined.declared) else { return Ok(()) };
+    let count = u16::try_from(parts.len()).ok();
+    match given.algorithm == is.algorithm() && given.text == written(is, upload.kind, count) {
+        true => Ok(()),
+        false => Err(bad_digest(is.algorithm())),
+    }
+}
+
+/// A checksum as it is written: one of parts' checksums with their number.
+fn written(sum: Checksum, kind: Option<ChecksumKind>, parts: Option<u16>) -> String {
+    match (kind, parts) {
+        (Some(ChecksumKind::Composite), Some(parts)) => format!("{}-{parts}", sum.to_base64()),
+        _ => sum.to_base64(),
     }
 }
 
@@ -78,46 +193,58 @@ fn checksum_member(
     }
 }
 
-fn marks(document: CompletedMultipartUpload) -> Result<Vec<PartMark>, Error> {
-    if document.parts.is_empty() {
-        return Err(Error::new(Code::MalformedXML));
-    }
-    document.parts.iter().map(mark).collect()
-}
-
-fn mark(part: &CompletedPart) -> Result<PartMark, Error> {
-    let number = part.part_number.ok_or_else(|| Error::new(Code::MalformedXML))?;
-    let invalid = || Error::new(Code::InvalidPart).with("PartNumber", number.to_string());
-    let etag = part.etag.as_deref().ok_or_else(|| Error::new(Code::MalformedXML))?;
-    let sums = [
-        (ChecksumAlgorithm::Crc32, &part.checksum_crc32),
-        (ChecksumAlgorithm::Crc32c, &part.checksum_crc32c),
-        (ChecksumAlgorithm::Crc64Nvme, &part.checksum_crc64nvme),
-        (ChecksumAlgorithm::Sha1, &part.checksum_sha1),
-        (ChecksumAlgorithm::Sha256, &part.checksum_sha256),
-    ];
-    let named = sums.into_iter().find_map(|(it, text)| text.as_ref().map(|text| (it, text)));
-    let checksum = match named {
-        None => None,
-        Some((it, text)) => Some(Checksum::from_base64(it, text).ok_or_else(invalid)?),
+/// A part as the client names it. A composite checksum needs one of each part.
+fn mark(part: &CompletedPart, upload: &Upload) -> Result<PartMark, Stop> {
+    let malformed = || Stop::Wire(Error::new(Code::MalformedXML));
+    let number = part.part_number.ok_or_else(malformed)?;
+    let etag = part.etag.as_deref().ok_or_else(malformed)?;
+    let number = u16::try_from(number).ok().filter(|it| *it <= store::PART_NUMBER_MAX);
+    let number = number.ok_or_else(|| {
+        let error = Error::new(Code::InvalidPart);
+        Stop::Wire(error.with("PartNumber", part.part_number.unwrap_or_default().to_string()))
+    })?;
+    let invalid = || Stop::Store(StoreError::InvalidPart { number });
+    let given = given_checksum([
+        &part.checksum_crc32,
+        &part.checksum_crc32c,
+        &part.checksum_crc64nvme,
+        &part.checksum_sha1,
+        &part.checksum_sha256,
+    ]);
+    let checksum = match (upload.algorithm, given) {
+        (_, None) if upload.kind == Some(ChecksumKind::Composite) => {
+            let algorithm = upload.algorithm.map_or("", ChecksumAlgorithm::name).to_lowercase();
+            return Err(Stop::Wire(Error::new(Code::InvalidRequest).message(format!(
+                "The upload was created using a {algorithm} checksum. The complete request must \
+                 include the checksum for each part. It was missing for part {number} in the \
+                 request."
+            ))));
+        }
+        (_, None) => None,
+        (Some(wanted), Some(given)) if given.algorithm != wanted => {
+            return Err(Stop::Wire(Error::new(Code::BadDigest).message(format!(
+                "The {} you specified for part {number} did not match what we received.",
+                given.algorithm.name().to_lowercase()
+            ))));
+        }
+        // No checksum of a part was kept that could match.
+        (None, Some(_)) => return Err(invalid()),
+        (Some(_), Some(GivenChecksum { algorithm, text })) => {
+            Some(Checksum::from_base64(algorithm, text).ok_or_else(invalid)?)
+        }
     };
-    Ok(PartMark {
-        number: u16::try_from(number).map_err(|_| invalid())?,
-        etag: ETag::parse(etag).ok_or_else(invalid)?,
-        checksum,
-    })
+    Ok(PartMark { number, etag: ETag::parse(etag).ok_or_else(invalid)?, checksum })
 }
 
-/// What the parts sum to: the CRC64NVME of the whole, and the checksum of the parts' checksums, if
-/// the upload was begun with an algorithm and each part has one.
-fn combined(
-    algorithm: Option<ChecksumAlgorithm>,
-    parts: &[(u64, Checksum, Option<Checksum>)],
-) -> Combined {
-    let empty = digest_of(ChecksumAlgorithm::Crc64Nvme, b"");
-    let crc64nvme =
-        parts.iter().fold(empty, |whole, (length, crc, _)| combine_crc64nvme(whole, *crc, *length));
-    let of_parts = |algorithm| {
+/// What the parts sum to: the CRC64NVME of the whole, and the checksum that the upload was begun
+/// for, of the whole object or of the parts' checksums.
+fn combined(upload: &Upload, parts: &[PartSums]) -> Combined {
+    let whole = |algorithm, sum: fn(&PartSums) -> Option<Checksum>| {
+        let empty = digest_of(algorithm, b"");
+        parts.iter().try_fold(empty, |whole, part| combine_crc(whole, sum(part)?, part.0))
+    };
+    let crc64nvme = whole(ChecksumAlgorithm::Crc64Nvme, |it| Some(it.1));
+    let of_sums = |algorithm| {
         let sums: Option<Vec<u8>> = parts.iter().try_fold(Vec::new(), |mut all, (_, _, sum)| {
             let sum = sum.filter(|it| it.algorithm() == algorithm)?;
             all.extend_from_slice(sum.as_bytes());
@@ -125,15 +252,41 @@ fn combined(
         });
         sums.map(|it| digest_of(algorithm, &it))
     };
-    let declared = match algorithm {
-        Some(ChecksumAlgorithm::Crc64Nvme) => Some(crc64nvme),
-        Some(algorithm) => of_parts(algorithm),
-        None => None,
+    let declared = match (upload.algorithm, upload.kind) {
+        (Some(ChecksumAlgorithm::Crc64Nvme), _) => crc64nvme,
+        (Some(algorithm), Some(ChecksumKind::FullObject)) => whole(algorithm, |it| it.2),
+        (Some(algorithm), _) => of_sums(algorithm),
+        (None, _) => None,
     };
     let md5 = |bytes: &[u8]| {
         let mut md5 = Md5::default();
         md5.update(bytes);
         md5.finish()
     };
+    let crc64nvme = crc64nvme.expect("every part has a CRC64NVME, and those combine");
     Combined { crc64nvme, declared, md5 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_composite_checksum_is_written_with_the_number_of_parts() {
+        let sum = digest_of(ChecksumAlgorithm::Crc32, b"123456789");
+        assert_eq!(written(sum, Some(ChecksumKind::Composite), Some(3)), "y/Q5Jg==-3");
+        assert_eq!(written(sum, Some(ChecksumKind::FullObject), Some(3)), "y/Q5Jg==");
+    }
+
+    #[test]
+    fn the_checksum_mode_must_be_the_uploads() {
+        assert!(check_kind(None, Some(ChecksumKind::Composite)).is_ok());
+        assert!(check_kind(Some("COMPOSITE"), Some(ChecksumKind::Composite)).is_ok());
+        let error = check_kind(Some("FULL_OBJECT"), None).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "InvalidRequest: The upload was created using the null checksum mode. The complete \
+             request must use the same checksum mode."
+        );
+    }
 }

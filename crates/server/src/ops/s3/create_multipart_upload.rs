@@ -51,7 +51,7 @@ impl Handler for CreateMultipartUpload {
 }
 
 /// Which checksum the object will have ("Checking object integrity": CRC64NVME is of the full object
-/// only, SHA-1 and SHA-256 composite only). Full-object CRC32 and CRC32C aren't there yet.
+/// only, SHA-1 and SHA-256 composite only).
 fn checksum(
     algorithm: Option<&str>,
     kind: Option<&str>,
@@ -84,8 +84,7 @@ fn checksum(
             Ok((Some(algorithm), Some(ChecksumKind::FullObject)))
         }
         None | Some("COMPOSITE") if !crc64 => Ok((Some(algorithm), Some(ChecksumKind::Composite))),
-        Some("FULL_OBJECT") if crc => Err(Error::new(Code::NotImplemented)
-            .message("Full-object CRC32 and CRC32C of multipart uploads aren't implemented yet")),
+        Some("FULL_OBJECT") if crc => Ok((Some(algorithm), Some(ChecksumKind::FullObject))),
         Some(kind) => Err(refused(kind)),
         None => Err(refused("COMPOSITE")),
     }

@@ -3,7 +3,7 @@
 use wire::inputs::DeleteObjectInput;
 use wire::{Code, Error, RequestHead};
 
-use super::{check_version, precondition};
+use super::{check_version, delete_precondition};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -31,7 +31,7 @@ impl Handler for DeleteObject {
                 )
                 .with("ArgumentName", "x-amz-bypass-governance-retention"));
         }
-        let condition = precondition(input.if_match.as_deref(), None)?;
+        let condition = delete_precondition(input.if_match.as_deref());
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let deleted = permit.store().delete(&bucket, &key, condition).await;
         deleted.map_err(|e| error_of(e, exchange))?;

@@ -7,7 +7,7 @@ use wire::outputs::DeleteObjectsOutput;
 use wire::xml::Element;
 use wire::{Code, Error, RequestHead};
 
-use super::{check_version, precondition};
+use super::{check_version, delete_precondition};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -68,12 +68,13 @@ async fn delete_one(
     permit: &Permit<'_, DeleteObjects>,
     object: ObjectIdentifier,
 ) -> Result<(), Error> {
-    check_version(object.version_id.as_deref())?;
+    // Here alone an id that no version has names a version that isn't there.
+    check_version(object.version_id.as_deref()).map_err(|_| Error::new(Code::NoSuchVersion))?;
     // Conditions of directory buckets.
     if object.last_modified_time.is_some() || object.size.is_some() {
         return Err(Error::new(Code::NotImplemented));
     }
-    let condition = precondition(object.etag.as_deref(), None)?;
+    let condition = delete_precondition(object.etag.as_deref());
     let key = ObjectKey::new(object.key.unwrap_or_default())
         .map_err(|e| Error::new(Code::KeyTooLongError).because(e))?;
     let deleted = permit.store().delete(&exchange.bucket(), &key, condition).await;

@@ -8,7 +8,7 @@ use store::{ObjectReader, StoreError};
 use wire::inputs::GetObjectInput;
 use wire::{Code, Error, RequestHead};
 
-use super::reading;
+use super::{Stop, reading};
 use crate::authorize::Permit;
 use crate::body::{Content, Source};
 use crate::ops::error_of;
@@ -50,26 +50,12 @@ impl Handler for GetObject {
                 Ok((wanted, wanted.span))
             })
             .await;
-        let opened = opened.map_err(|stop| match stop {
-            Stop::Wire(error) => error,
-            Stop::Store(error) => error_of(error, exchange),
-        })?;
+        let opened = opened.map_err(|stop| stop.into_error(exchange))?;
         let (wanted, object, reader) = opened.ok_or_else(missing)?;
         let mut answer = reading::answer(&input, &object, wanted);
         answer.content =
             content(reader, wanted.span.length()).await.map_err(|e| error_of(e, exchange))?;
         Ok(answer)
-    }
-}
-
-enum Stop {
-    Wire(Error),
-    Store(StoreError),
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
     }
 }
 

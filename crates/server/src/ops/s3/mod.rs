@@ -27,13 +27,35 @@ pub(crate) mod unset;
 pub(crate) mod upload_part;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
-use store::{Digests, METADATA_BYTES_MAX, Precondition, UploadId};
-use types::{Checksum, ChecksumKind, ETag, VersionId};
+use store::{Digests, METADATA_BYTES_MAX, Precondition, StoreError, UploadId};
+use types::{Checksum, ChecksumAlgorithm, ChecksumKind, ETag, VersionId};
 use wire::documents::Owner;
 use wire::payload::Verified;
 use wire::{Code, Error};
 
+use crate::ops::error_of;
 use crate::pipeline::Exchange;
+
+/// Why something was not done, where the store asks the handler on its way.
+pub(super) enum Stop {
+    Wire(Error),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Stop {
+    pub(super) fn into_error(self, exchange: &Exchange<'_>) -> Error {
+        match self {
+            Self::Wire(error) => error,
+            Self::Store(error) => error_of(error, exchange),
+        }
+    }
+}
 
 /// What the store is told of a body: only a verified one has it.
 pub(super) fn digests(verified: &Verified) -> Digests {
@@ -78,29 +100,45 @@ pub(super) fn put_checksum(
     }
 }
 
-/// `If-Match` and `If-None-Match` of a write. Other values than AWS takes are NotImplemented
-/// ("PutObject", S3 API Reference).
+/// `If-Match` and `If-None-Match` of a write: a tag, and `*`. What else AWS doesn't take, it calls
+/// NotImplemented ("PutObject", S3 API Reference).
 pub(super) fn precondition(
     if_match: Option<&str>,
     if_none_match: Option<&str>,
 ) -> Result<Precondition, Error> {
-    let not_implemented = |header: &'static str| {
-        Error::new(Code::NotImplemented)
-            .with("Header", header)
-            .with("additionalMessage", "We don't accept the provided value of this header")
+    let refused = |header: &'static str, why: String| {
+        Err(Error::new(Code::NotImplemented).with("Header", header).with("additionalMessage", why))
+    };
+    let value = |header| {
+        refused(
+            header,
+            format!("We don't accept the provided value of {header} header for this API"),
+        )
     };
     match (if_match, if_none_match) {
         (None, None) => Ok(Precondition::None),
         (None, Some("*")) => Ok(Precondition::Absent),
-        (None, Some(_)) => Err(not_implemented("If-None-Match")),
-        (Some("*"), None) => Ok(Precondition::Matches(None)),
-        (Some(tag), None) => match ETag::parse(tag) {
-            Some(tag) => Ok(Precondition::Matches(Some(tag))),
-            // No object here has such a tag.
-            None => Err(Error::new(Code::PreconditionFailed).with("Condition", "If-Match")),
-        },
-        (Some(_), Some(_)) => Err(not_implemented("If-Match")),
+        (None, Some(_)) => value("If-None-Match"),
+        (Some("*"), None) => value("If-Match"),
+        (Some(tag), None) => Ok(matching(tag)),
+        (Some(_), Some(_)) => {
+            let why = "Multiple conditional request headers present in the request";
+            refused("If-Match,If-None-Match", why.into())
+        }
     }
+}
+
+/// `If-Match` of a deletion, which may be `*` ("DeleteObject", S3 API Reference).
+pub(super) fn delete_precondition(if_match: Option<&str>) -> Precondition {
+    match if_match {
+        None => Precondition::None,
+        Some("*") => Precondition::Matches(None),
+        Some(tag) => matching(tag),
+    }
+}
+
+fn matching(tag: &str) -> Precondition {
+    ETag::parse(tag).map_or(Precondition::MatchesNothing, |it| Precondition::Matches(Some(it)))
 }
 
 /// Refuses more user metadata than S3 takes.
@@ -114,15 +152,31 @@ pub(super) fn check_metadata(pairs: &[(String, String)]) -> Result<(), Error> {
         .with("MaxSizeAllowed", METADATA_BYTES_MAX.to_string()))
 }
 
-/// `aws-chunked` is how the body travelled, not what the object is.
+/// `aws-chunked` is how the body travelled, not what the object is. Anything else stays as it came.
 pub(super) fn stored_encoding(header: Option<String>) -> Option<String> {
     let text = header?;
-    let kept: Vec<&str> = text
-        .split(',')
-        .map(str::trim)
-        .filter(|it| !it.eq_ignore_ascii_case("aws-chunked"))
-        .collect();
+    let framing = |it: &&str| it.eq_ignore_ascii_case("aws-chunked");
+    let names = text.split(',').map(str::trim);
+    if !names.clone().any(|it| framing(&it)) {
+        return Some(text);
+    }
+    let kept: Vec<&str> = names.filter(|it| !framing(it)).collect();
     (!kept.is_empty()).then(|| kept.join(","))
+}
+
+/// The checksum that a request gives for an object, as it wrote it.
+pub(super) struct GivenChecksum<'a> {
+    pub(super) algorithm: ChecksumAlgorithm,
+    pub(super) text: &'a str,
+}
+
+/// The first of the members `ChecksumCRC32`, `ChecksumCRC32C`, `ChecksumCRC64NVME`, `ChecksumSHA1`,
+/// `ChecksumSHA256` that is there.
+pub(super) fn given_checksum(members: [&Option<String>; 5]) -> Option<GivenChecksum<'_>> {
+    let named = ChecksumAlgorithm::ALL.into_iter().zip(members);
+    named
+        .into_iter()
+        .find_map(|(algorithm, text)| text.as_deref().map(|text| GivenChecksum { algorithm, text }))
 }
 
 /// `versionId`: until versioning is there, every object is its null version.

@@ -1,7 +1,7 @@
 //! What GetObject and HeadObject share: which bytes, under which conditions, with which headers.
 
 use store::{Object, ReadConditions, Unread};
-use types::{ByteRange, ByteSpan, ChecksumKind};
+use types::{ByteRange, ByteSpan, ChecksumKind, Timestamp};
 use wire::inputs::GetObjectInput;
 use wire::outputs::GetObjectOutput;
 use wire::{Code, Error};
@@ -17,7 +17,8 @@ pub(super) struct Wanted {
     pub(super) span: ByteSpan,
     /// 206 rather than 200.
     partial: bool,
-    parts_count: Option<u16>,
+    /// Of a part of an object that was uploaded in parts.
+    part: Option<store::PartSpan>,
 }
 
 /// Checks what can be checked before the object is looked at.
@@ -49,17 +50,22 @@ pub(super) fn choose(
         if_modified_since: input.if_modified_since,
         if_unmodified_since: input.if_unmodified_since,
     };
-    conditions.judge(&object.meta).map_err(|why| match why {
-        Unread::PreconditionFailed => Error::new(Code::PreconditionFailed),
+    let failed =
+        |condition: &'static str| Error::new(Code::PreconditionFailed).with("Condition", condition);
+    let now = Timestamp::from(std::time::SystemTime::now());
+    conditions.judge(&object.meta, now).map_err(|why| match why {
+        Unread::IfMatch => failed("If-Match"),
+        Unread::IfUnmodifiedSince => failed("If-Unmodified-Since"),
         Unread::NotModified => Error::new(Code::NotModified)
             .header("etag", object.meta.etag.quoted())
             .header("last-modified", object.meta.modified.http_date()),
     })?;
     let length = object.meta.length;
     if let Some(part) = part {
-        return Ok(Wanted { span: part.span, partial: true, parts_count: part.count });
+        let of_parts = part.count.is_some().then_some(part);
+        return Ok(Wanted { span: part.span, partial: true, part: of_parts });
     }
-    let whole = Wanted { span: ByteSpan::whole(length), partial: false, parts_count: None };
+    let whole = Wanted { span: ByteSpan::whole(length), partial: false, part: None };
     let Some(range) = input.range.as_deref().and_then(ByteRange::parse) else { return Ok(whole) };
     let span = range.of(length).map_err(|_| {
         Error::new(Code::InvalidRange)
@@ -67,7 +73,7 @@ pub(super) fn choose(
             .with("ActualObjectSize", length.to_string())
             .header("content-range", format!("bytes */{length}"))
     })?;
-    Ok(Wanted { span, partial: true, parts_count: None })
+    Ok(Wanted { span, partial: true, part: None })
 }
 
 /// Where the part that is asked for lies, if one is.
@@ -111,20 +117,26 @@ pub(super) fn answer(input: &GetObjectInput, object: &Object, wanted: Wanted) ->
         content_disposition: or(&input.response_content_disposition, &headers.content_disposition),
         cache_control: or(&input.response_cache_control, &headers.cache_control),
         expires: expires.or_else(|| headers.expires.clone()),
-        parts_count: wanted.parts_count.map(i64::from),
+        parts_count: wanted.part.and_then(|it| it.count).map(i64::from),
         metadata: meta.user.clone(),
         ..Default::default()
     };
     let mut answer = Answer::of(&output);
     answer.status = if wanted.partial && length > 0 { 206 } else { 200 };
     let asked = input.checksum_mode.as_deref().is_some_and(|it| it.eq_ignore_ascii_case("enabled"));
-    // A checksum of the whole says nothing of a part, and clients would check it.
-    if asked && length == meta.length && wanted.parts_count.is_none() {
-        let (sum, kind) = match meta.declared {
-            Some(sum) => (Some(sum), meta.declared_kind),
-            None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
-        };
-        put_checksum(&mut answer.headers, sum, kind, meta.etag.parts());
+    // A checksum of the whole says nothing of a range, and clients would check it.
+    match wanted.part {
+        Some(part) if asked => {
+            put_checksum(&mut answer.headers, part.declared, meta.declared_kind, None);
+        }
+        None if asked && length == meta.length => {
+            let (sum, kind) = match meta.declared {
+                Some(sum) => (Some(sum), meta.declared_kind),
+                None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
+            };
+            put_checksum(&mut answer.headers, sum, kind, meta.etag.parts());
+        }
+        _ => {}
     }
     answer
 }

@@ -1,10 +1,10 @@
 //! UploadPart.
 
-use types::ChecksumKind;
+use types::{ChecksumAlgorithm, ChecksumKind};
 use wire::inputs::UploadPartInput;
 use wire::outputs::UploadPartOutput;
 use wire::payload::{BODY_BYTES_MAX, Plan};
-use wire::{Error, RequestHead};
+use wire::{Code, Error, RequestHead};
 
 use super::{digests, part_number, put_checksum, upload_id};
 use crate::authorize::Permit;
@@ -29,7 +29,13 @@ impl Handler for UploadPart {
         let id = upload_id(input.upload_id.as_deref())?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let unread = exchange.take_body();
-        let plan = Plan::of(exchange.head.headers, unread.signed.hash, BODY_BYTES_MAX)?;
+        let mut plan = Plan::of(exchange.head.headers, unread.signed.hash, BODY_BYTES_MAX)?;
+        let upload = permit.store().upload(&bucket, &key, id).await;
+        let upload = upload.map_err(|e| error_of(e, exchange))?;
+        if let Some(wanted) = upload.algorithm {
+            check_algorithm(wanted, plan.declared_algorithm())?;
+            plan.compute(wanted);
+        }
         let mut body = unread.read(plan);
         let writer = permit.store().begin_part(&bucket, (&key, id), number, body.length()).await;
         let mut writer = writer.map_err(|e| error_of(e, exchange))?;
@@ -38,10 +44,28 @@ impl Handler for UploadPart {
         }
         exchange.bytes_received = body.received();
         let verified = body.finish()?;
-        writer.commit(digests(&verified)).await.map_err(|e| error_of(e, exchange))?;
+        let mut digests = digests(&verified);
+        // An upload that was begun without an algorithm keeps no checksums of parts but CRC64NVME.
+        digests.declared = digests.declared.filter(|_| upload.algorithm.is_some());
+        writer.commit(digests).await.map_err(|e| error_of(e, exchange))?;
         let etag = types::ETag::of_body(verified.md5()).quoted();
         let mut answer = Answer::of(&UploadPartOutput { etag: Some(etag), ..Default::default() });
         put_checksum(&mut answer.headers, verified.declared(), None::<ChecksumKind>, None);
         Ok(answer)
+    }
+}
+
+/// A part's checksum is of the algorithm that the upload was begun with.
+fn check_algorithm(
+    wanted: ChecksumAlgorithm,
+    given: Option<ChecksumAlgorithm>,
+) -> Result<(), Error> {
+    match given {
+        Some(given) if given != wanted => Err(Error::new(Code::InvalidRequest).message(format!(
+            "Checksum Type mismatch occurred, expected checksum Type: {}, actual checksum Type: {}",
+            wanted.name().to_lowercase(),
+            given.name().to_lowercase()
+        ))),
+        _ => Ok(()),
     }
 }
