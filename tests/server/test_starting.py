@@ -1,6 +1,7 @@
 """Starting: what is printed, what is kept, what is refused."""
 
 import os
+import shutil
 import signal
 import stat
 import time
@@ -200,3 +201,41 @@ def test_ctrl_c_is_a_good_end_too(onggi):
     began = time.monotonic()
     assert it.process.wait(10) == 0
     assert time.monotonic() - began < 5
+
+
+def test_a_lost_master_key_is_named_and_costs_roots_key_only(onggi):
+    """What docs/operating says: remove root-key.json too, and start."""
+    it = onggi(environment={}).start()
+    it.client().create_bucket(Bucket="kept")
+    it.client().put_object(Bucket="kept", Key="k", Body=b"not sealed with it")
+    old = it.access_key
+    assert it.stop() == 0
+    (it.folder / "master.key").unlink()
+    with pytest.raises(StartFailed, match="master.key is missing"):
+        it.start()
+    assert not (it.folder / "master.key").exists(), "a new one would only hide the loss"
+    (it.folder / "root-key.json").unlink()
+    it.start()
+    assert it.access_key != old
+    assert it.client().get_object(Bucket="kept", Key="k")["Body"].read() == b"not sealed with it"
+
+
+def test_a_copy_of_a_stopped_store_is_a_backup(onggi, tmp_path):
+    it = onggi(environment={}).start()
+    key = (it.access_key, it.secret_key)
+    it.client().create_bucket(Bucket="saved")
+    for size in [10, 300_000]:
+        it.client().put_object(Bucket="saved", Key=f"{size}", Body=bytes(size))
+    assert it.stop() == 0
+    shutil.copytree(it.folder, tmp_path / "backup")
+    it.start()
+    for size in [10, 300_000]:
+        it.client(key=key).delete_object(Bucket="saved", Key=f"{size}")
+    assert it.stop() == 0
+
+    restored = onggi("backup", environment={})
+    assert restored.fsck().returncode == 0
+    restored.start()
+    for size in [10, 300_000]:
+        got = restored.client(key=key).get_object(Bucket="saved", Key=f"{size}")
+        assert got["Body"].read() == bytes(size)

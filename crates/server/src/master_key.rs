@@ -27,6 +27,9 @@ pub enum MasterKeyError {
     /// The text isn't base64 of 32 bytes.
     #[error("{0}: not a master key (base64 of 32 bytes)")]
     Malformed(String),
+    /// Something was sealed, and there is no key: a new one would only hide that.
+    #[error("{FILE} is missing and ONGGI_MASTER_KEY isn't set; docs/operating says what to do")]
+    Missing,
     /// The file can't be read or written.
     #[error("{FILE}: {0}")]
     Io(#[from] io::Error),
@@ -38,20 +41,27 @@ pub enum MasterKeyError {
 pub struct Unsealable;
 
 impl MasterKey {
-    /// Takes the key from the environment or the folder; makes one in the folder if there is none.
+    /// Takes the key from the environment or the folder.
     pub fn load(folder: &Path, environment: &Environment) -> Result<Self, MasterKeyError> {
         if let Some(text) = secret(environment, "ONGGI_MASTER_KEY")? {
             return Self::parse(&text, "ONGGI_MASTER_KEY");
         }
-        let path = folder.join(FILE);
-        match std::fs::read_to_string(&path) {
+        match std::fs::read_to_string(folder.join(FILE)) {
             Ok(text) => Self::parse(text.trim(), FILE),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Err(MasterKeyError::Missing),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// The same where nothing has been sealed yet: makes a key in the folder if there is none.
+    pub fn load_or_make(folder: &Path, environment: &Environment) -> Result<Self, MasterKeyError> {
+        match Self::load(folder, environment) {
+            Err(MasterKeyError::Missing) => {
                 let text = STANDARD.encode(random::<32>());
                 write_private(folder, FILE, text.as_bytes())?;
                 Self::parse(&text, FILE)
             }
-            Err(e) => Err(e.into()),
+            loaded => loaded,
         }
     }
 
@@ -113,16 +123,16 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_with_the_same_key_and_purpose_only() {
         let folder = tempfile::tempdir().unwrap();
-        let key = MasterKey::load(folder.path(), &Environment::new()).unwrap();
+        let key = MasterKey::load_or_make(folder.path(), &Environment::new()).unwrap();
         let sealed = key.seal(b"secret", "root");
         assert!(!sealed.windows(6).any(|it| it == b"secret"));
-        let again = MasterKey::load(folder.path(), &Environment::new()).unwrap();
+        let again = MasterKey::load_or_make(folder.path(), &Environment::new()).unwrap();
         assert_eq!(again.open(&sealed, "root").unwrap(), b"secret");
         assert_eq!(again.open(&sealed, "other"), Err(Unsealable));
         assert_eq!(again.open(&sealed[1..], "root"), Err(Unsealable));
         assert_eq!(again.open(b"", "root"), Err(Unsealable));
         let other = tempfile::tempdir().unwrap();
-        let other = MasterKey::load(other.path(), &Environment::new()).unwrap();
+        let other = MasterKey::load_or_make(other.path(), &Environment::new()).unwrap();
         assert_eq!(other.open(&sealed, "root"), Err(Unsealable));
     }
 
@@ -130,7 +140,7 @@ mod tests {
     fn the_file_is_its_owners_alone() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        MasterKey::load(folder.path(), &Environment::new()).unwrap();
+        MasterKey::load_or_make(folder.path(), &Environment::new()).unwrap();
         let mode = std::fs::metadata(folder.path().join(FILE)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
@@ -140,7 +150,7 @@ mod tests {
         let environment = Environment::from([("ONGGI_MASTER_KEY".into(), "short".into())]);
         let folder = tempfile::tempdir().unwrap();
         assert!(matches!(
-            MasterKey::load(folder.path(), &environment),
+            MasterKey::load_or_make(folder.path(), &environment),
             Err(MasterKeyError::Malformed(_))
         ));
     }

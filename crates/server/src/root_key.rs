@@ -112,8 +112,11 @@ impl RootKeys {
                 Origin::Environment,
             ));
         }
-        let master = MasterKey::load(folder, environment)?;
         let path = folder.join(FILE);
+        let master = match path.try_exists()? {
+            true => MasterKey::load(folder, environment)?,
+            false => MasterKey::load_or_make(folder, environment)?,
+        };
         let (key, origin) = match read(&path, &master)? {
             Some(key) => (key, Origin::Kept),
             None => (replace(folder, &master, account)?, Origin::New),
@@ -277,6 +280,26 @@ mod tests {
         let new = renew(folder.path(), &none).unwrap();
         assert!(keys.refresh().unwrap());
         assert!(*keys.current() == new);
+    }
+
+    #[test]
+    fn a_lost_master_key_is_not_replaced_by_a_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let none = Environment::new();
+        RootKeys::load(folder.path(), &none, account()).unwrap();
+        let lost = folder.path().join("master.key");
+        std::fs::remove_file(&lost).unwrap();
+        for refused in [
+            RootKeys::load(folder.path(), &none, account()).err(),
+            renew(folder.path(), &none).err(),
+        ] {
+            let missing = RootKeyError::MasterKey(MasterKeyError::Missing).to_string();
+            assert_eq!(refused.unwrap().to_string(), missing);
+        }
+        assert!(!lost.exists());
+        std::fs::remove_file(folder.path().join(FILE)).unwrap();
+        let (_, origin) = RootKeys::load(folder.path(), &none, account()).unwrap();
+        assert!(matches!(origin, Origin::New));
     }
 
     #[test]
