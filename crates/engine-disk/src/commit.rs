@@ -1,7 +1,7 @@
 //! The committer: the one thread that changes anything.
 //!
-//! For a batch of requests: 1 each is judged against the book and what is ahead of it in the batch;
-//! 2 the records are written; 3 one sync; 4 the effects are entered, and visible; 5 the answers.
+//! For a batch of requests: 1 each is judged against the rows and what is ahead of it in the batch;
+//! 2 the records are written; 3 one sync; 4 the rows are entered, and visible; 5 the answers.
 //! A crash before 3 leaves nothing or a torn tail, after it everything. A sync that fails poisons the
 //! engine: nobody is answered Ok, and nothing is ever written again.
 
@@ -10,90 +10,163 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use engine::book::{Ahead, Effect};
-use engine::{ApplyError, BlobRef, Change, EngineError, Group, NewBlob, Space, Stamp};
+use bytes::Bytes;
+use engine::{ApplyError, Change, EngineError, Group, RowKey, Space, Stamp};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::checkpoint::{Checkpoints, Job};
+use crate::judge::{Judge, Judged, Moving};
 use crate::log::Segment;
-use crate::record::{self, Body, HEADER_BYTES};
-use crate::run::{Place, Shared};
-use crate::{extent, unavailable};
+use crate::record::{Batch, Effect};
+use crate::segments::Spent;
+use crate::shared::Shared;
+use crate::superblock::{Position, Superblock};
+use crate::table::Slot;
+use crate::unavailable;
 
-/// Most requests of a batch: their small bodies are at most 16 MiB together.
+/// Most requests of a batch.
 const BATCH_REQUESTS_MAX: usize = 256;
-/// Rows of a dropped space that go at once.
-const DROP_ROWS: usize = 2000;
+/// A batch that has become this long takes no further request, in bytes.
+const BATCH_BYTES: usize = 2 << 20;
+
+type Answer<T> = oneshot::Sender<Result<T, EngineError>>;
 
 /// What the committer is asked.
 pub(crate) enum Request {
     Apply(Group, Change, oneshot::Sender<Result<Stamp, ApplyError>>),
-    Freeze(Space, bool, oneshot::Sender<Result<(), EngineError>>),
-    /// Drops some rows; true if there was something to drop.
-    DropSome(Space, oneshot::Sender<Result<bool, EngineError>>),
+    Freeze(Space, bool, Answer<()>),
+    /// Drops some rows of a space, from a key on; where to go on, if there is more.
+    DropSome(Space, Bytes, Answer<Option<Bytes>>),
+    /// Writes a row again if it is still what it was.
+    Move(Moving, Answer<()>),
+    /// Brings all that was committed before into the index.
+    Checkpoint(Answer<()>),
     Close(oneshot::Sender<()>),
 }
 
 /// An answer that waits for the sync.
 enum Waiting {
     Apply(Group, oneshot::Sender<Result<Stamp, ApplyError>>),
-    Freeze(oneshot::Sender<Result<(), EngineError>>),
-    DropSome(oneshot::Sender<Result<bool, EngineError>>),
+    Freeze(Answer<()>),
+    DropSome(Option<Bytes>, Answer<Option<Bytes>>),
+    Move(Answer<()>),
 }
 
+/// A request that stands in the batch.
 struct Entry {
     effect: Effect,
+    slots: Vec<(Bytes, Slot)>,
+    births: Vec<Bytes>,
+    named: Vec<u64>,
     sequence: u64,
+    /// Bytes that came alive with it, and where its record ends.
+    born: u64,
+    end: u64,
     waiting: Waiting,
 }
 
 /// The committer's own state.
 pub(crate) struct Committer {
     pub(crate) shared: Arc<Shared>,
+    pub(crate) checkpoints: Checkpoints,
     pub(crate) segment: Segment,
     /// The last record written.
     pub(crate) sequence: u64,
+    /// The number of the last checkpoint that was begun.
+    pub(crate) checkpoint: u64,
+    /// Bytes of the log since then.
+    pub(crate) log_bytes: u64,
+    pub(crate) batch: Batch,
 }
 
 impl Committer {
-    /// Works until it is told to close, or everybody who could ask is gone.
+    /// Works until it is told to close.
     pub(crate) fn run(mut self, mut requests: mpsc::Receiver<Request>) {
         while let Some(first) = requests.blocking_recv() {
-            let mut batch = vec![first];
-            let mut closing = None;
-            while batch.len() < BATCH_REQUESTS_MAX {
-                match requests.try_recv() {
-                    Ok(request) => batch.push(request),
-                    Err(_) => break,
+            let ends = self.batch(first, &mut requests);
+            match ends {
+                Some(Request::Checkpoint(answer)) => self.begin_checkpoint(Some(answer)),
+                Some(Request::Close(done)) => {
+                    self.end();
+                    let _ = done.send(());
+                    return;
                 }
-            }
-            if let Some(at) = batch.iter().position(|it| matches!(it, Request::Close(_))) {
-                closing = batch.drain(at..).next();
-            }
-            self.commit(batch);
-            if let Some(Request::Close(done)) = closing {
-                self.shared.shut();
-                let _ = done.send(());
-                return;
+                _ if self.is_checkpoint_due() => self.begin_checkpoint(None),
+                _ => {}
             }
         }
     }
 
-    fn commit(&mut self, requests: Vec<Request>) {
-        let mut bytes = Vec::new();
+    /// Commits what is waiting, up to a request that ends the batch, which is given back.
+    fn batch(&mut self, first: Request, requests: &mut mpsc::Receiver<Request>) -> Option<Request> {
+        let shared = Arc::clone(&self.shared);
+        let view = shared.view();
+        let mut judge = Judge::new(&shared, &view, self.segment.number);
+        self.batch.restart(self.segment.number, self.segment.end);
         let mut entries = Vec::new();
-        {
-            let shared = Arc::clone(&self.shared);
-            let book = shared.book.read();
-            let mut ahead = Ahead::of(&book);
-            for request in requests {
-                if let Some(entry) = self.judge(&mut ahead, request, &mut bytes) {
-                    ahead.push(&entry.effect);
-                    entries.push(entry);
+        let mut next = Some(first);
+        let ends = loop {
+            match next.take() {
+                None => break None,
+                Some(ends @ (Request::Checkpoint(_) | Request::Close(_))) => break Some(ends),
+                Some(request) => entries.extend(self.take(&mut judge, request)),
+            }
+            if entries.len() < BATCH_REQUESTS_MAX && self.batch.bytes.len() < BATCH_BYTES {
+                next = requests.try_recv().ok();
+            }
+        };
+        if !entries.is_empty() {
+            self.commit(entries);
+        }
+        ends
+    }
+
+    /// 1: judges a request; writes its record into the batch, or answers it at once.
+    fn take(&mut self, judge: &mut Judge<'_>, request: Request) -> Option<Entry> {
+        if let Err(error) = self.shared.writable() {
+            request.refuse(error);
+            return None;
+        }
+        let mut record = self.batch.record();
+        let (judged, waiting) = match request {
+            Request::Apply(group, change, answer) => {
+                match judge.apply(&group, change, &mut record) {
+                    Ok(judged) => (judged, Waiting::Apply(group, answer)),
+                    Err(error) => return refuse(answer, error),
                 }
             }
-        }
-        let outcome = if bytes.is_empty() { Ok(()) } else { self.write(&bytes) };
-        match outcome {
+            Request::Freeze(space, frozen, answer) => {
+                (judge.freeze(space, frozen), Waiting::Freeze(answer))
+            }
+            Request::DropSome(space, from, answer) => match judge.drop_some(space, &from) {
+                Ok((Some(judged), next)) => (judged, Waiting::DropSome(next, answer)),
+                Ok((None, next)) => {
+                    let _ = answer.send(Ok(next));
+                    return None;
+                }
+                Err(error) => return refuse(answer, error),
+            },
+            Request::Move(moving, answer) => match judge.relocate(moving, &mut record) {
+                Ok(Some(judged)) => (judged, Waiting::Move(answer)),
+                Ok(None) => {
+                    let _ = answer.send(Ok(()));
+                    return None;
+                }
+                Err(error) => return refuse(answer, error),
+            },
+            Request::Checkpoint(_) | Request::Close(_) => unreachable!("they end a batch"),
+        };
+        let Judged { effect, slots, births, named } = judged;
+        self.sequence += 1;
+        let synced = self.shared.synced.load(Ordering::Relaxed);
+        let range = record.finish(self.sequence, synced, &effect);
+        let (sequence, end) = (self.sequence, range.end);
+        let born = effect.born(self.segment.number, range);
+        Some(Entry { effect, slots, births, named, sequence, born, end, waiting })
+    }
+
+    fn commit(&mut self, entries: Vec<Entry>) {
+        match self.write() {
             Ok(()) => self.publish(entries),
             Err(error) => {
                 let why = error.to_string();
@@ -103,127 +176,45 @@ impl Committer {
         }
     }
 
-    /// 1: judges a request; writes its record into the batch, or answers it at once.
-    fn judge(
-        &mut self,
-        ahead: &mut Ahead<'_>,
-        request: Request,
-        batch: &mut Vec<u8>,
-    ) -> Option<Entry> {
-        if let Err(error) = self.shared.writable() {
-            request.refuse(error);
-            return None;
-        }
-        let mut body = Body::new();
-        let (number, start) = (self.segment.number, self.segment.end + batch.len() as u64);
-        let (effect, waiting) = match request {
-            Request::Apply(group, change, answer) => {
-                let judged = ahead
-                    .judge(&group, &change)
-                    .and_then(|()| self.room(&change))
-                    .and_then(|()| self.take_blobs(ahead, &group, &change));
-                if let Err(error) = judged {
-                    let _ = answer.send(Err(error));
-                    return None;
-                }
-                let effect = ahead.effect(&group, change, |bytes| {
-                    let at = start + HEADER_BYTES as u64 + body.push(&bytes);
-                    let place = Place::Log { segment: number, at, crc: crate::crc(&bytes) };
-                    place.blob(bytes.len() as u64)
-                });
-                (effect, Waiting::Apply(group, answer))
-            }
-            Request::Freeze(space, frozen, answer) => {
-                let effect = Effect { freeze: vec![(space, frozen)], ..Effect::default() };
-                (effect, Waiting::Freeze(answer))
-            }
-            Request::DropSome(space, answer) => {
-                match self.shared.book.read().drop_some(space, DROP_ROWS) {
-                    Some(effect) => (effect, Waiting::DropSome(answer)),
-                    None => {
-                        let _ = answer.send(Ok(false));
-                        return None;
-                    }
-                }
-            }
-            Request::Close(_) => unreachable!("taken out of the batch"),
-        };
-        self.sequence += 1;
-        let synced = self.shared.synced.load(Ordering::Relaxed);
-        record::append(batch, number, (self.sequence, synced), &body.finish(&effect));
-        Some(Entry { effect, sequence: self.sequence, waiting })
-    }
-
-    /// Every blob that the change names must be the group's own and unnamed, or be taken over from a
-    /// row that the change replaces or removes.
-    fn take_blobs(
-        &self,
-        ahead: &Ahead<'_>,
-        group: &Group,
-        change: &Change,
-    ) -> Result<(), ApplyError> {
-        let named: Vec<BlobRef> = change
-            .put
-            .iter()
-            .flat_map(|it| &it.blobs)
-            .filter_map(|it| match it {
-                NewBlob::Ref(blob) => Some(*blob),
-                NewBlob::Inline(_) => None,
-            })
-            .collect();
-        if named.is_empty() {
-            return Ok(());
-        }
-        let owned: Vec<BlobRef> =
-            change.rows().flat_map(|it| ahead.blobs(group, it).iter().copied()).collect();
-        let mut unnamed = self.shared.unnamed.lock();
-        let fits = |it: &BlobRef| owned.contains(it) || unnamed.get(it) == Some(group);
-        if !named.iter().all(fits) {
-            return Err(EngineError::Gone.into());
-        }
-        named.iter().for_each(|it| drop(unnamed.remove(it)));
-        Ok(())
-    }
-
-    /// New bytes are refused before the disk is full; changes that bring none always fit the reserve.
-    fn room(&self, change: &Change) -> Result<(), ApplyError> {
-        let inline = change.put.iter().flat_map(|it| &it.blobs).map(|it| match it {
-            NewBlob::Inline(bytes) => bytes.len() as u64,
-            NewBlob::Ref(_) => 0,
-        });
-        match inline.sum() {
-            0 => Ok(()),
-            bytes => Ok(self.shared.room_for(bytes)?),
-        }
-    }
-
-    /// 2 and 3: writes the batch and syncs it; then begins another segment if this one is long.
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+    /// 2 and 3: writes the batch and syncs it.
+    fn write(&mut self) -> io::Result<()> {
+        let bytes = &self.batch.bytes;
         self.segment.file.write_at(&[IoSlice::new(bytes)], self.segment.end)?;
         let began = Instant::now();
         self.segment.file.sync()?;
         self.shared.sync_took(began.elapsed());
         self.shared.synced.store(self.sequence, Ordering::Relaxed);
         self.segment.end += bytes.len() as u64;
+        self.log_bytes += bytes.len() as u64;
+        self.shared.log_bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         Ok(())
     }
 
     /// 4 and 5.
-    fn publish(&mut self, entries: Vec<Entry>) {
+    fn publish(&mut self, mut entries: Vec<Entry>) {
+        let shared = &self.shared;
+        let number = self.segment.number;
+        shared.segments.spend(entries.iter().map(|it| Spent {
+            segment: number,
+            end: it.end,
+            born: it.born,
+            dead: &it.effect.dead,
+        }));
         {
-            let mut book = self.shared.book.write();
-            entries.iter().for_each(|it| book.enter(&it.effect));
+            // Counters are what the rows say: nobody sees the ones without the others.
+            let mut counted = shared.counted.write();
+            entries.iter().for_each(|it| counted.enter(&it.effect));
+            let slots = entries.iter_mut().flat_map(|it| std::mem::take(&mut it.slots));
+            shared.view().active.enter(slots);
         }
         for entry in entries {
-            for blob in &entry.effect.free {
-                if let Some(Place::Extent { id }) = Place::of(blob) {
-                    // Whoever reads it has it open; a crash before this leaves it to the next start.
-                    let _ = self.shared.disk.remove(&extent::name(id));
-                }
-            }
-            entry.waiting.succeed(&self.shared, entry.sequence);
+            entry.births.iter().for_each(|it| shared.gaps.born(it));
+            shared.extents.named(&entry.named);
+            // Whoever reads one has it open; a crash before this leaves it to the next start.
+            entry.effect.extents.iter().for_each(|it| shared.extents.remove(*it));
+            entry.waiting.succeed(shared, entry.sequence, &entry.effect);
         }
-        if self.segment.end >= self.shared.options.segment_bytes
+        if self.segment.end >= shared.options.segment_bytes
             && let Err(error) = self.begin_segment()
         {
             self.shared.poison(&format!("no new segment: {error}"));
@@ -231,34 +222,91 @@ impl Committer {
     }
 
     fn begin_segment(&mut self) -> io::Result<()> {
-        let number = self.segment.number + 1;
-        let bytes = self.shared.options.segment_bytes;
-        self.segment = Segment::begin(&*self.shared.disk, number, self.sequence, bytes)?;
-        self.shared.segments.write().insert(number, Arc::clone(&self.segment.file));
+        self.segment = self.shared.segments.begin(self.segment.number + 1, self.sequence)?;
+        self.shared.upkeep.notify_one();
         Ok(())
     }
+
+    fn is_checkpoint_due(&self) -> bool {
+        let options = &self.shared.options;
+        let table = &self.shared.view().active;
+        table.rows() >= options.checkpoint_rows || self.log_bytes >= options.checkpoint_log_bytes
+    }
+
+    /// Sets the table aside and has it brought into the index.
+    fn begin_checkpoint(&mut self, answer: Option<Answer<()>>) {
+        if let Err(error) = self.shared.healthy() {
+            answer.into_iter().for_each(|it| drop(it.send(Err(error.clone()))));
+            return;
+        }
+        if self.log_bytes == 0 {
+            answer.into_iter().for_each(|it| drop(it.send(Ok(()))));
+            return;
+        }
+        self.checkpoints.wait_for_room(&self.shared);
+        let (next_extent, open_extents) = self.shared.extents.open_ones();
+        let (counters, frozen) = self.shared.counted.read().all();
+        self.checkpoint += 1;
+        let superblock = Superblock {
+            number: self.checkpoint,
+            position: Position {
+                segment: self.segment.number,
+                at: self.segment.end,
+                sequence: self.sequence,
+            },
+            counters,
+            frozen,
+            segments: self.shared.segments.uses(),
+            next_extent,
+            open_extents,
+        };
+        let table = self.shared.set_table_aside();
+        let log_bytes = std::mem::take(&mut self.log_bytes);
+        self.checkpoints.begin(&self.shared, Job { table, superblock, log_bytes, answer });
+    }
+
+    /// Refuses everything from now on, and leaves nothing to replay.
+    fn end(&mut self) {
+        self.shared.shut();
+        self.begin_checkpoint(None);
+        self.checkpoints.end();
+    }
+}
+
+fn refuse<T, E>(answer: oneshot::Sender<Result<T, E>>, error: E) -> Option<Entry> {
+    let _ = answer.send(Err(error));
+    None
 }
 
 impl Request {
     fn refuse(self, error: EngineError) {
         match self {
             Self::Apply(_, _, answer) => drop(answer.send(Err(error.into()))),
-            Self::Freeze(_, _, answer) => drop(answer.send(Err(error))),
-            Self::DropSome(_, answer) => drop(answer.send(Err(error))),
+            Self::Freeze(_, _, answer) | Self::Move(_, answer) | Self::Checkpoint(answer) => {
+                drop(answer.send(Err(error)));
+            }
+            Self::DropSome(_, _, answer) => drop(answer.send(Err(error))),
             Self::Close(answer) => drop(answer.send(())),
         }
     }
 }
 
 impl Waiting {
-    fn succeed(self, shared: &Shared, sequence: u64) {
+    fn succeed(self, shared: &Shared, sequence: u64, effect: &Effect) {
         match self {
             Self::Apply(group, answer) => {
                 shared.feeds.send(&group);
                 let _ = answer.send(Ok(Stamp(sequence)));
             }
             Self::Freeze(answer) => drop(answer.send(Ok(()))),
-            Self::DropSome(answer) => drop(answer.send(Ok(true))),
+            Self::DropSome(next, answer) => drop(answer.send(Ok(next))),
+            Self::Move(answer) => {
+                for (key, _) in &effect.rows {
+                    let (group, _) = RowKey::decode(key).expect("only encoded keys are entered");
+                    shared.feeds.send(&group);
+                }
+                let _ = answer.send(Ok(()));
+            }
         }
     }
 
@@ -266,8 +314,10 @@ impl Waiting {
     fn fail(self, why: &str) {
         match self {
             Self::Apply(_, answer) => drop(answer.send(Err(ApplyError::Unknown))),
-            Self::Freeze(answer) => drop(answer.send(Err(unavailable(why)))),
-            Self::DropSome(answer) => drop(answer.send(Err(unavailable(why)))),
+            Self::Freeze(answer) | Self::Move(answer) => {
+                drop(answer.send(Err(unavailable(why))));
+            }
+            Self::DropSome(_, answer) => drop(answer.send(Err(unavailable(why)))),
         }
     }
 }

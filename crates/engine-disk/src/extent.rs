@@ -1,18 +1,25 @@
-//! Large bodies: a file each, `extents/ID`, in blocks of 64 KiB with a checksum behind each.
+//! Large bodies: a file each, `extents/FOLDER/ID`, in blocks of 64 KiB with a checksum behind each.
 //!
 //! Behind the last block stand the group that it was written for and its length, so that an index
-//! that was lost can be made again from the files alone.
+//! that was lost can be made again from the files alone. docs/formats/extent.md has it byte by byte.
+//!
+//! An extent is *open* from its beginning until a row names it. A superblock lists the open ones and
+//! the next id, and the log behind it says which were named since: so a start knows which files
+//! nobody will ever name without a look at all rows.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, IoSlice};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use bytes::{Bytes, BytesMut};
-use engine::io::{File, Open};
+use engine::io::{Disk, File, Open};
 use engine::{Async, BlobReader, BlobRef, BlobWriter, EngineError, Group};
+use parking_lot::Mutex;
+use tokio::task::JoinHandle;
 use types::ByteSpan;
 
-use crate::run::{Place, Shared};
+use crate::place::Place;
+use crate::shared::Shared;
 use crate::{crc, unavailable};
 
 /// Bytes of a block without its checksum.
@@ -20,27 +27,229 @@ pub(crate) const BLOCK_BYTES: usize = 64 << 10;
 const CHECKSUM_BYTES: usize = 8;
 /// Bytes gathered before they are written.
 const WRITE_BYTES: usize = 16 * BLOCK_BYTES;
-pub(crate) const FOLDER: &str = "extents";
+/// Pieces shorter than this are copied together: a client that sends single bytes must not make us
+/// keep a reference for each.
+const PIECE_BYTES_MIN: usize = 4 << 10;
+const FOLDER: &str = "extents";
+/// Extents in one folder.
+const FOLDER_EXTENTS: u64 = 4096;
 
+fn folder(number: u64) -> String {
+    format!("{FOLDER}/{number:012x}")
+}
+
+/// An extent's file.
 pub(crate) fn name(id: u64) -> String {
-    format!("{FOLDER}/{id:016x}")
+    format!("{}/{id:016x}", folder(id / FOLDER_EXTENTS))
 }
 
-pub(crate) fn id_of(file: &str) -> Option<u64> {
-    u64::from_str_radix(file, 16).ok().filter(|_| file.len() == 16)
+fn number_in(file: &str) -> Option<u64> {
+    u64::from_str_radix(file, 16).ok()
 }
 
+/// Every extent's file from an id on.
+pub(crate) fn ids_from(disk: &dyn Disk, first: u64) -> io::Result<Vec<u64>> {
+    let folders = disk.folders(FOLDER)?;
+    let folders = folders.iter().filter_map(|it| number_in(it));
+    let mut ids = Vec::new();
+    for number in folders.filter(|it| *it >= first / FOLDER_EXTENTS) {
+        let files = disk.list(&folder(number))?;
+        ids.extend(files.iter().filter_map(|it| number_in(it)).filter(|it| *it >= first));
+    }
+    Ok(ids)
+}
+
+/// The extents that no row names yet, and the ids.
+pub(crate) struct Extents {
+    disk: Arc<dyn Disk>,
+    state: Mutex<State>,
+}
+
+struct State {
+    next: u64,
+    open: HashMap<u64, Opened>,
+    /// Folders in which files were removed since the last checkpoint.
+    removed_in: BTreeSet<u64>,
+}
+
+enum Opened {
+    Writing,
+    Sealed(BlobRef, Group),
+    /// A change that names it is being committed.
+    Taken,
+}
+
+/// What a superblock and the log behind it say of extents.
+pub(crate) struct Past<'a> {
+    /// The next id at the superblock's position, and what was open there.
+    pub(crate) next: u64,
+    pub(crate) open: &'a [u64],
+    /// Those that the log behind it gave to rows, and took from them.
+    pub(crate) named: &'a HashSet<u64>,
+    pub(crate) freed: &'a [u64],
+}
+
+impl Extents {
+    /// Removes what a process that ended has left: extents begun since the superblock, or open then,
+    /// that no record behind it named, and those that a record freed.
+    pub(crate) fn start(disk: Arc<dyn Disk>, past: &Past<'_>) -> io::Result<Self> {
+        let begun = ids_from(&*disk, past.next)?;
+        // An id whose file is lost may stand in the log.
+        let used = begun.iter().chain(past.named).chain(past.freed).map(|it| it + 1).max();
+        let next = used.unwrap_or(0).max(past.next);
+        let state = State { next, open: HashMap::new(), removed_in: BTreeSet::new() };
+        let extents = Self { disk, state: Mutex::new(state) };
+        let unnamed = begun.iter().chain(past.open).filter(|it| !past.named.contains(it));
+        unnamed.chain(past.freed).for_each(|it| extents.remove(*it));
+        Ok(extents)
+    }
+
+    fn begin(&self) -> u64 {
+        let mut state = self.state.lock();
+        let id = state.next;
+        state.next += 1;
+        state.open.insert(id, Opened::Writing);
+        id
+    }
+
+    fn sealed(&self, id: u64, blob: BlobRef, group: Group) {
+        self.state.lock().open.insert(id, Opened::Sealed(blob, group));
+    }
+
+    /// Takes blobs for a change of their group, all or none.
+    pub(crate) fn take(&self, group: &Group, blobs: &[BlobRef]) -> Option<Vec<u64>> {
+        let mut state = self.state.lock();
+        let mut ids = Vec::with_capacity(blobs.len());
+        for blob in blobs {
+            let Some(Place::Extent { id }) = Place::of(blob) else { return None };
+            match state.open.get(&id) {
+                Some(Opened::Sealed(sealed, of)) if sealed == blob && of == group => ids.push(id),
+                _ => return None,
+            }
+        }
+        ids.iter().for_each(|it| drop(state.open.insert(*it, Opened::Taken)));
+        Some(ids)
+    }
+
+    /// A row names these now.
+    pub(crate) fn named(&self, ids: &[u64]) {
+        if !ids.is_empty() {
+            let mut state = self.state.lock();
+            ids.iter().for_each(|it| drop(state.open.remove(it)));
+        }
+    }
+
+    /// Gives up a blob that no row names.
+    pub(crate) fn discard(&self, blob: &BlobRef) {
+        if let Some(Place::Extent { id }) = Place::of(blob) {
+            let is_unnamed = {
+                let mut state = self.state.lock();
+                let is_unnamed =
+                    matches!(state.open.get(&id), Some(Opened::Sealed(it, _)) if it == blob);
+                is_unnamed && state.open.remove(&id).is_some()
+            };
+            if is_unnamed {
+                self.remove(id);
+            }
+        }
+    }
+
+    /// Removes a file that no row names, or none any more. Who reads it has it open.
+    pub(crate) fn remove(&self, id: u64) {
+        self.state.lock().removed_in.insert(id / FOLDER_EXTENTS);
+        let _ = self.disk.remove(&name(id));
+    }
+
+    /// The next id, and those that are open.
+    pub(crate) fn open_ones(&self) -> (u64, Vec<u64>) {
+        let state = self.state.lock();
+        (state.next, state.open.keys().copied().collect())
+    }
+
+    /// Makes removals so far durable.
+    pub(crate) fn sync_removals(&self) -> io::Result<()> {
+        let folders = std::mem::take(&mut self.state.lock().removed_in);
+        for number in &folders {
+            if let Err(error) = self.disk.sync_folder(&folder(*number)) {
+                self.state.lock().removed_in.extend(folders);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes one extent. One write is under way while the next bytes are gathered.
 pub(crate) struct Writer {
     shared: Arc<Shared>,
     group: Group,
     id: u64,
     file: Arc<dyn File>,
-    gathered: BytesMut,
+    gathered: Gathered,
     length: u64,
     /// As it was announced: more is the caller's mistake.
     announced: Option<u64>,
     written: u64,
+    under_way: Option<JoinHandle<io::Result<()>>>,
     sealed: bool,
+}
+
+/// Bytes with their checksums, ready to be written.
+struct Gathered {
+    pieces: Vec<Bytes>,
+    /// Small pieces, copied together.
+    small: BytesMut,
+    bytes: usize,
+    block: crc_fast::Digest,
+    block_bytes: usize,
+}
+
+impl Gathered {
+    fn new() -> Self {
+        let block = crc_fast::Digest::new(crc_fast::CrcAlgorithm::Crc64Nvme);
+        Self { pieces: Vec::new(), small: BytesMut::new(), bytes: 0, block, block_bytes: 0 }
+    }
+
+    fn push(&mut self, mut bytes: Bytes) {
+        while !bytes.is_empty() {
+            let piece = bytes.split_to(bytes.len().min(BLOCK_BYTES - self.block_bytes));
+            self.block.update(&piece);
+            self.block_bytes += piece.len();
+            self.put(piece);
+            if self.block_bytes == BLOCK_BYTES {
+                self.end_block();
+            }
+        }
+    }
+
+    fn end_block(&mut self) {
+        if self.block_bytes > 0 {
+            let sum = self.block.finalize_reset();
+            self.block_bytes = 0;
+            self.put(Bytes::copy_from_slice(&sum.to_le_bytes()));
+        }
+    }
+
+    fn put(&mut self, piece: Bytes) {
+        self.bytes += piece.len();
+        if piece.len() < PIECE_BYTES_MIN {
+            self.small.extend_from_slice(&piece);
+            return;
+        }
+        if !self.small.is_empty() {
+            self.pieces.push(self.small.split().freeze());
+        }
+        self.pieces.push(piece);
+    }
+
+    /// All of it; what comes next goes on behind it.
+    fn take(&mut self) -> Vec<Bytes> {
+        if !self.small.is_empty() {
+            self.pieces.push(self.small.split().freeze());
+        }
+        self.bytes = 0;
+        std::mem::take(&mut self.pieces)
+    }
 }
 
 impl Writer {
@@ -49,39 +258,48 @@ impl Writer {
         group: &Group,
         announced: Option<u64>,
     ) -> Result<Self, EngineError> {
-        let id = shared.next_extent.fetch_add(1, Ordering::Relaxed);
-        let file = shared.disk.open(&name(id), Open::New).map_err(|e| shared.write_failed(&e))?;
-        let group = group.clone();
-        let gathered = BytesMut::new();
+        let id = shared.extents.begin();
+        let file = match shared.disk.open(&name(id), Open::New) {
+            Ok(file) => file,
+            Err(error) => {
+                shared.extents.named(&[id]);
+                return Err(shared.write_failed(&error));
+            }
+        };
         Ok(Self {
             shared,
-            group,
+            group: group.clone(),
             id,
             file,
-            gathered,
+            gathered: Gathered::new(),
             length: 0,
             announced,
             written: 0,
+            under_way: None,
             sealed: false,
         })
     }
 
-    /// Writes what was gathered, in blocks, off the runtime's threads.
-    async fn flush(&mut self, tail: Vec<u8>) -> Result<(), EngineError> {
-        let bytes = self.gathered.split().freeze();
-        let (file, at) = (Arc::clone(&self.file), self.written);
-        let mut framed = Vec::with_capacity(bytes.len() + bytes.len() / 4096 + tail.len() + 8);
-        for block in bytes.chunks(BLOCK_BYTES) {
-            framed.extend_from_slice(block);
-            framed.extend_from_slice(&crc(block).to_le_bytes());
-        }
-        framed.extend_from_slice(&tail);
-        self.written += framed.len() as u64;
-        let write = move || file.write_at(&[IoSlice::new(&framed)], at);
-        blocking(write).await.map_err(|e| self.shared.write_failed(&e))
+    /// Begins to write what was gathered, off the runtime's threads, once the write before is done.
+    async fn flush(&mut self) -> Result<(), EngineError> {
+        self.wait().await?;
+        let at = self.written;
+        self.written += self.gathered.bytes as u64;
+        let (file, pieces) = (Arc::clone(&self.file), self.gathered.take());
+        self.under_way = Some(tokio::task::spawn_blocking(move || {
+            let pieces: Vec<IoSlice<'_>> = pieces.iter().map(|it| IoSlice::new(it)).collect();
+            file.write_at(&pieces, at)
+        }));
+        Ok(())
     }
 
-    fn footer(&self) -> Vec<u8> {
+    async fn wait(&mut self) -> Result<(), EngineError> {
+        let Some(write) = self.under_way.take() else { return Ok(()) };
+        let done = write.await.unwrap_or_else(|_| Err(io::Error::other("the runtime is stopping")));
+        done.map_err(|e| self.shared.write_failed(&e))
+    }
+
+    fn footer(&self) -> Bytes {
         let mut footer = b"ONGGIEXT".to_vec();
         footer.extend_from_slice(&self.length.to_le_bytes());
         footer.extend_from_slice(&self.group.space.0.to_le_bytes());
@@ -89,7 +307,7 @@ impl Writer {
         footer.extend_from_slice(&(self.group.name.len() as u64).to_le_bytes());
         let sum = crc(&footer);
         footer.extend_from_slice(&sum.to_le_bytes());
-        footer
+        footer.into()
     }
 }
 
@@ -99,29 +317,30 @@ impl BlobWriter for Writer {
             self.length += bytes.len() as u64;
             let fits = self.announced.is_none_or(|it| self.length <= it);
             assert!(fits, "a writer is given more than was announced");
-            self.gathered.extend_from_slice(&bytes);
-            if self.gathered.len() < WRITE_BYTES {
+            self.gathered.push(bytes);
+            if self.gathered.bytes < WRITE_BYTES {
                 return Ok(());
             }
-            self.shared.room_for(self.gathered.len() as u64)?;
-            let rest = self.gathered.split_off(self.gathered.len() / BLOCK_BYTES * BLOCK_BYTES);
-            self.flush(Vec::new()).await?;
-            self.gathered = rest;
-            Ok(())
+            self.shared.room_for(self.gathered.bytes as u64)?;
+            self.flush().await
         })
     }
 
     fn seal(mut self: Box<Self>) -> Async<'static, BlobRef> {
         Box::pin(async move {
+            self.gathered.end_block();
             let footer = self.footer();
-            self.flush(footer).await?;
+            self.gathered.put(footer);
+            self.flush().await?;
+            self.wait().await?;
             let (file, disk) = (Arc::clone(&self.file), Arc::clone(&self.shared.disk));
+            let folder = folder(self.id / FOLDER_EXTENTS);
             // Both before any row can name it.
-            let sync = move || file.sync().and_then(|()| disk.sync_folder(FOLDER));
+            let sync = move || file.sync().and_then(|()| disk.sync_folder(&folder));
             blocking(sync).await.map_err(|e| self.shared.sync_failed(&e))?;
             self.sealed = true;
             let blob = Place::Extent { id: self.id }.blob(self.length);
-            self.shared.unnamed.lock().insert(blob, self.group.clone());
+            self.shared.extents.sealed(self.id, blob, self.group.clone());
             Ok(blob)
         })
     }
@@ -130,7 +349,8 @@ impl BlobWriter for Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         if !self.sealed {
-            let _ = self.shared.disk.remove(&name(self.id));
+            self.shared.extents.named(&[self.id]);
+            self.shared.extents.remove(self.id);
         }
     }
 }
@@ -147,7 +367,6 @@ pub(crate) async fn blocking<T: Send + 'static>(
 
 /// Gives the bytes of an extent, each block checked.
 pub(crate) struct Reader {
-    shared: Arc<Shared>,
     file: Arc<dyn File>,
     id: u64,
     length: u64,
@@ -156,17 +375,17 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn open(
-        shared: &Arc<Shared>,
+        disk: &dyn Disk,
         id: u64,
         length: u64,
         span: ByteSpan,
     ) -> Result<Self, EngineError> {
-        let file = match shared.disk.open(&name(id), Open::Existing) {
+        let file = match disk.open(&name(id), Open::Existing) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(EngineError::Gone),
             Err(error) => return Err(unavailable(error)),
         };
-        Ok(Self { shared: Arc::clone(shared), file, id, length, span })
+        Ok(Self { file, id, length, span })
     }
 }
 
@@ -180,7 +399,7 @@ impl BlobReader for Reader {
             let first = block * BLOCK_BYTES as u64;
             let data = (self.length - first).min(BLOCK_BYTES as u64) as usize;
             let at = block * (BLOCK_BYTES + CHECKSUM_BYTES) as u64;
-            let mut buffer = self.shared.buffer(data + CHECKSUM_BYTES);
+            let mut buffer = BytesMut::zeroed(data + CHECKSUM_BYTES);
             let cached = self.file.read_cached_at(&mut buffer, at).map_err(unavailable)?;
             if !cached {
                 let file = Arc::clone(&self.file);
@@ -201,7 +420,7 @@ impl BlobReader for Reader {
     }
 }
 
-/// Checks every block of an extent.
+/// Checks every block of an extent; the first that is wrong, if one is.
 pub(crate) fn check(file: &dyn File, length: u64) -> io::Result<Result<(), u64>> {
     let mut buffer = vec![0; BLOCK_BYTES + CHECKSUM_BYTES];
     for block in 0..length.div_ceil(BLOCK_BYTES as u64) {

@@ -1,20 +1,36 @@
-//! The embedded engine: one log, the state in memory, large bodies in files of their own.
+//! The embedded engine: one log, an index, large bodies in files of their own.
 //!
-//! The log is the truth: every change is a record (`record.rs`) of a segment (`log.rs`), synced
-//! before anybody sees it; small bodies travel in it. A start replays the log (`recover.rs`) into a
-//! [`engine::book::Book`], from which reads are served. One thread (`commit.rs`) judges and writes.
+//! **The index's last checkpoint plus the log behind it are the truth.** Every change is a record
+//! (`record.rs`) of a segment of the log (`log.rs`), synced before anybody sees it; small bodies travel
+//! in it. One thread (`commit.rs`, `judge.rs`) judges and writes, and enters the rows in a table in
+//! memory (`table.rs`). Now and then the table is set aside and brought into the index (`checkpoint.rs`,
+//! `index.rs`), and a superblock says from where the log is still needed (`superblock.rs`). Readers see
+//! tables and index as one (`view.rs`). A start replays the rest of the log (`recover.rs`, `start.rs`).
 //!
-//! What isn't there yet: checkpoints and an index on disk (so memory and the time of a start grow
-//! with the rows), and giving back the space of dead bodies in the log. ARCHITECTURE says so too.
+//! Space comes back: a segment in which nothing lives is used again, and what lives in one that is
+//! mostly dead is written again elsewhere (`segments.rs`, `reclaim.rs`).
 
+mod checkpoint;
 mod commit;
 mod extent;
 mod fsck;
+mod gaps;
+mod index;
+mod judge;
 mod log;
+mod place;
 mod real;
+mod reclaim;
 mod record;
 mod recover;
-mod run;
+mod scrub;
+mod segments;
+mod shared;
+mod start;
+mod superblock;
+mod table;
+mod upkeep;
+mod view;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -33,18 +49,47 @@ pub use fsck::{Finding, Report, fsck};
 /// files do, and 64 KiB bodies about as fast.
 pub(crate) const INLINE_BYTES_MAX: usize = 64 << 10;
 
+/// The index's folder below the engine's.
+const INDEX_FOLDER: &str = "index";
+
 /// What can be chosen.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// A segment of the log is closed when it has become this long, in bytes.
+    /// Length of a segment of the log, in bytes.
     pub segment_bytes: u64,
-    /// So many bytes are left free for deletions, in bytes: new bodies are refused before.
+    /// So many bytes are left free for deletions and checkpoints: new bodies are refused before.
     pub reserve_bytes: u64,
+    /// A checkpoint is made when so many rows have changed ...
+    pub checkpoint_rows: u64,
+    /// ... or so many bytes of the log been written.
+    pub checkpoint_log_bytes: u64,
+    /// What the scrubber reads in a second, at most, in bytes.
+    pub scrub_bytes_per_second: u64,
+    /// Who does what isn't done for a request.
+    pub background: Background,
+}
+
+/// Who makes checkpoints, gives space back and scrubs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Background {
+    /// Threads of the engine.
+    Threads,
+    /// Nobody but [`DiskEngine::upkeep`]; checkpoints interrupt the committer. For simulations, which
+    /// must go the same way each time.
+    None,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { segment_bytes: 64 << 20, reserve_bytes: 64 << 20 }
+        Self {
+            segment_bytes: 16 << 20,
+            reserve_bytes: 256 << 20,
+            checkpoint_rows: 250_000,
+            // So that a start after a crash has at most twice this to replay, in a second or so.
+            checkpoint_log_bytes: 192 << 20,
+            scrub_bytes_per_second: 16 << 20,
+            background: Background::Threads,
+        }
     }
 }
 
@@ -65,22 +110,60 @@ pub enum OpenError {
     Io(#[from] std::io::Error),
 }
 
+impl From<index::IndexError> for OpenError {
+    fn from(error: index::IndexError) -> Self {
+        match error {
+            index::IndexError::Damaged(_) => Self::Damaged(error.to_string()),
+            index::IndexError::Io(error) => Self::Io(error),
+        }
+    }
+}
+
 /// An engine on a folder of a local disk.
 pub struct DiskEngine {
-    shared: Arc<run::Shared>,
+    shared: Arc<shared::Shared>,
 }
 
 impl DiskEngine {
     /// Opens a folder, which is made if it isn't there, and replays its log.
-    pub fn open(folder: &Path, options: Options) -> Result<Arc<dyn Engine>, OpenError> {
+    pub fn open(folder: &Path, options: Options) -> Result<Arc<Self>, OpenError> {
         let disk = Arc::new(real::RealDisk::open(folder)?);
-        Self::on(disk, options)
+        let index = Arc::new(index::LsmIndex::open(&folder.join(INDEX_FOLDER))?);
+        let shared = start::start(disk, index, options)?;
+        Ok(Arc::new(Self { shared }))
     }
 
-    /// The same on any disk: a simulated one.
-    pub fn on(disk: Arc<dyn Disk>, options: Options) -> Result<Arc<dyn Engine>, OpenError> {
-        let shared = run::Shared::start(disk, options)?;
+    /// The same on any disk, a simulated one, with an index for simulations on that disk.
+    pub fn on(disk: Arc<dyn Disk>, options: Options) -> Result<Arc<Self>, OpenError> {
+        let index = Arc::new(index::RunIndex::open(Arc::clone(&disk))?);
+        let shared = start::start(disk, index, options)?;
         Ok(Arc::new(Self { shared }))
+    }
+
+    /// Brings all that is committed into the index.
+    pub async fn checkpoint(&self) -> Result<(), EngineError> {
+        self.shared.ask(commit::Request::Checkpoint).await?
+    }
+
+    /// A checkpoint, and then gives back all the space that can be given back.
+    pub async fn upkeep(&self) -> Result<(), EngineError> {
+        self.checkpoint().await?;
+        upkeep::give_back(&self.shared).await
+    }
+
+    /// Reads and checks every row and body. How many are damaged.
+    pub async fn scrub(&self) -> Result<u64, EngineError> {
+        scrub::pass(&self.shared, u64::MAX).await
+    }
+}
+
+impl Drop for DiskEngine {
+    /// What was never closed ends here: the threads, and with them the folder's lock. Nothing of what
+    /// was acknowledged needs more.
+    fn drop(&mut self) {
+        self.shared.shut();
+        let (done, _) = tokio::sync::oneshot::channel();
+        let _ = self.shared.requests.try_send(commit::Request::Close(done));
     }
 }
 
@@ -103,19 +186,22 @@ impl Engine for DiskEngine {
     }
 
     fn discard(&self, blob: BlobRef) {
-        self.shared.discard(blob);
+        self.shared.extents.discard(&blob);
     }
 
     fn get<'a>(&'a self, group: &'a Group, row: &'a RowKey) -> Async<'a, Option<Row>> {
-        Box::pin(async move { Ok(self.shared.book()?.get(group, row)) })
+        Box::pin(async move { self.shared.get(group, row) })
     }
 
     fn scan(&self, table: Table, range: RowRange, limit: ScanLimit) -> Async<'_, Page> {
-        Box::pin(async move { Ok(self.shared.book()?.scan(table, &range, limit)) })
+        Box::pin(self.shared.scan(table, range, limit))
     }
 
     fn counters(&self, space: Space) -> Async<'_, Vec<(CounterId, i64)>> {
-        Box::pin(async move { Ok(self.shared.book()?.counters(space)) })
+        Box::pin(async move {
+            self.shared.is_open()?;
+            Ok(self.shared.counted.read().of(space).collect())
+        })
     }
 
     fn freeze(&self, space: Space) -> Async<'_, ()> {
@@ -143,7 +229,7 @@ impl Engine for DiskEngine {
     }
 
     fn close(&self) -> Async<'_, ()> {
-        Box::pin(async move { self.shared.close().await })
+        Box::pin(self.shared.close())
     }
 }
 

@@ -1,10 +1,11 @@
-//! Segments of the log: `log/NUMBER.log`, never written again once another one follows.
+//! Segments of the log on disk: `log/NUMBER.log`, never written again once another one follows.
 //!
 //! ```text
 //! "ONGGILOG" | format u32 | 0 u32 | number u64 | after u64 | crc64nvme u64 of all that | 0 ... to 64
 //! ```
 //! `after` is the last sequence number before this segment: what stands behind it in an earlier one
-//! was torn off by a crash, and was never acknowledged.
+//! was torn off by a crash, and was never acknowledged. A number is never used again, though a file is:
+//! `log/NUMBER.spare` waits to become a segment and holds zeros or an old segment's records.
 
 use std::io;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::crc;
 /// Bytes before a segment's first record.
 pub(crate) const SEGMENT_HEADER_BYTES: u64 = 64;
 /// What this version reads and writes.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 const MAGIC: &[u8; 8] = b"ONGGILOG";
 pub(crate) const FOLDER: &str = "log";
 
@@ -25,9 +26,19 @@ pub(crate) fn name(number: u64) -> String {
     format!("{FOLDER}/{number:016x}.log")
 }
 
-/// The number in a file's name.
+/// The number in a segment's file name.
 pub(crate) fn number_of(file: &str) -> Option<u64> {
     u64::from_str_radix(file.strip_suffix(".log")?, 16).ok()
+}
+
+/// The name of a file that waits to become a segment.
+pub(crate) fn spare_name(number: u64) -> String {
+    format!("{FOLDER}/{number:016x}.spare")
+}
+
+/// The number in a spare file's name.
+pub(crate) fn spare_number_of(file: &str) -> Option<u64> {
+    u64::from_str_radix(file.strip_suffix(".spare")?, 16).ok()
 }
 
 /// What a segment's first bytes say.
@@ -37,7 +48,7 @@ pub(crate) enum SegmentHeader {
     After(u64),
     /// Of another format.
     OtherFormat,
-    /// Not a header: its writing was cut off.
+    /// Not a header of this segment: its writing was cut off, or the file was another segment.
     Torn,
 }
 
@@ -65,12 +76,35 @@ pub(crate) struct Segment {
     pub(crate) end: u64,
 }
 
+/// The file that a segment begins in.
+pub(crate) enum Ground {
+    /// A spare of this number.
+    Spare(u64),
+    /// A new one, of so many bytes.
+    New(u64),
+}
+
 impl Segment {
     /// Begins a segment: when this returns, it is found after a crash.
-    pub(crate) fn begin(disk: &dyn Disk, number: u64, after: u64, bytes: u64) -> io::Result<Self> {
-        let file = disk.open(&name(number), Open::New)?;
-        // Space that is there already can't be missing in the middle of a record.
-        file.allocate(bytes)?;
+    pub(crate) fn begin(
+        disk: &dyn Disk,
+        number: u64,
+        after: u64,
+        ground: Ground,
+    ) -> io::Result<Self> {
+        let name = name(number);
+        let file = match ground {
+            Ground::Spare(spare) => {
+                disk.rename(&spare_name(spare), &name)?;
+                disk.open(&name, Open::Existing)?
+            }
+            Ground::New(bytes) => {
+                let file = disk.open(&name, Open::New)?;
+                // Space that is there already can't be missing in the middle of a record.
+                file.allocate(bytes)?;
+                file
+            }
+        };
         let mut header = [0; SEGMENT_HEADER_BYTES as usize];
         header[..8].copy_from_slice(MAGIC);
         header[8..12].copy_from_slice(&FORMAT.to_le_bytes());

@@ -11,6 +11,9 @@ use rustix::io::{Errno, ReadWriteFlags};
 
 use crate::OpenError;
 
+/// Most pieces of one write: Linux takes 1,024.
+const PIECES_MAX: usize = 1024;
+
 /// A folder, and its lock.
 pub(crate) struct RealDisk {
     folder: PathBuf,
@@ -34,6 +37,40 @@ impl RealDisk {
     }
 }
 
+impl RealDisk {
+    /// Makes the folder of a file, durably: a name in it is durable with the folder alone then.
+    fn make_folder(&self, name: &str) -> io::Result<()> {
+        let mut path = self.folder.clone();
+        let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
+        for folder in folders.split('/').filter(|it| !it.is_empty()) {
+            let parent = path.clone();
+            path.push(folder);
+            match fs::create_dir(&path) {
+                Ok(()) => fs::File::open(parent)?.sync_all()?,
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands in a folder, of one kind.
+    fn entries(&self, folder: &str, kind: fn(fs::FileType) -> bool) -> io::Result<Vec<String>> {
+        let entries = match fs::read_dir(self.folder.join(folder)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
+            other => other?,
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            if kind(entry.file_type()?) {
+                names.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        Ok(names)
+    }
+}
+
 impl Disk for RealDisk {
     fn open(&self, name: &str, how: Open) -> io::Result<Arc<dyn File>> {
         let path = self.folder.join(name);
@@ -41,9 +78,7 @@ impl Disk for RealDisk {
         options.read(true).write(true);
         if how == Open::New {
             options.create_new(true);
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
-            }
+            self.make_folder(name)?;
         }
         Ok(Arc::new(RealFile(options.open(path)?)))
     }
@@ -57,26 +92,19 @@ impl Disk for RealDisk {
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
-        let entries = match fs::read_dir(self.folder.join(folder)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
-            other => other?,
-        };
-        let mut names = Vec::new();
-        for entry in entries {
-            let entry = entry?;
-            if entry.file_type()?.is_file() {
-                names.push(entry.file_name().to_string_lossy().into_owned());
-            }
-        }
-        Ok(names)
+        self.entries(folder, |it| it.is_file())
+    }
+
+    fn folders(&self, folder: &str) -> io::Result<Vec<String>> {
+        self.entries(folder, |it| it.is_dir())
     }
 
     fn sync_folder(&self, folder: &str) -> io::Result<()> {
-        // The folder's own name is durable with its parent.
-        let path = self.folder.join(folder);
-        fs::create_dir_all(&path)?;
-        fs::File::open(&path)?.sync_all()?;
-        fs::File::open(&self.folder)?.sync_all()
+        match fs::File::open(self.folder.join(folder)) {
+            // Nothing was ever made in it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            opened => opened?.sync_all(),
+        }
     }
 
     fn free_bytes(&self) -> io::Result<u64> {
@@ -105,9 +133,20 @@ impl File for RealFile {
 
     fn write_at(&self, pieces: &[IoSlice<'_>], offset: u64) -> io::Result<()> {
         let mut offset = offset;
-        for piece in pieces {
-            std::os::unix::fs::FileExt::write_all_at(&self.0, piece, offset)?;
-            offset += piece.len() as u64;
+        let mut pieces = pieces.to_vec();
+        let mut rest = &mut pieces[..];
+        IoSlice::advance_slices(&mut rest, 0);
+        while !rest.is_empty() {
+            let some = &rest[..rest.len().min(PIECES_MAX)];
+            match rustix::io::pwritev(&self.0, some, offset) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(written) => {
+                    offset += written as u64;
+                    IoSlice::advance_slices(&mut rest, written);
+                }
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok(())
     }

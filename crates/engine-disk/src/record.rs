@@ -3,18 +3,57 @@
 //! ```text
 //! magic u32 | body length u32 | sequence u64 | synced u64 | crc64nvme u64 of all that and the body
 //! ```
-//! The checksum also covers the segment's number, so that a record copied into another segment by a
-//! disk gone wrong isn't taken for one of its own. Records begin at multiples of 8.
+//! The checksum also covers the segment's number, which is never used again: neither what a recycled
+//! segment still holds, nor a record copied into another segment by a disk gone wrong, is taken for
+//! one of its own. Records begin at multiples of 8.
+//!
+//! A record's body is the small bodies first (so that their places are known before the rows that
+//! name them are written), then the effect, then where the effect begins.
 
 use bytes::Bytes;
-use engine::book::Effect;
 use engine::{BlobRef, CounterId, Row, Space};
+
+use crate::place::{Place, row_bytes};
 
 /// Bytes before a record's body.
 pub(crate) const HEADER_BYTES: usize = 32;
 const MAGIC: u32 = 0x4f4e_5247;
 /// Longest body: a change has a bounded number of rows and one small body each.
 pub(crate) const BODY_BYTES_MAX: usize = 256 << 20;
+
+/// What a change does, with nothing left to decide. Rows can be entered twice; what else it says
+/// counts once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Effect {
+    /// Rows by encoded key: written, or removed if none.
+    pub(crate) rows: Vec<(Bytes, Option<Row>)>,
+    /// Counters and by how much.
+    pub(crate) count: Vec<(Space, CounterId, i64)>,
+    /// Spaces that freeze (true) or thaw.
+    pub(crate) freeze: Vec<(Space, bool)>,
+    /// Spaces whose counters end.
+    pub(crate) forget: Vec<Space>,
+    /// Bytes of segments that nothing refers to any more.
+    pub(crate) dead: Vec<(u64, u64)>,
+    /// Extents that no row owns any more.
+    pub(crate) extents: Vec<u64>,
+}
+
+impl Effect {
+    /// The bytes that came alive with the record that stands at `range` of a segment: its rows, and
+    /// those of their bodies that lie in the record itself.
+    pub(crate) fn born(&self, segment: u64, range: std::ops::Range<u64>) -> u64 {
+        let rows = self.rows.iter().filter_map(|(key, row)| Some((key, row.as_ref()?)));
+        let bytes = rows.map(|(key, row)| {
+            let bodies = row.blobs.iter().filter(|it| match Place::of(it) {
+                Some(Place::Log { segment: of, at, .. }) => of == segment && range.contains(&at),
+                _ => false,
+            });
+            row_bytes(key, row) + bodies.map(|it| it.length).sum::<u64>()
+        });
+        bytes.sum()
+    }
+}
 
 /// A record's header, read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,82 +91,136 @@ impl Header {
 
 fn checksum(segment: u64, body_bytes: usize, sequence: u64, synced: u64, body: &[u8]) -> u64 {
     let mut digest = crc_fast::Digest::new(crc_fast::CrcAlgorithm::Crc64Nvme);
-    for number in [segment, body_bytes as u64, sequence, synced] {
-        digest.update(&number.to_le_bytes());
+    let mut head = [0; HEADER_BYTES];
+    for (bytes, number) in
+        head.chunks_exact_mut(8).zip([segment, body_bytes as u64, sequence, synced])
+    {
+        bytes.copy_from_slice(&number.to_le_bytes());
     }
+    digest.update(&head);
     digest.update(body);
     digest.finalize()
 }
 
-/// Appends a whole record to a batch.
-pub(crate) fn append(
-    batch: &mut Vec<u8>,
+/// Records that are written with one write, for one place of one segment.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub(crate) bytes: Vec<u8>,
     segment: u64,
-    (sequence, synced): (u64, u64),
-    body: &[u8],
-) {
-    debug_assert_eq!(batch.len() % 8, 0, "records begin at multiples of 8");
-    batch.extend_from_slice(&MAGIC.to_le_bytes());
-    batch.extend_from_slice(&(body.len() as u32).to_le_bytes());
-    batch.extend_from_slice(&sequence.to_le_bytes());
-    batch.extend_from_slice(&synced.to_le_bytes());
-    let checksum = checksum(segment, body.len(), sequence, synced, body);
-    batch.extend_from_slice(&checksum.to_le_bytes());
-    batch.extend_from_slice(body);
-    batch.resize(batch.len().next_multiple_of(8), 0);
+    start: u64,
 }
 
-/// A record's body: small bodies first (so that their places are known before the rows that name
-/// them are written), then the effect.
-pub(crate) struct Body(pub(crate) Vec<u8>);
-
-impl Body {
-    pub(crate) fn new() -> Self {
-        Self(Vec::new())
+impl Batch {
+    /// Begins again, keeping the memory unless it has become large.
+    pub(crate) fn restart(&mut self, segment: u64, start: u64) {
+        self.bytes.clear();
+        self.bytes.shrink_to(KEPT_BYTES);
+        (self.segment, self.start) = (segment, start);
     }
 
-    /// Adds a small body; where it begins in the record's body.
-    pub(crate) fn push(&mut self, bytes: &[u8]) -> u64 {
-        let at = self.0.len() as u64;
-        self.0.extend_from_slice(bytes);
-        at
+    /// Where in the segment the next record will begin.
+    pub(crate) fn end(&self) -> u64 {
+        self.start + self.bytes.len() as u64
     }
 
-    /// Ends with the effect, and with where it begins.
-    pub(crate) fn finish(mut self, effect: &Effect) -> Vec<u8> {
-        let at = self.0.len() as u64;
-        let out = &mut self.0;
-        number(out, effect.rows.len() as u64);
-        for (key, row) in &effect.rows {
-            text(out, key);
-            match row {
-                None => out.push(0),
-                Some(row) => {
-                    out.push(1);
-                    text(out, &row.value);
-                    number(out, row.blobs.len() as u64);
-                    row.blobs.iter().for_each(|it| out.extend_from_slice(&it.encode()));
-                }
+    /// Begins a record; [`Writing::finish`] ends it, and a record that isn't ended is taken back.
+    pub(crate) fn record(&mut self) -> Writing<'_> {
+        debug_assert_eq!(self.bytes.len() % 8, 0, "records begin at multiples of 8");
+        let at = self.bytes.len();
+        self.bytes.resize(at + HEADER_BYTES, 0);
+        Writing { batch: self, at, finished: false }
+    }
+}
+
+/// Most bytes that a batch keeps for the next one.
+const KEPT_BYTES: usize = 4 << 20;
+
+/// A record that is being written.
+pub(crate) struct Writing<'a> {
+    batch: &'a mut Batch,
+    at: usize,
+    finished: bool,
+}
+
+impl Writing<'_> {
+    /// Adds a small body; what a row says to name it.
+    pub(crate) fn body(&mut self, bytes: &[u8]) -> BlobRef {
+        let at = self.batch.end();
+        self.batch.bytes.extend_from_slice(bytes);
+        Place::Log { segment: self.batch.segment, at, crc: crate::crc(bytes) }
+            .blob(bytes.len() as u64)
+    }
+
+    /// Ends the record with its effect. The range of the segment that it takes.
+    pub(crate) fn finish(
+        mut self,
+        sequence: u64,
+        synced: u64,
+        effect: &Effect,
+    ) -> std::ops::Range<u64> {
+        self.finished = true;
+        let Self { batch, at, .. } = &mut self;
+        let body = *at + HEADER_BYTES;
+        let bodies = (batch.bytes.len() - body) as u64;
+        encode(&mut batch.bytes, effect);
+        number(&mut batch.bytes, bodies);
+        let body_bytes = batch.bytes.len() - body;
+        assert!(body_bytes <= BODY_BYTES_MAX, "a change has a bounded size");
+        let checksum = checksum(batch.segment, body_bytes, sequence, synced, &batch.bytes[body..]);
+        let header = &mut batch.bytes[*at..body];
+        header[..4].copy_from_slice(&MAGIC.to_le_bytes());
+        header[4..8].copy_from_slice(&(body_bytes as u32).to_le_bytes());
+        header[8..16].copy_from_slice(&sequence.to_le_bytes());
+        header[16..24].copy_from_slice(&synced.to_le_bytes());
+        header[24..].copy_from_slice(&checksum.to_le_bytes());
+        let end = batch.bytes.len().next_multiple_of(8);
+        batch.bytes.resize(end, 0);
+        batch.start + *at as u64..batch.start + end as u64
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        if !self.finished {
+            self.batch.bytes.truncate(self.at);
+        }
+    }
+}
+
+fn encode(out: &mut Vec<u8>, effect: &Effect) {
+    number(out, effect.rows.len() as u64);
+    for (key, row) in &effect.rows {
+        text(out, key);
+        match row {
+            None => out.push(0),
+            Some(row) => {
+                out.push(1);
+                text(out, &row.value);
+                out.push(row.blobs.len() as u8);
+                row.blobs.iter().for_each(|it| out.extend_from_slice(&it.encode()));
             }
         }
-        number(out, effect.count.len() as u64);
-        for (space, counter, by) in &effect.count {
-            number(out, space.0);
-            out.push(counter.0);
-            number(out, *by as u64);
-        }
-        number(out, effect.freeze.len() as u64);
-        for (space, frozen) in &effect.freeze {
-            number(out, space.0);
-            out.push(u8::from(*frozen));
-        }
-        number(out, effect.forget.len() as u64);
-        effect.forget.iter().for_each(|it| number(out, it.0));
-        number(out, effect.free.len() as u64);
-        effect.free.iter().for_each(|it| out.extend_from_slice(&it.encode()));
-        number(out, at);
-        self.0
     }
+    number(out, effect.count.len() as u64);
+    for (space, counter, by) in &effect.count {
+        number(out, space.0);
+        out.push(counter.0);
+        number(out, *by as u64);
+    }
+    number(out, effect.freeze.len() as u64);
+    for (space, frozen) in &effect.freeze {
+        number(out, space.0);
+        out.push(u8::from(*frozen));
+    }
+    number(out, effect.forget.len() as u64);
+    effect.forget.iter().for_each(|it| number(out, it.0));
+    number(out, effect.dead.len() as u64);
+    for (segment, bytes) in &effect.dead {
+        number(out, *segment);
+        number(out, *bytes);
+    }
+    number(out, effect.extents.len() as u64);
+    effect.extents.iter().for_each(|it| number(out, *it));
 }
 
 fn number(out: &mut Vec<u8>, number: u64) {
@@ -135,7 +228,7 @@ fn number(out: &mut Vec<u8>, number: u64) {
 }
 
 fn text(out: &mut Vec<u8>, bytes: &[u8]) {
-    number(out, bytes.len() as u64);
+    out.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
     out.extend_from_slice(bytes);
 }
 
@@ -150,7 +243,7 @@ pub(crate) fn effect(body: &[u8]) -> Option<Effect> {
             0 => None,
             _ => {
                 let value = reader.text()?;
-                let count = reader.number()?;
+                let count = reader.byte()?;
                 let blobs = (0..count).map(|_| reader.blob()).collect::<Option<Vec<_>>>()?;
                 Some(Row { value, blobs })
             }
@@ -168,7 +261,10 @@ pub(crate) fn effect(body: &[u8]) -> Option<Effect> {
         effect.forget.push(Space(reader.number()?));
     }
     for _ in 0..reader.number()? {
-        effect.free.push(reader.blob()?);
+        effect.dead.push((reader.number()?, reader.number()?));
+    }
+    for _ in 0..reader.number()? {
+        effect.extents.push(reader.number()?);
     }
     Some(effect)
 }
@@ -191,8 +287,8 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&mut self) -> Option<Bytes> {
-        let length = usize::try_from(self.number()?).ok()?;
-        self.take(length).map(Bytes::copy_from_slice)
+        let length = u32::from_le_bytes(self.take(4)?.try_into().ok()?);
+        self.take(length as usize).map(Bytes::copy_from_slice)
     }
 
     fn blob(&mut self) -> Option<BlobRef> {
@@ -205,10 +301,9 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_record_is_read_back_and_a_changed_one_isnt() {
+    fn some_effect() -> Effect {
         let blob = BlobRef { length: 3, place: [7; 32] };
-        let effect_in = Effect {
+        Effect {
             rows: vec![
                 ("k".into(), Some(Row { value: "v".into(), blobs: vec![blob] })),
                 ("gone".into(), None),
@@ -216,28 +311,64 @@ mod tests {
             count: vec![(Space(1), CounterId(2), -3)],
             freeze: vec![(Space(4), true), (Space(5), false)],
             forget: vec![Space(6)],
-            free: vec![blob],
+            dead: vec![(3, 400)],
+            extents: vec![8],
+        }
+    }
+
+    #[test]
+    fn a_record_is_read_back_and_a_changed_one_isnt() {
+        let mut batch = Batch::default();
+        batch.restart(9, 64);
+        let mut record = batch.record();
+        let first = record.body(b"small");
+        let at = |blob: &BlobRef| match Place::of(blob) {
+            Some(Place::Log { segment: 9, at, .. }) => at,
+            other => panic!("{other:?}"),
         };
-        let mut body = Body::new();
-        assert_eq!(body.push(b"small"), 0);
-        assert_eq!(body.push(b"other"), 5);
-        let mut batch = Vec::new();
-        append(&mut batch, 9, (5, 4), &body.finish(&effect_in));
-        assert_eq!(batch.len() % 8, 0);
-        let read = |batch: &[u8], segment| {
-            let header = Header::read(batch[..HEADER_BYTES].try_into().unwrap())?;
-            let body = batch.get(HEADER_BYTES..HEADER_BYTES + header.body_bytes)?;
+        assert_eq!(at(&first), 64 + HEADER_BYTES as u64);
+        assert_eq!(at(&record.body(b"other")), 64 + HEADER_BYTES as u64 + 5);
+        let range = record.finish(5, 4, &some_effect());
+        assert_eq!(range, 64..batch.end());
+        let bytes = &batch.bytes;
+        assert_eq!(bytes.len() % 8, 0);
+        let read = |bytes: &[u8], segment| {
+            let header = Header::read(bytes[..HEADER_BYTES].try_into().unwrap())?;
+            let body = bytes.get(HEADER_BYTES..HEADER_BYTES + header.body_bytes)?;
             header.fits(segment, body).then(|| effect(body)).flatten()
         };
-        assert_eq!(read(&batch, 9), Some(effect_in));
-        assert_eq!(read(&batch, 8), None, "a record of another segment");
+        assert_eq!(read(bytes, 9), Some(some_effect()));
+        assert_eq!(read(bytes, 8), None, "a record of another segment");
         let body_bytes =
-            Header::read(batch[..HEADER_BYTES].try_into().unwrap()).unwrap().body_bytes;
+            Header::read(bytes[..HEADER_BYTES].try_into().unwrap()).unwrap().body_bytes;
         for at in 0..HEADER_BYTES + body_bytes {
-            let mut changed = batch.clone();
+            let mut changed = bytes.clone();
             changed[at] ^= 1;
             assert_eq!(read(&changed, 9), None, "byte {at}");
         }
+    }
+
+    #[test]
+    fn a_record_that_is_not_finished_leaves_nothing() {
+        let mut batch = Batch::default();
+        batch.restart(1, 64);
+        batch.record().finish(1, 0, &some_effect());
+        let before = batch.bytes.clone();
+        batch.record().body(b"never named");
+        assert_eq!(batch.bytes, before);
+    }
+
+    #[test]
+    fn what_comes_alive_is_the_rows_and_the_bodies_in_the_record() {
+        let mut batch = Batch::default();
+        batch.restart(2, 64);
+        let mut record = batch.record();
+        let own = record.body(b"12345");
+        let older = Place::Log { segment: 2, at: 10, crc: 0 }.blob(700);
+        let row = Row { value: "v".into(), blobs: vec![own, older] };
+        let effect = Effect { rows: vec![("k".into(), Some(row.clone()))], ..Effect::default() };
+        let range = record.finish(1, 0, &effect);
+        assert_eq!(effect.born(2, range), row_bytes(b"k", &row) + 5);
     }
 
     #[test]

@@ -1,92 +1,179 @@
-//! Reading the log back.
+//! Reading the log back, from the superblock's position on.
 //!
 //! Records are numbered without gaps. The log ends at the first record that isn't whole. In a
 //! segment that another one follows, it must end exactly where the follower says that it goes on;
 //! in the last one, a record behind the end that names a later one as synced proves that what is
 //! broken was acknowledged: damage, not a torn tail, and nothing is opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use engine::book::Book;
 use engine::io::{Disk, File, Open};
 
 use crate::OpenError;
 use crate::log::{self, SEGMENT_HEADER_BYTES, SegmentHeader};
-use crate::record::{self, HEADER_BYTES, Header};
+use crate::place::{Place, Stored};
+use crate::record::{self, Effect, HEADER_BYTES, Header};
+use crate::segments::{self, Spent, Use};
+use crate::shared::Counted;
+use crate::superblock::Superblock;
+use crate::table::{Slot, Table};
 
 /// How much of a segment is read at once.
-const READ_BYTES: usize = 8 << 20;
+const READ_BYTES: usize = 1 << 20;
 
-/// What the log says.
+/// What the superblock and the log behind it say.
+#[derive(Default)]
 pub(crate) struct Recovered {
-    pub(crate) book: Book,
+    pub(crate) superblock: Superblock,
+    /// The rows that the log changed.
+    pub(crate) table: Table,
+    pub(crate) counted: Counted,
+    pub(crate) uses: BTreeMap<u64, Use>,
     /// The last record.
     pub(crate) sequence: u64,
     /// Every segment, by number.
     pub(crate) segments: BTreeMap<u64, Arc<dyn File>>,
+    /// Old ones that aren't what their name says.
+    headless: HashSet<u64>,
+    /// The last one, if its beginning was cut off: nothing was ever written to it.
+    pub(crate) torn: Option<u64>,
+    /// Extents that the log gave to rows, and those that it took from them.
+    pub(crate) named: HashSet<u64>,
+    pub(crate) freed: Vec<u64>,
+    /// Bytes that were replayed.
+    pub(crate) bytes: u64,
 }
 
-/// Replays the whole log. Changes nothing on disk.
-pub(crate) fn replay(disk: &dyn Disk) -> Result<Recovered, OpenError> {
-    let mut numbers: Vec<u64> =
-        disk.list(log::FOLDER)?.iter().filter_map(|it| log::number_of(it)).collect();
-    numbers.sort_unstable();
-    let mut segments = BTreeMap::new();
-    let mut afters = Vec::new();
-    for (index, number) in numbers.iter().enumerate() {
-        let file = disk.open(&log::name(*number), Open::Existing)?;
-        match log::read_header(&*file, *number)? {
-            SegmentHeader::After(after) => {
-                afters.push((*number, after));
-                segments.insert(*number, file);
-            }
-            SegmentHeader::OtherFormat => return Err(OpenError::Format(log::name(*number))),
-            // The start that began it was cut off before it could write anything.
-            SegmentHeader::Torn if index + 1 == numbers.len() => {}
-            SegmentHeader::Torn => {
-                return Err(OpenError::Damaged(format!("{}: no header", log::name(*number))));
-            }
-        }
+/// Replays the log. Changes nothing on disk.
+pub(crate) fn replay(disk: &dyn Disk, superblock: Superblock) -> Result<Recovered, OpenError> {
+    let mut recovered = Recovered {
+        counted: Counted {
+            counters: superblock.counters.clone(),
+            frozen: superblock.frozen.iter().copied().collect(),
+        },
+        uses: superblock.segments.clone(),
+        sequence: superblock.position.sequence,
+        ..Recovered::default()
+    };
+    let position = superblock.position;
+    recovered.superblock = superblock;
+    let behind = find_segments(disk, &mut recovered)?;
+    let first = behind.first().map(|(number, _)| *number);
+    if position.segment > 0 && first != Some(position.segment) {
+        return Err(OpenError::Damaged(format!("{} is missing", log::name(position.segment))));
     }
-    let mut recovered = Recovered { book: Book::default(), sequence: 0, segments };
-    for (index, (number, after)) in afters.iter().enumerate() {
-        if recovered.sequence != *after {
+    for (index, (number, after)) in behind.iter().enumerate() {
+        let is_start = *number == position.segment;
+        if !is_start && recovered.sequence != *after {
             return Err(OpenError::Damaged(format!(
                 "{} goes on behind record {after}, but the log before it ends at {}",
                 log::name(*number),
                 recovered.sequence
             )));
         }
-        let until = afters.get(index + 1).map(|(_, after)| *after);
-        replay_segment(&mut recovered, *number, until)?;
+        let start = if is_start { position.at } else { SEGMENT_HEADER_BYTES };
+        let until = behind.get(index + 1).map(|(_, after)| *after);
+        replay_segment(&mut recovered, *number, start, until)?;
+    }
+    for (number, bytes) in &recovered.uses {
+        let is_there =
+            recovered.segments.contains_key(number) && !recovered.headless.contains(number);
+        if bytes.live > 0 && !is_there {
+            return Err(OpenError::Damaged(format!(
+                "{} is missing or another one, and {} bytes of it are alive",
+                log::name(*number),
+                bytes.live
+            )));
+        }
     }
     Ok(recovered)
+}
+
+/// Opens all segments; those that are to be replayed, each with the last record before it.
+fn find_segments(disk: &dyn Disk, recovered: &mut Recovered) -> Result<Vec<(u64, u64)>, OpenError> {
+    let mut numbers: Vec<u64> =
+        disk.list(log::FOLDER)?.iter().filter_map(|it| log::number_of(it)).collect();
+    numbers.sort_unstable();
+    let replay_from = recovered.superblock.position.segment;
+    let mut behind = Vec::new();
+    for number in &numbers {
+        let file = disk.open(&log::name(*number), Open::Existing)?;
+        match log::read_header(&*file, *number)? {
+            SegmentHeader::OtherFormat => return Err(OpenError::Format(log::name(*number))),
+            SegmentHeader::After(after) => {
+                if *number >= replay_from {
+                    behind.push((*number, after));
+                }
+            }
+            // Its file may have become another segment's, under a name that came back in a crash.
+            // Whether something in it lives is known when the log has been replayed.
+            SegmentHeader::Torn if *number < replay_from => {
+                recovered.headless.insert(*number);
+            }
+            // The start that began it was cut off before it could write anything.
+            SegmentHeader::Torn if Some(number) == numbers.last() => {
+                if Window::new(&*file)?.next_record(*number, SEGMENT_HEADER_BYTES)?.is_some() {
+                    return Err(OpenError::Damaged(format!("{}: no header", log::name(*number))));
+                }
+                recovered.torn = Some(*number);
+                continue;
+            }
+            SegmentHeader::Torn => {
+                return Err(OpenError::Damaged(format!("{}: no header", log::name(*number))));
+            }
+        }
+        recovered.uses.entry(*number).or_default();
+        recovered.segments.insert(*number, file);
+    }
+    Ok(behind)
 }
 
 fn replay_segment(
     recovered: &mut Recovered,
     number: u64,
+    start: u64,
     until: Option<u64>,
 ) -> Result<(), OpenError> {
     let file = Arc::clone(&recovered.segments[&number]);
     let mut window = Window::new(&*file)?;
-    let mut at = SEGMENT_HEADER_BYTES;
+    let mut at = start;
     while until.is_none_or(|it| recovered.sequence < it) {
         match window.record(number, at)? {
             Some((header, body)) if header.sequence == recovered.sequence + 1 => {
                 let effect = record::effect(body).ok_or_else(|| {
                     OpenError::Damaged(format!("{}: record at {at}", log::name(number)))
                 })?;
-                recovered.book.enter(&effect);
+                let end = at + header.stride();
+                enter(recovered, number, at..end, effect);
                 recovered.sequence = header.sequence;
-                at += header.stride();
+                recovered.bytes += header.stride();
+                at = end;
             }
             _ if until.is_some() => return Ok(()),
             _ => return no_acknowledged_tail(&mut window, number, at, recovered.sequence),
         }
     }
     Ok(())
+}
+
+fn enter(recovered: &mut Recovered, segment: u64, range: std::ops::Range<u64>, effect: Effect) {
+    let end = range.end;
+    let born = effect.born(segment, range);
+    segments::enter(&mut recovered.uses, &Spent { segment, end, born, dead: &effect.dead });
+    recovered.counted.enter(&effect);
+    recovered.freed.extend(&effect.extents);
+    let slots = effect.rows.into_iter().map(|(key, row)| {
+        let stored = row.map(|row| Stored { home: segment, row });
+        (key, Slot { stored, below: true })
+    });
+    let slots: Vec<_> = slots.collect();
+    for blob in slots.iter().filter_map(|(_, it)| it.stored.as_ref()).flat_map(|it| &it.row.blobs) {
+        if let Some(Place::Extent { id }) = Place::of(blob) {
+            recovered.named.insert(id);
+        }
+    }
+    recovered.table.enter(slots);
 }
 
 /// Looks behind the end of the log for a record that proves that its end was acknowledged.
@@ -97,47 +184,67 @@ fn no_acknowledged_tail(
     sequence: u64,
 ) -> Result<(), OpenError> {
     let mut at = end + 8;
-    while at + HEADER_BYTES as u64 <= window.length {
-        if let Some((header, _)) = window.record(number, at)?
-            && header.synced > sequence
-        {
+    while let Some((found, header)) = window.next_record(number, at)? {
+        if header.synced > sequence {
             return Err(OpenError::Damaged(format!(
                 "{}: the record at {end} is broken, but record {} behind it says that it was synced",
                 log::name(number),
                 header.sequence
             )));
         }
-        at += 8;
+        at = found + header.stride();
     }
     Ok(())
 }
 
-/// A stretch of a file in memory that moves forward.
-struct Window<'a> {
+/// A stretch of a segment in memory that moves forward.
+pub(crate) struct Window<'a> {
     file: &'a dyn File,
-    length: u64,
+    pub(crate) length: u64,
     start: u64,
     bytes: Vec<u8>,
 }
 
 impl<'a> Window<'a> {
-    fn new(file: &'a dyn File) -> Result<Self, OpenError> {
+    pub(crate) fn new(file: &'a dyn File) -> std::io::Result<Self> {
         Ok(Self { file, length: file.length()?, start: 0, bytes: Vec::new() })
     }
 
     /// The whole record at a place, if there is one.
-    fn record(&mut self, segment: u64, at: u64) -> Result<Option<(Header, &[u8])>, OpenError> {
+    pub(crate) fn record(
+        &mut self,
+        segment: u64,
+        at: u64,
+    ) -> std::io::Result<Option<(Header, &[u8])>> {
         let Some(header) = self.get(at, HEADER_BYTES)? else { return Ok(None) };
         let Some(header) = Header::read(header.try_into().expect("its length")) else {
             return Ok(None);
         };
-        let Some(body) = self.get(at + HEADER_BYTES as u64, header.body_bytes)? else {
+        // Together with the header, so that the window never moves past where a search goes on.
+        let Some(whole) = self.get(at, HEADER_BYTES + header.body_bytes)? else {
             return Ok(None);
         };
+        let body = &whole[HEADER_BYTES..];
         Ok(header.fits(segment, body).then_some((header, body)))
     }
 
-    fn get(&mut self, at: u64, count: usize) -> Result<Option<&[u8]>, OpenError> {
+    /// The first whole record at a place or behind it, and where it is.
+    pub(crate) fn next_record(
+        &mut self,
+        segment: u64,
+        from: u64,
+    ) -> std::io::Result<Option<(u64, Header)>> {
+        let mut at = from;
+        while at + HEADER_BYTES as u64 <= self.length {
+            if let Some((header, _)) = self.record(segment, at)? {
+                return Ok(Some((at, header)));
+            }
+            at += 8;
+        }
+        Ok(None)
+    }
+
+    pub(crate) fn get(&mut self, at: u64, count: usize) -> std::io::Result<Option<&[u8]>> {
         let end = at + count as u64;
         if end > self.length {
             return Ok(None);

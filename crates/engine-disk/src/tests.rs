@@ -2,22 +2,83 @@
 
 use std::sync::Arc;
 
+use engine::conformance::{self, Subject, model};
 use engine::sim::disk::SimDisk;
 
 use super::*;
 
-#[tokio::test]
+/// Short segments and frequent checkpoints, so that tests see many.
+fn small() -> Options {
+    Options {
+        segment_bytes: 1 << 20,
+        reserve_bytes: 0,
+        checkpoint_rows: 100,
+        checkpoint_log_bytes: 3 << 20,
+        ..Options::default()
+    }
+}
+
+/// The same with nothing going on beside the requests: a seed tells all.
+fn simulated() -> Options {
+    Options { background: Background::None, ..small() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn keeps_the_contract_on_a_real_folder() {
-    engine::conformance::run(|| async {
-        let folder = tempfile::tempdir().unwrap().keep();
-        DiskEngine::open(&folder, small()).unwrap()
+    conformance::run(|| async {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let engine = DiskEngine::open(folder.path(), small()).unwrap();
+        Subject::with_reopen(engine, move || {
+            let folder = Arc::clone(&folder);
+            async move { DiskEngine::open(folder.path(), small()).unwrap() as Arc<dyn Engine> }
+        })
     })
     .await;
 }
 
-/// Short segments, so that tests see many.
-fn small() -> Options {
-    Options { segment_bytes: 1 << 20, reserve_bytes: 0 }
+#[tokio::test(flavor = "multi_thread")]
+async fn keeps_the_contract_on_a_simulated_disk() {
+    conformance::run(|| async {
+        let disk = Arc::new(SimDisk::new(1));
+        let options = Options { checkpoint_rows: 3, ..simulated() };
+        let engine = DiskEngine::on(disk.clone(), options.clone()).unwrap();
+        Subject::with_reopen(engine, move || {
+            let engine = DiskEngine::on(disk.clone(), options.clone()).unwrap();
+            async move { engine as Arc<dyn Engine> }
+        })
+    })
+    .await;
+}
+
+/// Random operations against plain maps, with power cuts and upkeep in between.
+#[tokio::test]
+async fn agrees_with_plain_maps_through_power_cuts() {
+    for seed in seeds(60) {
+        let disk = Arc::new(parking_lot::Mutex::new(SimDisk::new(seed)));
+        let options =
+            Options { segment_bytes: 20_000, checkpoint_rows: 1 + seed % 20, ..simulated() };
+        let engine = DiskEngine::on(Arc::new(disk.lock().clone()), options.clone()).unwrap();
+        let crash = move || {
+            let found = disk.lock().crash();
+            *disk.lock() = found.clone();
+            let engine = DiskEngine::on(Arc::new(found), options.clone());
+            let engine = engine.unwrap_or_else(|e| panic!("seed {seed}: {e}"));
+            async move {
+                engine.upkeep().await.unwrap_or_else(|e| panic!("seed {seed}: {e}"));
+                engine as Arc<dyn Engine>
+            }
+        };
+        model::run(Subject::with_crash(engine, crash), seed, 150).await;
+    }
+}
+
+/// ONGGI_SEEDS=N tries more of them; ONGGI_SEED=N tries one.
+fn seeds(usually: u64) -> std::ops::Range<u64> {
+    let number = |name| std::env::var(name).ok().and_then(|it: String| it.parse::<u64>().ok());
+    match number("ONGGI_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("ONGGI_SEEDS").unwrap_or(usually),
+    }
 }
 
 #[tokio::test]
@@ -33,3 +94,4 @@ async fn a_second_server_on_a_folder_is_refused() {
 }
 
 mod crash;
+mod space;

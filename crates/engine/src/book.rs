@@ -67,30 +67,12 @@ impl<'a> Ahead<'a> {
         }
     }
 
-    /// The blobs that a row owns.
-    pub fn blobs(&self, group: &Group, row: &RowKey) -> &[BlobRef] {
-        self.row(&row.encode(group)).map_or(&[], |it| &it.blobs)
-    }
-
     /// Whether a change may happen.
     pub fn judge(&self, group: &Group, change: &Change) -> Result<(), ApplyError> {
         if self.is_frozen(group.space) {
             return Err(ApplyError::Frozen);
         }
-        let found = |key: &RowKey| self.row(&key.encode(group));
-        let holds = change.expect.iter().all(|it| match (&it.is, found(&it.row)) {
-            (Expected::Absent, None) => true,
-            (Expected::Exactly(wanted), Some(row)) => wanted == row,
-            _ => false,
-        });
-        if holds {
-            return Ok(());
-        }
-        let rows = change
-            .expect
-            .iter()
-            .map(|it| Mismatch { row: it.row.clone(), found: found(&it.row).cloned() });
-        Err(ApplyError::Mismatch(rows.collect()))
+        judge(change, |key| self.row(&key.encode(group)))
     }
 
     /// What a change that may happen does. `place` finds a place for each small body.
@@ -128,6 +110,26 @@ impl<'a> Ahead<'a> {
         effect.count = change.count.iter().map(|it| (group.space, it.counter, it.by)).collect();
         effect
     }
+}
+
+/// Whether a change's expectations hold of the rows as they are.
+pub fn judge<'r>(
+    change: &Change,
+    found: impl Fn(&RowKey) -> Option<&'r Row>,
+) -> Result<(), ApplyError> {
+    let holds = change.expect.iter().all(|it| match (&it.is, found(&it.row)) {
+        (Expected::Absent, None) => true,
+        (Expected::Exactly(wanted), Some(row)) => wanted == row,
+        _ => false,
+    });
+    if holds {
+        return Ok(());
+    }
+    let rows = change
+        .expect
+        .iter()
+        .map(|it| Mismatch { row: it.row.clone(), found: found(&it.row).cloned() });
+    Err(ApplyError::Mismatch(rows.collect()))
 }
 
 impl Book {

@@ -22,6 +22,9 @@ pub trait Disk: Send + Sync + 'static {
     /// folder; an absent folder has none.
     fn list(&self, folder: &str) -> io::Result<Vec<String>>;
 
+    /// The folders directly in a folder, likewise; one whose files are all gone may be among them.
+    fn folders(&self, folder: &str) -> io::Result<Vec<String>>;
+
     /// Makes the names of a folder durable: creations, removals and renames.
     fn sync_folder(&self, folder: &str) -> io::Result<()>;
 

@@ -248,6 +248,15 @@ impl Disk for SimDisk {
         Ok(in_folder.map(without_folder).collect())
     }
 
+    fn folders(&self, folder: &str) -> io::Result<Vec<String>> {
+        let state = self.powered()?;
+        let below = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let names = state.names.all().filter_map(|name| name.strip_prefix(&below));
+        let all: BTreeSet<String> =
+            names.filter_map(|rest| Some(rest.split_once('/')?.0.to_owned())).collect();
+        Ok(all.into_iter().collect())
+    }
+
     fn sync_folder(&self, folder: &str) -> io::Result<()> {
         self.sync(|state, fate| {
             match fate {

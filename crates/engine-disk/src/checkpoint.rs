@@ -1,0 +1,139 @@
+//! Checkpoints: from a table set aside to rows in the index.
+//!
+//! 1 The run is ingested and synced, under the checkpoint's number. 2 The extents' folders are synced,
+//! so that no file comes back that a record before the position freed. 3 The superblock is written.
+//! 4 Readers get the new index, and the table goes.
+//! A crash before 3 leaves an index that is ahead of the superblock: replaying over it changes nothing
+//! that the replayed records don't say themselves. Segments are given up only behind 3.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use engine::EngineError;
+use tokio::sync::oneshot;
+
+use crate::index::{self, IndexError};
+use crate::shared::Shared;
+use crate::superblock::Superblock;
+use crate::table::Table;
+use crate::{Background, unavailable};
+
+/// Tables on their way into the index; a further one has to wait.
+const ASIDE_MAX: usize = 2;
+/// Bytes of the log that the index doesn't hold yet; further writes have to wait.
+const BEHIND_BYTES_MAX: u64 = 512 << 20;
+/// How often a checkpoint that fails is tried again.
+const TRIES: u32 = 5;
+/// The wait before the second try; it doubles each time.
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(500);
+
+/// A checkpoint to make.
+pub(crate) struct Job {
+    pub(crate) table: Arc<Table>,
+    pub(crate) superblock: Superblock,
+    /// Bytes of the log that the table stands for.
+    pub(crate) log_bytes: u64,
+    pub(crate) answer: Option<oneshot::Sender<Result<(), EngineError>>>,
+}
+
+/// Makes checkpoints beside the committer, or within it.
+pub(crate) enum Checkpoints {
+    Thread { jobs: SyncSender<Job>, thread: JoinHandle<()> },
+    Inline,
+}
+
+impl Checkpoints {
+    pub(crate) fn start(shared: &Arc<Shared>) -> std::io::Result<Self> {
+        match shared.options.background {
+            Background::None => Ok(Self::Inline),
+            Background::Threads => {
+                let (jobs, queue) = sync_channel(ASIDE_MAX);
+                let shared = Arc::clone(shared);
+                let thread = std::thread::Builder::new().name("checkpoints".into());
+                let thread = thread.spawn(move || work(&shared, &queue))?;
+                Ok(Self::Thread { jobs, thread })
+            }
+        }
+    }
+
+    /// Waits until checkpoints have caught up far enough for another one.
+    pub(crate) fn wait_for_room(&self, shared: &Shared) {
+        shared.wait_for_checkpoints(|| {
+            let behind = shared.log_bytes.load(Ordering::Relaxed) >= BEHIND_BYTES_MAX;
+            let aside = shared.view().aside.len();
+            // With nothing aside there is nothing to wait for.
+            aside < ASIDE_MAX && !(behind && aside > 0)
+        });
+    }
+
+    pub(crate) fn begin(&self, shared: &Shared, job: Job) {
+        match self {
+            Self::Inline => finish(shared, job, 1),
+            Self::Thread { jobs, .. } => {
+                if let Err(refused) = jobs.send(job) {
+                    answer(refused.0, Err(unavailable("checkpoints have ended")));
+                }
+            }
+        }
+    }
+
+    /// Finishes what is under way.
+    pub(crate) fn end(&mut self) {
+        if let Self::Thread { jobs, thread } = std::mem::replace(self, Self::Inline) {
+            drop(jobs);
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work(shared: &Shared, queue: &Receiver<Job>) {
+    while let Ok(job) = queue.recv() {
+        finish(shared, job, TRIES);
+    }
+}
+
+fn finish(shared: &Shared, job: Job, tries: u32) {
+    let mut wait = TRY_AGAIN_AFTER;
+    for attempt in 1..=tries {
+        if let Err(error) = shared.healthy() {
+            return answer(job, Err(error));
+        }
+        match make(shared, &job) {
+            Ok(()) => return answer(job, Ok(())),
+            Err(error) if attempt < tries => {
+                tracing::warn!(%error, attempt, "a checkpoint failed; it is tried again");
+                std::thread::sleep(wait);
+                wait *= 2;
+            }
+            Err(error) => {
+                shared.poison(&format!("a checkpoint failed: {error}"));
+                return answer(job, Err(unavailable(error)));
+            }
+        }
+    }
+}
+
+fn make(shared: &Shared, job: &Job) -> Result<(), IndexError> {
+    // 1
+    shared.index.ingest(job.superblock.number, &mut |take| {
+        job.table.for_each(|key, stored| take((key.clone(), stored.map(index::encode))))
+    })?;
+    // 2
+    shared.extents.sync_removals()?;
+    // 3
+    job.superblock.write(&*shared.disk)?;
+    // 4
+    let snapshot = shared.index.snapshot()?;
+    shared.table_is_in(&job.table, snapshot);
+    shared.checkpointed(&job.superblock.position, job.log_bytes);
+    Ok(())
+}
+
+fn answer(job: Job, outcome: Result<(), EngineError>) {
+    if let Some(answer) = job.answer {
+        let _ = answer.send(outcome);
+    }
+}

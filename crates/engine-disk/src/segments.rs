@@ -1,0 +1,192 @@
+//! All segments of the log: what of each is still alive, and the files that are used again.
+//!
+//! A segment may go when nothing in it lives and it lies wholly before the position of a durable
+//! superblock, for then no start will replay it. Its file becomes a spare: a file whose blocks were
+//! written before takes a synced write several times as fast as a new one.
+
+use std::collections::BTreeMap;
+use std::io::{self, IoSlice};
+use std::sync::Arc;
+
+use engine::io::{Disk, File, Open};
+use parking_lot::{Mutex, RwLock};
+
+use crate::log::{self, Ground, SEGMENT_HEADER_BYTES, Segment};
+
+/// Spare files kept ready.
+pub(crate) const SPARES: usize = 2;
+/// Bytes of zeros written at once into a new spare.
+const ZEROS_BYTES: usize = 1 << 20;
+
+/// What of a segment is used, and what of that is alive, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Use {
+    pub(crate) live: u64,
+    pub(crate) used: u64,
+}
+
+/// What a record did to the segments.
+pub(crate) struct Spent<'a> {
+    pub(crate) segment: u64,
+    /// Where the record ends.
+    pub(crate) end: u64,
+    pub(crate) born: u64,
+    pub(crate) dead: &'a [(u64, u64)],
+}
+
+/// The segments.
+pub(crate) struct Segments {
+    disk: Arc<dyn Disk>,
+    /// Length of a new segment's file.
+    bytes: u64,
+    files: RwLock<BTreeMap<u64, Arc<dyn File>>>,
+    uses: Mutex<BTreeMap<u64, Use>>,
+    spares: Mutex<Spares>,
+    /// Given up while somebody was still reading: their files can't be written over yet.
+    leaving: Mutex<Vec<(u64, Arc<dyn File>)>>,
+}
+
+struct Spares {
+    ready: Vec<u64>,
+    next: u64,
+}
+
+impl Segments {
+    pub(crate) fn new(
+        disk: Arc<dyn Disk>,
+        bytes: u64,
+        files: BTreeMap<u64, Arc<dyn File>>,
+        uses: BTreeMap<u64, Use>,
+    ) -> io::Result<Self> {
+        let mut ready: Vec<u64> =
+            disk.list(log::FOLDER)?.iter().filter_map(|it| log::spare_number_of(it)).collect();
+        ready.sort_unstable();
+        let next = ready.last().map_or(1, |it| it + 1);
+        for extra in ready.drain(ready.len().min(SPARES)..) {
+            disk.remove(&log::spare_name(extra))?;
+        }
+        Ok(Self {
+            disk,
+            bytes,
+            files: RwLock::new(files),
+            uses: Mutex::new(uses),
+            spares: Mutex::new(Spares { ready, next }),
+            leaving: Mutex::default(),
+        })
+    }
+
+    /// Begins a segment, in a spare file if there is one.
+    pub(crate) fn begin(&self, number: u64, after: u64) -> io::Result<Segment> {
+        let spare = self.spares.lock().ready.pop();
+        let ground = spare.map_or(Ground::New(self.bytes), Ground::Spare);
+        let segment = Segment::begin(&*self.disk, number, after, ground)?;
+        self.uses.lock().insert(number, Use { live: 0, used: SEGMENT_HEADER_BYTES });
+        self.files.write().insert(number, Arc::clone(&segment.file));
+        Ok(segment)
+    }
+
+    /// A segment's file, which stays as it is for as long as it is held.
+    pub(crate) fn file(&self, number: u64) -> Option<Arc<dyn File>> {
+        self.files.read().get(&number).cloned()
+    }
+
+    /// Counts what records did.
+    pub(crate) fn spend<'a>(&self, all: impl IntoIterator<Item = Spent<'a>>) {
+        let mut uses = self.uses.lock();
+        for spent in all {
+            enter(&mut uses, &spent);
+        }
+    }
+
+    pub(crate) fn uses(&self) -> BTreeMap<u64, Use> {
+        self.uses.lock().clone()
+    }
+
+    /// Gives up the segments below a number in which nothing lives. How many.
+    pub(crate) fn give_up_empty(&self, below: u64) -> io::Result<usize> {
+        let empty: Vec<u64> = {
+            let mut uses = self.uses.lock();
+            let empty = uses.range(..below).filter(|(_, it)| it.live == 0).map(|(at, _)| *at);
+            let empty: Vec<u64> = empty.collect();
+            uses.retain(|it, _| !empty.contains(it));
+            empty
+        };
+        let mut leaving = self.leaving.lock();
+        {
+            let mut files = self.files.write();
+            leaving.extend(empty.iter().filter_map(|it| Some((*it, files.remove(it)?))));
+        }
+        // Nobody can take hold of these files any more; who has may still be reading.
+        let (busy, free) = std::mem::take(&mut *leaving)
+            .into_iter()
+            .partition(|(_, it)| Arc::strong_count(it) > 1);
+        *leaving = busy;
+        let free: Vec<(u64, Arc<dyn File>)> = free;
+        for (number, file) in free {
+            self.free(number, &*file)?;
+        }
+        Ok(empty.len())
+    }
+
+    fn free(&self, number: u64, file: &dyn File) -> io::Result<()> {
+        let mut spares = self.spares.lock();
+        if spares.ready.len() >= SPARES || file.length()? < self.bytes {
+            return self.disk.remove(&log::name(number));
+        }
+        let spare = spares.next;
+        self.disk.rename(&log::name(number), &log::spare_name(spare))?;
+        spares.next += 1;
+        spares.ready.push(spare);
+        Ok(())
+    }
+
+    /// Makes one spare file if some are missing. True if there are enough now.
+    pub(crate) fn prepare_spare(&self) -> io::Result<bool> {
+        let number = {
+            let mut spares = self.spares.lock();
+            if spares.ready.len() >= SPARES {
+                return Ok(true);
+            }
+            spares.next += 1;
+            spares.next - 1
+        };
+        let name = log::spare_name(number);
+        let filled = self.disk.open(&name, Open::New).and_then(|file| {
+            let zeros = vec![0; ZEROS_BYTES.min(self.bytes as usize)];
+            let mut at = 0;
+            while at < self.bytes {
+                let piece = &zeros[..zeros.len().min((self.bytes - at) as usize)];
+                file.write_at(&[IoSlice::new(piece)], at)?;
+                at += piece.len() as u64;
+            }
+            file.sync()
+        });
+        if let Err(error) = filled {
+            let _ = self.disk.remove(&name);
+            return Err(error);
+        }
+        let mut spares = self.spares.lock();
+        spares.ready.push(number);
+        Ok(spares.ready.len() >= SPARES)
+    }
+
+    /// Bytes of all files, and how many segments.
+    pub(crate) fn on_disk(&self) -> (u64, usize) {
+        let files = self.files.read();
+        let bytes = files.values().map(|it| it.length().unwrap_or(0)).sum::<u64>();
+        let others = self.spares.lock().ready.len() + self.leaving.lock().len();
+        (bytes + others as u64 * self.bytes, files.len())
+    }
+}
+
+/// What a record does to the uses.
+pub(crate) fn enter(uses: &mut BTreeMap<u64, Use>, spent: &Spent<'_>) {
+    let own = uses.entry(spent.segment).or_default();
+    own.live += spent.born;
+    own.used = own.used.max(spent.end);
+    for (segment, bytes) in spent.dead {
+        let used = uses.entry(*segment).or_default();
+        debug_assert!(used.live >= *bytes, "segment {segment} has nothing more to lose");
+        used.live = used.live.saturating_sub(*bytes);
+    }
+}

@@ -1,0 +1,149 @@
+//! How an engine starts.
+//!
+//! 1 The superblock and the log behind it are read; nothing is changed if that fails. 2 What was
+//! replayed is synced: it may stand in the page cache only. 3 A new folder gets its first superblock,
+//! before its first segment. 4 A segment of this start's own begins behind the last record that was
+//! replayed, so that nothing that stands behind it in an older one is ever replayed. 5 Left-over
+//! extents go. 6 The threads start.
+//! A crash between any two of these leaves a folder that starts the same way again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::time::Instant;
+
+use engine::io::Disk;
+use engine::{Feeds, Histogram};
+use parking_lot::{Condvar, Mutex, RwLock};
+use tokio::sync::{Notify, mpsc};
+
+use crate::checkpoint::Checkpoints;
+use crate::commit::Committer;
+use crate::extent::{Extents, Past};
+use crate::gaps::Gaps;
+use crate::index::Index;
+use crate::record::Batch;
+use crate::recover::{self, Recovered};
+use crate::scrub::Scrubbed;
+use crate::segments::Segments;
+use crate::shared::{SYNC_BOUNDS, Shared};
+use crate::superblock::Superblock;
+use crate::view::View;
+use crate::{Background, OpenError, Options, log, upkeep};
+
+/// Requests that may wait for the committer; whoever comes later waits to be let in.
+const QUEUE: usize = 1024;
+
+/// Starts an engine.
+pub(crate) fn start(
+    disk: Arc<dyn Disk>,
+    index: Arc<dyn Index>,
+    options: Options,
+) -> Result<Arc<Shared>, OpenError> {
+    // 1
+    let recovered = read(&*disk, &*index)?;
+    let is_new = recovered.superblock.number == 0 && recovered.segments.is_empty();
+    // 2: a segment is synced before another one follows; this is for the last of a start before.
+    for file in recovered.segments.values().rev().take(2) {
+        file.sync()?;
+    }
+    // 3
+    if let Some(number) = recovered.torn {
+        disk.remove(&log::name(number))?;
+    }
+    if is_new {
+        recovered.superblock.write(&*disk)?;
+    }
+    // 4
+    let last = recovered.segments.keys().next_back().copied().max(recovered.torn);
+    let last = last.unwrap_or(0).max(recovered.superblock.position.segment);
+    let Recovered { superblock, table, counted, uses, sequence, named, freed, bytes, .. } =
+        recovered;
+    let segments =
+        Segments::new(Arc::clone(&disk), options.segment_bytes, recovered.segments, uses)?;
+    let segment = segments.begin(last + 1, sequence)?;
+    // 5
+    let past = Past {
+        next: superblock.next_extent,
+        open: &superblock.open_extents,
+        named: &named,
+        freed: &freed,
+    };
+    let extents = Extents::start(Arc::clone(&disk), &past)?;
+    // 6
+    let view = View { active: Arc::new(table), aside: vec![], index: index.snapshot()? };
+    let (requests, queue) = mpsc::channel(QUEUE);
+    let free = (Instant::now(), disk.free_bytes()?);
+    let shared = Arc::new(Shared {
+        extents,
+        disk,
+        index,
+        options,
+        view: RwLock::new(Arc::new(view)),
+        counted: RwLock::new(counted),
+        segments,
+        gaps: Gaps::default(),
+        feeds: Feeds::default(),
+        synced: AtomicU64::new(sequence),
+        log_bytes: AtomicU64::new(bytes),
+        replay_from: AtomicU64::new(superblock.position.segment),
+        checkpoint_ended: Mutex::new(Instant::now()),
+        checkpoints_made: Condvar::new(),
+        upkeep: Notify::new(),
+        scrubbed: Scrubbed::default(),
+        moved_bytes: AtomicU64::new(0),
+        requests,
+        poisoned: RwLock::new(None),
+        closed: AtomicBool::new(false),
+        free: Mutex::new(free),
+        syncs: Mutex::new(Histogram {
+            name: "log_sync_seconds",
+            help: "Time of a sync of the log",
+            buckets: SYNC_BOUNDS.iter().map(|it| (*it, 0)).collect(),
+            count: 0,
+            sum: 0.0,
+        }),
+        threads: Mutex::default(),
+    });
+    let committer = Committer {
+        shared: Arc::clone(&shared),
+        checkpoints: Checkpoints::start(&shared)?,
+        segment,
+        sequence,
+        checkpoint: superblock.number.max(index_number(&shared)),
+        log_bytes: bytes,
+        batch: Batch::default(),
+    };
+    let thread = std::thread::Builder::new().name("committer".into());
+    shared.threads.lock().push(thread.spawn(move || committer.run(queue))?);
+    if shared.options.background == Background::Threads {
+        let thread = upkeep::spawn(&shared)?;
+        shared.threads.lock().push(thread);
+    }
+    Ok(shared)
+}
+
+/// The superblock, and what the log behind it says. Changes nothing.
+pub(crate) fn read(disk: &dyn Disk, index: &dyn Index) -> Result<Recovered, OpenError> {
+    let superblock = match Superblock::read(disk)? {
+        Some(superblock) => superblock,
+        None if disk.list(log::FOLDER)?.iter().any(|it| log::number_of(it).is_some()) => {
+            // Before there was a superblock, segments had another format: that is said first.
+            recover::replay(disk, Superblock::default())?;
+            return Err(OpenError::Damaged("there are segments but no superblock".into()));
+        }
+        None => Superblock { next_extent: 1, ..Superblock::default() },
+    };
+    let number = index.snapshot()?.number();
+    if number < superblock.number {
+        return Err(OpenError::Damaged(format!(
+            "the index ends at checkpoint {number}, the superblock says {}",
+            superblock.number
+        )));
+    }
+    recover::replay(disk, superblock)
+}
+
+/// An index that is ahead of the superblock keeps its number: the next run gets a higher one.
+fn index_number(shared: &Shared) -> u64 {
+    shared.view().index.number()
+}

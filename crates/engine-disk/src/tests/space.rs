@@ -1,0 +1,175 @@
+//! Space comes back, and listings don't walk over what is deleted.
+
+use bytes::Bytes;
+use engine::{Cursor, NewBlob, Purpose, PutRow};
+
+use super::*;
+
+const SPACE: Space = Space(7);
+
+fn group(number: u32) -> Group {
+    Group::new(SPACE, format!("key-{number:08}"))
+}
+
+fn row() -> RowKey {
+    RowKey::new(Table::Heads, Bytes::new())
+}
+
+fn put(body: Option<Vec<u8>>) -> Change {
+    let blobs = body.into_iter().map(|it| NewBlob::Inline(it.into())).collect();
+    Change { put: vec![PutRow { row: row(), value: "v".into(), blobs }], ..Change::default() }
+}
+
+fn delete() -> Change {
+    Change { delete: vec![row()], ..Change::default() }
+}
+
+async fn body(engine: &DiskEngine, number: u32) -> Vec<u8> {
+    let row = engine.get(&group(number), &row()).await.unwrap().unwrap();
+    let blob = row.blobs[0];
+    let mut reader = engine.read(&blob, ByteSpan::whole(blob.length)).await.unwrap();
+    let mut all = Vec::new();
+    while let Some(bytes) = reader.next().await.unwrap() {
+        all.extend_from_slice(&bytes);
+    }
+    all
+}
+
+fn gauge(engine: &DiskEngine, name: &str) -> f64 {
+    engine.status().gauges.iter().find(|it| it.name == name).expect("it exists").value
+}
+
+#[tokio::test]
+async fn what_is_overwritten_and_deleted_is_given_back() {
+    let disk = SimDisk::new(1);
+    let engine = DiskEngine::on(Arc::new(disk.clone()), simulated()).unwrap();
+    for round in 0..2 {
+        for number in 0..300 {
+            engine.apply(&group(number), put(Some(vec![round; 50_000]))).await.unwrap();
+        }
+    }
+    assert!(gauge(&engine, "log_segments") > 14.0);
+    for number in 0..300 {
+        engine.apply(&group(number), delete()).await.unwrap();
+    }
+    engine.upkeep().await.unwrap();
+    // What the deletions themselves say, and spares.
+    assert!(gauge(&engine, "log_bytes") <= 4.0 * (1 << 20) as f64);
+    assert_eq!(gauge(&engine, "log_live_bytes"), 0.0);
+    assert!(disk.used_bytes() < 5 << 20, "{} bytes", disk.used_bytes());
+}
+
+#[tokio::test]
+async fn what_lives_in_a_sparse_segment_moves_and_stays_what_it_was() {
+    let disk = SimDisk::new(1);
+    let engine = DiskEngine::on(Arc::new(disk.clone()), simulated()).unwrap();
+    for number in 0..300 {
+        engine.apply(&group(number), put(Some(vec![number as u8; 50_000]))).await.unwrap();
+    }
+    let before = engine.get(&group(30), &row()).await.unwrap().unwrap();
+    let mut open = engine.read(&before.blobs[0], ByteSpan::whole(50_000)).await.unwrap();
+    for number in (0..300).filter(|it| it % 10 != 0) {
+        engine.apply(&group(number), delete()).await.unwrap();
+    }
+    engine.upkeep().await.unwrap();
+    let after = engine.get(&group(30), &row()).await.unwrap().unwrap();
+    assert_ne!(before.blobs, after.blobs, "it has moved");
+    assert!(gauge(&engine, "log_segments") < 7.0);
+    assert_eq!(open.next().await.unwrap().unwrap(), vec![30; 50_000], "who reads it goes on");
+    let gone = engine.read(&before.blobs[0], ByteSpan::whole(50_000)).await;
+    assert!(matches!(gone, Err(EngineError::Gone)));
+    for number in (0..300).step_by(10) {
+        assert_eq!(body(&engine, number).await, vec![number as u8; 50_000]);
+    }
+    // And once more after a power cut.
+    let engine = DiskEngine::on(Arc::new(disk.crash()), simulated()).unwrap();
+    for number in (0..300).step_by(10) {
+        assert_eq!(body(&engine, number).await, vec![number as u8; 50_000]);
+    }
+}
+
+#[tokio::test]
+async fn rows_without_a_body_move_too() {
+    let engine = DiskEngine::on(Arc::new(SimDisk::new(1)), simulated()).unwrap();
+    engine.apply(&group(1), put(None)).await.unwrap();
+    for _ in 0..60 {
+        engine.apply(&group(2), put(Some(vec![0; 50_000]))).await.unwrap();
+    }
+    engine.upkeep().await.unwrap();
+    assert!(gauge(&engine, "log_segments") <= 3.0);
+    assert_eq!(engine.get(&group(1), &row()).await.unwrap().unwrap().value, "v");
+}
+
+#[tokio::test]
+async fn extents_of_deleted_rows_are_removed() {
+    let disk = SimDisk::new(1);
+    let engine = DiskEngine::on(Arc::new(disk.clone()), simulated()).unwrap();
+    let hint = SizeHint { length: Some(5 << 20), purpose: Purpose::Movable };
+    let mut writer = engine.begin(&group(1), hint).await.unwrap();
+    writer.write(vec![7; 5 << 20].into()).await.unwrap();
+    let blob = writer.seal().await.unwrap();
+    let mut change = put(None);
+    change.put[0].blobs = vec![NewBlob::Ref(blob)];
+    engine.apply(&group(1), change).await.unwrap();
+    assert!(disk.used_bytes() > 5 << 20);
+    engine.apply(&group(1), delete()).await.unwrap();
+    assert!(disk.used_bytes() < 2 << 20);
+}
+
+/// A page behind many deletions: the first one walks over them, the next ones don't.
+#[tokio::test]
+async fn a_listing_walks_over_deleted_rows_once() {
+    const ROWS: u32 = 60_000;
+    let options =
+        Options { checkpoint_rows: u64::MAX, checkpoint_log_bytes: u64::MAX, ..simulated() };
+    let engine = DiskEngine::on(Arc::new(SimDisk::new(1)), options).unwrap();
+    let change_all = |change: fn() -> Change, numbers: std::ops::Range<u32>| {
+        let engine = &engine;
+        async move {
+            let mut waiting = tokio::task::JoinSet::new();
+            for number in numbers {
+                let shared = Arc::clone(&engine.shared);
+                waiting.spawn(async move { shared.apply(&group(number), change()).await.unwrap() });
+                if waiting.len() >= 200 {
+                    waiting.join_next().await;
+                }
+            }
+            waiting.join_all().await;
+        }
+    };
+    change_all(|| put(None), 0..ROWS).await;
+    engine.checkpoint().await.unwrap();
+    change_all(delete, 0..ROWS - 1).await;
+    let list = || async {
+        let before = gauge(&engine, "scan_deleted_rows_total");
+        let page = engine.scan(Table::Heads, RowRange::all(SPACE), ScanLimit::rows(10)).await;
+        let page = page.unwrap();
+        assert_eq!(page.entries.len(), 1);
+        assert_eq!(page.entries[0].group, group(ROWS - 1));
+        gauge(&engine, "scan_deleted_rows_total") - before
+    };
+    // One is met again where the walk begins.
+    assert_eq!(list().await, f64::from(ROWS));
+    assert!(list().await < 300.0);
+    // A row that is born in the middle is found.
+    engine.apply(&group(ROWS / 2), put(None)).await.unwrap();
+    let page = engine.scan(Table::Heads, RowRange::all(SPACE), ScanLimit::rows(10)).await.unwrap();
+    assert_eq!(page.entries.len(), 2);
+    let from = Cursor::At(group(ROWS / 2 + 1).name);
+    let range = RowRange { from, ..RowRange::all(SPACE) };
+    let page = engine.scan(Table::Heads, range, ScanLimit::rows(10)).await.unwrap();
+    assert_eq!(page.entries.len(), 1);
+}
+
+#[tokio::test]
+async fn the_scrubber_finds_a_bit_that_turned_over() {
+    let disk = SimDisk::new(1);
+    let engine = DiskEngine::on(Arc::new(disk.clone()), simulated()).unwrap();
+    engine.apply(&group(1), put(Some(vec![1; 1000]))).await.unwrap();
+    engine.apply(&group(2), put(Some(vec![2; 1000]))).await.unwrap();
+    assert_eq!(engine.scrub().await.unwrap(), 0);
+    disk.flip_bit(&crate::log::name(1), (64 + 32 + 500) * 8);
+    assert_eq!(engine.scrub().await.unwrap(), 1);
+    assert_eq!(gauge(&engine, "scrub_damaged"), 1.0);
+    assert_eq!(gauge(&engine, "scrub_passes_total"), 2.0);
+}

@@ -1,0 +1,220 @@
+//! What is read: the table that is written, the tables set aside for a checkpoint, and the index,
+//! together as one value, so that a reader never misses a row that is on its way from one to the next.
+
+use std::collections::VecDeque;
+use std::ops::Bound;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use bytes::Bytes;
+
+use crate::gaps::{Gaps, WORTH_NOTING, Walk};
+use crate::index::{self, IndexError, IndexRow, Snapshot};
+use crate::place::Stored;
+use crate::table::{Slot, Table};
+
+/// Slots that a scan takes from a table at once: the table is locked meanwhile.
+const CHUNK: usize = 512;
+
+/// The rows, as they are from now on: the written table changes, the rest stands still.
+#[derive(Clone)]
+pub(crate) struct View {
+    /// The table that the committer writes.
+    pub(crate) active: Arc<Table>,
+    /// Tables that are on their way into the index, newest first.
+    pub(crate) aside: Vec<Arc<Table>>,
+    pub(crate) index: Arc<dyn Snapshot>,
+}
+
+impl View {
+    fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
+        std::iter::once(&self.active).chain(&self.aside)
+    }
+
+    /// A row, and whether anything below the written table may hold it.
+    pub(crate) fn find(&self, key: &[u8]) -> Result<Slot, IndexError> {
+        if let Some(slot) = self.active.get(key) {
+            return Ok(slot);
+        }
+        for table in &self.aside {
+            if let Some(slot) = table.get(key) {
+                let below = slot.stored.is_some();
+                // Behind a deletion that is on its way there is nothing left to delete.
+                return Ok(Slot { below, ..slot });
+            }
+        }
+        let row = self.index.get(key)?;
+        let stored = row.map(|it| index::decode(&it)).transpose()?;
+        Ok(Slot { below: stored.is_some(), stored })
+    }
+
+    /// One row.
+    pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Stored>, IndexError> {
+        Ok(self.find(key)?.stored)
+    }
+}
+
+/// What a step of a scan met.
+pub(crate) enum Step {
+    /// A row that lives.
+    Row(Bytes, Stored),
+    /// Many that don't: time to let others work.
+    Rest,
+    /// The end of the range.
+    End,
+}
+
+/// Rows of a range in order, as one table.
+pub(crate) struct Scan<'a> {
+    view: &'a View,
+    gaps: &'a Gaps,
+    end: Bytes,
+    /// From the newest to the oldest.
+    sources: Vec<Source<'a>>,
+    /// Deleted rows behind one another that were met last.
+    dead: usize,
+    /// Once they are many: since which key nothing lives.
+    walk: Option<(Walk<'a>, Bytes)>,
+}
+
+/// Deleted rows after which a scan rests.
+const REST_AFTER: usize = 4096;
+
+impl<'a> Scan<'a> {
+    /// From `start` (included) to `end` (excluded).
+    pub(crate) fn new(view: &'a View, gaps: &'a Gaps, start: Bytes, end: Bytes) -> Self {
+        let mut scan = Self { view, gaps, end, sources: Vec::new(), dead: 0, walk: None };
+        scan.seek(start);
+        scan
+    }
+
+    fn seek(&mut self, start: Bytes) {
+        let start = self.gaps.end_of(&start).unwrap_or(start);
+        self.sources.clear();
+        for table in self.view.tables() {
+            let slots = table.range(Bound::Included(&start), &self.end, CHUNK);
+            self.sources.push(Source::Table { table, slots });
+        }
+        let mut rows = self.view.index.range(&start, &self.end);
+        let head = rows.next();
+        self.sources.push(Source::Index { rows, head });
+    }
+
+    /// The next row that lives, or a reason to stop for now.
+    pub(crate) fn step(&mut self) -> Result<Step, IndexError> {
+        loop {
+            match self.next()? {
+                None => {
+                    if let Some((walk, since)) = self.walk.take() {
+                        walk.note(&since, &self.end);
+                    }
+                    return Ok(Step::End);
+                }
+                Some((key, Some(stored))) => {
+                    if let Some((walk, since)) = self.walk.take() {
+                        walk.note(&since, &key);
+                    }
+                    self.dead = 0;
+                    return Ok(Step::Row(key, stored));
+                }
+                Some((key, None)) => self.pass(key),
+            }
+            if self.dead.is_multiple_of(REST_AFTER) {
+                return Ok(Step::Rest);
+            }
+        }
+    }
+
+    /// Passes a deleted row: jumps if others have walked here before, begins a walk if there are many.
+    fn pass(&mut self, key: Bytes) {
+        self.dead += 1;
+        self.gaps.walked.fetch_add(1, Ordering::Relaxed);
+        if self.dead == WORTH_NOTING {
+            // What was read ahead may be older than the walk, so it is read again.
+            self.walk = Some((self.gaps.walk(), key.clone()));
+            self.seek(key);
+        } else if self.dead.is_power_of_two()
+            && let Some(end) = self.gaps.end_of(&key)
+        {
+            self.seek(end);
+        }
+    }
+
+    /// The next key of all sources, and its newest slot.
+    fn next(&mut self) -> Result<Option<(Bytes, Option<Stored>)>, IndexError> {
+        let mut least: Option<(usize, &Bytes)> = None;
+        for (at, source) in self.sources.iter_mut().enumerate() {
+            if let Some(key) = source.key()?
+                && least.is_none_or(|(_, other)| key < other)
+            {
+                least = Some((at, key));
+            }
+        }
+        let least = least.map(|(at, _)| at);
+        let Some(at) = least else { return Ok(None) };
+        let found = self.sources[at].take(&self.end)?;
+        // Older versions of the same row.
+        for older in &mut self.sources[at + 1..] {
+            if older.key()?.is_some_and(|it| *it == found.0) {
+                older.skip(&self.end)?;
+            }
+        }
+        Ok(Some(found))
+    }
+}
+
+enum Source<'a> {
+    Table {
+        table: &'a Table,
+        slots: VecDeque<(Bytes, Option<Stored>)>,
+    },
+    Index {
+        rows: Box<dyn Iterator<Item = Result<IndexRow, IndexError>> + Send>,
+        head: Option<Result<IndexRow, IndexError>>,
+    },
+}
+
+impl Source<'_> {
+    /// The key that it stands at.
+    fn key(&mut self) -> Result<Option<&Bytes>, IndexError> {
+        match self {
+            Self::Table { slots, .. } => Ok(slots.front().map(|(key, _)| key)),
+            Self::Index { head, .. } => match head {
+                None => Ok(None),
+                Some(Ok((key, _))) => Ok(Some(key)),
+                Some(Err(_)) => match head.take() {
+                    Some(Err(error)) => Err(error),
+                    _ => unreachable!("just seen"),
+                },
+            },
+        }
+    }
+
+    /// What it stands at; goes on.
+    fn take(&mut self, end: &Bytes) -> Result<(Bytes, Option<Stored>), IndexError> {
+        match self {
+            Self::Table { table, slots } => {
+                let taken = slots.pop_front().expect("it has a key");
+                if slots.is_empty() {
+                    *slots = table.range(Bound::Excluded(&taken.0), end, CHUNK);
+                }
+                Ok(taken)
+            }
+            Self::Index { rows, head } => {
+                let (key, row) = std::mem::replace(head, rows.next()).expect("it has a key")?;
+                Ok((key, Some(index::decode(&row)?)))
+            }
+        }
+    }
+
+    /// As `take`, without a look at what it is.
+    fn skip(&mut self, end: &Bytes) -> Result<(), IndexError> {
+        match self {
+            Self::Table { .. } => self.take(end).map(drop),
+            Self::Index { rows, head } => {
+                *head = rows.next();
+                Ok(())
+            }
+        }
+    }
+}
