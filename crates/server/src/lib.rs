@@ -15,7 +15,6 @@ pub mod fsck;
 mod gateway;
 mod incoming;
 mod listener;
-mod log;
 mod master_key;
 mod metrics;
 mod ops;

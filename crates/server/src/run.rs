@@ -11,11 +11,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::account::{self, AccountError};
-use crate::config::{Config, Environment};
+use crate::config::{Config, Environment, LogFormat};
 use crate::console::Console;
 use crate::gateway::Gateway;
 use crate::listener::Listener;
-use crate::log;
 use crate::root_key::{Origin, RootKeyError, RootKeys};
 use crate::timeouts::Timeouts;
 use crate::tls::{Tls, TlsError};
@@ -69,8 +68,7 @@ pub(crate) fn cannot_open(folder: &Path, error: &engine_disk::OpenError) -> Stri
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(config: Config, environment: &Environment) -> Result<(), RunError> {
-    let ansi = io::stderr().is_terminal();
-    let _flush = log::to_stderr(config.log_format, &config.log_level, ansi);
+    log_to_stderr(&config);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let server = Server::start(config, environment).await?;
@@ -86,6 +84,18 @@ pub fn run(config: Config, environment: &Environment) -> Result<(), RunError> {
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+fn log_to_stderr(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::new(&config.log_level);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr);
+    match config.log_format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
 }
 
 /// A server that listens. Dropping it leaves connections to the runtime; [`Server::stop`] ends

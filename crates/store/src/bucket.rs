@@ -107,6 +107,20 @@ pub(crate) fn name_row() -> RowKey {
     RowKey::new(Table::Catalog, Bytes::new())
 }
 
+/// If a row is a bucket's name row: the name, and the space.
+pub(crate) fn bucket_of_name_row(
+    group: &Group,
+    key: &RowKey,
+    row: &Row,
+) -> Result<Option<(String, Space)>, StoreError> {
+    let Some(name) = group.name.strip_prefix(NAME_PREFIX.as_bytes()) else { return Ok(None) };
+    if *key != name_row() {
+        return Ok(None);
+    }
+    let space = Space(BucketRow::decode(&row.value)?.space);
+    Ok(Some((String::from_utf8_lossy(name).into_owned(), space)))
+}
+
 /// What says that a space is to be dropped.
 pub(crate) fn drop_note(space: Space) -> RowKey {
     RowKey::new(Table::Local, format!("drop/{:016x}", space.0))

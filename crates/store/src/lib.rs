@@ -6,6 +6,7 @@
 //! Rows (`rows.rs`): a bucket's name in the system's space, its configuration and its objects in a
 //! space of its own, whose number is never used again.
 
+mod audit;
 mod background;
 mod bucket;
 mod error;
@@ -22,6 +23,7 @@ use engine::Engine;
 use engine::clock::Clock;
 use parking_lot::{Mutex, RwLock};
 
+pub use audit::{Audit, Miscount};
 pub use bucket::{Bucket, BucketPage, Config, NewBucket, Usage};
 pub use error::StoreError;
 pub use listing::{LISTING_MAX, ListPage, ListQuery, Listed};

@@ -316,16 +316,11 @@ fn document(models: &Models, name: &str, uses: &BTreeSet<&str>) -> Result<String
         let wire_name = |(name, member): (&String, &Value)| {
             member["locationName"].as_str().unwrap_or(name).to_owned()
         };
-        let is_required = |(name, _): &(&String, &Value)| {
-            shape["required"].as_array().is_some_and(|it| it.iter().any(|it| it == *name))
-        };
         let names: Vec<String> = members(shape).into_iter().map(wire_name).collect();
-        let required = members(shape).into_iter().filter(is_required);
-        let required: Vec<String> = required.map(wire_name).collect();
         text += &format!(
-            "/// Reads an element: these are its members, and these must be there.
+            "/// Reads an element, which has no members but these.
             pub fn read(element: &Element) -> Result<Self, Error> {{
-                element.check_members(&{names:?}, &{required:?})?;
+                element.check_members(&{names:?})?;
                 Ok(Self {{ {reads} }})
             }}"
         );

@@ -2,9 +2,4 @@
 //! topic; what AWS answers was looked up in its documents and, where they are silent, in reports of
 //! people who asked S3 itself.
 
-mod documents;
-mod keys;
-mod limits;
-mod operations;
-mod payloads;
 mod signatures;

@@ -45,9 +45,9 @@ pub struct BucketInfo {
 }
 
 impl BucketInfo {
-    /// Reads an element: these are its members, and these must be there.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["DataRedundancy", "Type"], &[])?;
+        element.check_members(&["DataRedundancy", "Type"])?;
         Ok(Self {
             data_redundancy: element.one("DataRedundancy", Element::to_text)?,
             kind: element.one("Type", Element::to_text)?,
@@ -79,9 +79,9 @@ pub struct CompletedMultipartUpload {
 }
 
 impl CompletedMultipartUpload {
-    /// Reads an element: these are its members, and these must be there.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Part"], &[])?;
+        element.check_members(&["Part"])?;
         Ok(Self { parts: element.all("Part", CompletedPart::read)? })
     }
 }
@@ -116,25 +116,22 @@ pub struct CompletedPart {
 }
 
 impl CompletedPart {
-    /// Reads an element: these are its members, and these must be there.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(
-            &[
-                "ChecksumCRC32",
-                "ChecksumCRC32C",
-                "ChecksumCRC64NVME",
-                "ChecksumMD5",
-                "ChecksumSHA1",
-                "ChecksumSHA256",
-                "ChecksumSHA512",
-                "ChecksumXXHASH128",
-                "ChecksumXXHASH3",
-                "ChecksumXXHASH64",
-                "ETag",
-                "PartNumber",
-            ],
-            &[],
-        )?;
+        element.check_members(&[
+            "ChecksumCRC32",
+            "ChecksumCRC32C",
+            "ChecksumCRC64NVME",
+            "ChecksumMD5",
+            "ChecksumSHA1",
+            "ChecksumSHA256",
+            "ChecksumSHA512",
+            "ChecksumXXHASH128",
+            "ChecksumXXHASH3",
+            "ChecksumXXHASH64",
+            "ETag",
+            "PartNumber",
+        ])?;
         Ok(Self {
             checksum_crc32: element.one("ChecksumCRC32", Element::to_text)?,
             checksum_crc32c: element.one("ChecksumCRC32C", Element::to_text)?,
@@ -166,9 +163,9 @@ pub struct CreateBucketConfiguration {
 }
 
 impl CreateBucketConfiguration {
-    /// Reads an element: these are its members, and these must be there.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Bucket", "Location", "LocationConstraint", "Tags"], &[])?;
+        element.check_members(&["Bucket", "Location", "LocationConstraint", "Tags"])?;
         Ok(Self {
             bucket: element.one("Bucket", BucketInfo::read)?,
             location: element.one("Location", LocationInfo::read)?,
@@ -188,9 +185,9 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// Reads an element: these are its members, and these must be there.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Object", "Quiet"], &["Object"])?;
+        element.check_members(&["Object", "Quiet"])?;
         Ok(Self {
             objects: element.all("Object", ObjectIdentifier::read)?,
             quiet: element.one("Quiet", Element::to_boolean)?,
@@ -424,9 +421,9 @@ pub struct LocationInfo {
 }
 
 impl LocationInfo {
-    /// Reads an element: these are its members, and these must be there.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Name", "Type"], &[])?;
+        element.check_members(&["Name", "Type"])?;
         Ok(Self {
             name: element.one("Name", Element::to_text)?,
             kind: element.one("Type", Element::to_text)?,
@@ -611,10 +608,9 @@ pub struct ObjectIdentifier {
 }
 
 impl ObjectIdentifier {
-    /// Reads an element: these are its members, and these must be there.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element
-            .check_members(&["ETag", "Key", "LastModifiedTime", "Size", "VersionId"], &["Key"])?;
+        element.check_members(&["ETag", "Key", "LastModifiedTime", "Size", "VersionId"])?;
         Ok(Self {
             etag: element.one("ETag", Element::to_text)?,
             key: element.one("Key", Element::to_text)?,
@@ -905,9 +901,9 @@ impl Tag {
             xml.text("Value", it);
         }
     }
-    /// Reads an element: these are its members, and these must be there.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Key", "Value"], &["Key", "Value"])?;
+        element.check_members(&["Key", "Value"])?;
         Ok(Self {
             key: element.one("Key", Element::to_text)?,
             value: element.one("Value", Element::to_text)?,
@@ -923,9 +919,9 @@ pub struct Tagging {
 }
 
 impl Tagging {
-    /// Reads an element: these are its members, and these must be there.
+    /// Reads an element, which has no members but these.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["TagSet"], &["TagSet"])?;
+        element.check_members(&["TagSet"])?;
         Ok(Self { tag_set: element.list("TagSet", "Tag", Tag::read)? })
     }
 }

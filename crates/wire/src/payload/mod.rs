@@ -92,7 +92,9 @@ impl Payload {
             self.digests.update(piece);
         }
         if self.length > self.plan.bytes_max {
-            return Err(self.plan.too_long(self.length));
+            return Err(Error::new(Code::EntityTooLarge)
+                .with("ProposedSize", self.length.to_string())
+                .with("MaxSizeAllowed", self.plan.bytes_max.to_string()));
         }
         match self.plan.length {
             Some(length) if self.length > length => Err(self.other_length(length)),
