@@ -126,8 +126,13 @@ export function createApp({ s3, signer, bucket }) {
 // By default the SDK adds a checksum to every upload. In a URL it would be the checksum of an empty
 // body, since nothing is known yet of the one that will be sent: the signer leaves it out.
 export function clients() {
-  // Onggi understands bucket names in the host too, but the name has to resolve then.
-  const settings = { forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) };
+  const { AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL } = process.env;
+  const settings = {
+    // The AWS CLI reads the one, this SDK by itself only the other.
+    region: AWS_REGION ?? AWS_DEFAULT_REGION,
+    // Onggi understands bucket names in the host too, but the name has to resolve then.
+    forcePathStyle: Boolean(AWS_ENDPOINT_URL),
+  };
   return {
     s3: new S3Client(settings),
     signer: new S3Client({ ...settings, requestChecksumCalculation: 'WHEN_REQUIRED' }),
