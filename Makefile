@@ -1,5 +1,5 @@
 # One-liners over `cargo xtask`, which says what each does.
-.PHONY: build run test test-long test-blackbox lint bench gen
+.PHONY: build run test test-long test-blackbox lint bench s3-tests gen
 build:         ; cargo xtask build
 run:           ; cargo xtask run
 test:          ; cargo xtask test
@@ -7,4 +7,5 @@ test-long:     ; cargo xtask test --long
 test-blackbox: ; cargo xtask black-box
 lint:          ; cargo xtask lint
 bench:         ; cargo xtask bench
+s3-tests:      ; cargo xtask s3-tests $(S3TESTS)
 gen:           ; cargo xtask gen

@@ -5,6 +5,7 @@ mod edges;
 mod generate;
 mod model;
 mod release;
+mod s3_tests;
 mod test;
 mod tools;
 
@@ -18,6 +19,7 @@ const COMMANDS: &str = "commands:
   lint                   of that, what needs no running
   black-box [ARGUMENTS]  of that, real clients against a server; pytest's arguments
   bench [ARGUMENTS]      measures the server
+  s3-tests DIR [--write] ceph/s3-tests, checked out in DIR; writes docs/conformance.md
   gen [--check]          what derives from model/
   model DIR              cuts model/ from an unpacked botocore
   edges                  checks which crate knows which";
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         ["lint"] => test::lint_only(),
         ["black-box", ref arguments @ ..] => test::black_box(arguments),
         ["bench", ref arguments @ ..] => bench::run(arguments),
+        ["s3-tests", folder] => s3_tests::run(folder.as_ref(), false),
+        ["s3-tests", folder, "--write"] => s3_tests::run(folder.as_ref(), true),
         ["gen"] => generate::write(),
         ["gen", "--check"] => generate::check(),
         ["model", folder] => model::cut(folder.as_ref()),

@@ -31,7 +31,7 @@ pub fn clients() -> Result<PathBuf, String> {
     for folder in NODE_FOLDERS {
         node_modules(&root().join(folder))?;
     }
-    python()
+    python("tests/requirements.txt", "python")
 }
 
 /// `cargo-deny`: the machine's if it is of the pinned version, else one built once, in debug mode,
@@ -104,11 +104,16 @@ fn node_modules(folder: &Path) -> Outcome {
     std::fs::write(installed, wanted).map_err(|e| e.to_string())
 }
 
-/// A virtual environment with what `tests/requirements.txt` pins.
-fn python() -> Result<PathBuf, String> {
-    let list = root().join("tests/requirements.txt");
+/// The Python that runs ceph/s3-tests; of Debian it needs only python3-venv.
+pub fn s3_tests() -> Result<PathBuf, String> {
+    python("tests/s3-tests/requirements.txt", "python-s3-tests")
+}
+
+/// A virtual environment below the target folder with what a list pins.
+fn python(list: &str, folder: &str) -> Result<PathBuf, String> {
+    let list = root().join(list);
     let wanted = std::fs::read(&list).map_err(|e| e.to_string())?;
-    let folder = target_folder()?.join("python");
+    let folder = target_folder()?.join(folder);
     let (python, installed) = (folder.join("bin/python"), folder.join("installed-from"));
     if !std::fs::read(&installed).is_ok_and(|it| it == wanted) {
         let venv = ["-m", "venv", "--clear"];
