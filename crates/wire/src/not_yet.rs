@@ -6,8 +6,36 @@ use crate::error::Error;
 use crate::generated::errors::Code;
 use crate::generated::headers::NOT_YET;
 
+/// S3's storage classes: another one doesn't exist.
+const STORAGE_CLASSES: [&str; 13] = [
+    "DEEP_ARCHIVE",
+    "EXPRESS_ONEZONE",
+    "FSX_ONTAP",
+    "FSX_OPENZFS",
+    "GLACIER",
+    "GLACIER_IR",
+    "INTELLIGENT_TIERING",
+    "ONEZONE_IA",
+    "OUTPOSTS",
+    "REDUCED_REDUNDANCY",
+    "SNOW",
+    "STANDARD",
+    "STANDARD_IA",
+];
+/// S3's canned ACLs ("Access control list (ACL) overview", S3 User Guide).
+const CANNED_ACLS: [&str; 8] = [
+    "authenticated-read",
+    "aws-exec-read",
+    "bucket-owner-full-control",
+    "bucket-owner-read",
+    "log-delivery-write",
+    "private",
+    "public-read",
+    "public-read-write",
+];
+
 /// Refuses a request that asks for what isn't there yet (`model/headers.toml`): `NotImplemented`,
-/// with the header's name, or `InvalidStorageClass` for a class that doesn't exist.
+/// with the header's name; a storage class or a canned ACL that doesn't exist is called so.
 pub fn refuse_what_is_not_there_yet(headers: &HeaderMap) -> Result<(), Error> {
     for (name, value) in headers {
         let name = name.as_str();
@@ -16,9 +44,20 @@ pub fn refuse_what_is_not_there_yet(headers: &HeaderMap) -> Result<(), Error> {
         }
         let Ok(at) = NOT_YET.binary_search_by(|(it, _)| (*it).cmp(name)) else { continue };
         let accepted = NOT_YET[at].1;
-        if !accepted.iter().any(|it| it.as_bytes() == value.as_bytes()) {
-            return Err(Error::new(Code::NotImplemented).with("Header", name));
+        if accepted.iter().any(|it| it.as_bytes() == value.as_bytes()) {
+            continue;
         }
+        let named = |words: &[&str]| words.iter().any(|it| it.as_bytes() == value.as_bytes());
+        let text = || String::from_utf8_lossy(value.as_bytes());
+        return Err(match name {
+            "x-amz-storage-class" if !named(&STORAGE_CLASSES) => {
+                Error::new(Code::InvalidStorageClass).with("StorageClassRequested", text())
+            }
+            "x-amz-acl" if !named(&CANNED_ACLS) => Error::new(Code::InvalidArgument)
+                .with("ArgumentName", name)
+                .with("ArgumentValue", text()),
+            _ => Error::new(Code::NotImplemented).with("Header", name),
+        });
     }
     Ok(())
 }
@@ -54,6 +93,8 @@ mod tests {
         ] {
             assert_eq!(judged(name, value), Err(Code::NotImplemented), "{name}: {value}");
         }
+        assert_eq!(judged("x-amz-storage-class", "COLD"), Err(Code::InvalidStorageClass));
+        assert_eq!(judged("x-amz-acl", "public"), Err(Code::InvalidArgument));
     }
 
     #[test]

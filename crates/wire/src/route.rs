@@ -54,8 +54,8 @@ pub fn route(
         Target::Service => SERVICE_ROUTES,
         Target::Bucket(_) => BUCKET_ROUTES,
         Target::Object { .. } => OBJECT_ROUTES,
-        Target::Control(path) => return control(method, path, query),
-        Target::Own(_) => return Err(not_allowed(method)),
+        Target::Control(path) => return control(method, path, query, target),
+        Target::Own(_) => return Err(not_allowed(method, target)),
     };
     let fits = |it: &&Route| {
         it.method == method.as_str()
@@ -73,7 +73,7 @@ pub fn route(
         Target::Bucket(_) if method == Method::POST && form => {
             Ok(OperationId::PostObject.operation())
         }
-        _ => Err(not_allowed(method)),
+        _ => Err(not_allowed(method, target)),
     }
 }
 
@@ -85,16 +85,26 @@ fn has_all(query: &Query, wanted: &[(&str, Option<&str>)]) -> bool {
     })
 }
 
-fn not_allowed(method: &Method) -> Error {
-    Error::new(Code::MethodNotAllowed).with("Method", method.to_string())
+fn not_allowed(method: &Method, target: &Target) -> Error {
+    let kind = match target {
+        Target::Bucket(_) => "BUCKET",
+        Target::Object { .. } => "OBJECT",
+        Target::Service | Target::Control(_) | Target::Own(_) => "SERVICE",
+    };
+    Error::new(Code::MethodNotAllowed).with("Method", method.to_string()).with("ResourceType", kind)
 }
 
-fn control(method: &Method, path: &str, query: &Query) -> Result<&'static Operation, Error> {
+fn control(
+    method: &Method,
+    path: &str,
+    query: &Query,
+    target: &Target,
+) -> Result<&'static Operation, Error> {
     let fits = |it: &&ControlRoute| {
         let template = it.path.strip_prefix("/v20180820").unwrap_or(it.path);
         it.method == method.as_str() && has_all(query, it.query) && path_fits(template, path)
     };
-    let found = CONTROL_ROUTES.iter().find(fits).ok_or_else(|| not_allowed(method))?;
+    let found = CONTROL_ROUTES.iter().find(fits).ok_or_else(|| not_allowed(method, target))?;
     Ok(found.id.operation())
 }
 

@@ -39,7 +39,11 @@ impl Handler for DeleteObjects {
             ));
         }
         let delete = Delete::read(&Element::parse(&document, "Delete")?)?;
-        if delete.objects.is_empty() || delete.objects.len() > KEYS_MAX {
+        let unnamed = |it: &ObjectIdentifier| it.key.as_deref().unwrap_or_default().is_empty();
+        if delete.objects.is_empty()
+            || delete.objects.len() > KEYS_MAX
+            || delete.objects.iter().any(unnamed)
+        {
             return Err(Error::new(Code::MalformedXML));
         }
         let quiet = delete.quiet == Some(true);

@@ -59,7 +59,8 @@ impl Handler for ListParts {
             part_number_marker: Some(i64::from(after)),
             next_part_number_marker: Some(i64::from(next)),
             max_parts: Some(max as i64),
-            is_truncated: Some(page.truncated),
+            // A page of none has no last part from which to go on.
+            is_truncated: Some(page.truncated && max > 0),
             parts: parts.collect(),
             initiator: Some(Initiator { id: Some(canonical_id(exchange)), display_name: None }),
             owner: Some(owner(exchange)),

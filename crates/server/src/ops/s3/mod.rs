@@ -185,7 +185,10 @@ pub(super) fn check_version(id: Option<&str>) -> Result<(), Error> {
         None => Ok(()),
         Some(id) if VersionId::parse(id).is_some() => Ok(()),
         Some(id) => Err(Error::new(Code::InvalidArgument)
-            .message("Invalid version id specified")
+            .message(match id {
+                "" => "Version id cannot be the empty string",
+                _ => "Invalid version id specified",
+            })
             .with("ArgumentName", "versionId")
             .with("ArgumentValue", id)),
     }

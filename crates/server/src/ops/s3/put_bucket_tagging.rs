@@ -34,7 +34,8 @@ impl Handler for PutBucketTagging {
         let (document, _) = exchange.document().await?;
         let tags = Tagging::read(&Element::parse(&document, "Tagging")?)?.tag_set;
         check_tags(&tags)?;
-        let document = Some(encode_tags(&tags));
+        // An empty set is no set: reading it answers NoSuchTagSet.
+        let document = (!tags.is_empty()).then(|| encode_tags(&tags));
         let bucket = exchange.bucket();
         let set = permit.store().set_config(&bucket, store::Config::Tags, document).await;
         set.map_err(|e| error_of(e, exchange))?;
