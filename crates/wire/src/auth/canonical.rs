@@ -1,5 +1,6 @@
 //! The canonical form of a request that Signature Version 4 signs.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use percent_encoding::percent_decode_str;
@@ -12,7 +13,7 @@ use crate::head::text_of;
 /// of a presigned URL's query, and nothing anywhere else.
 pub(super) fn request(
     request: &SignedRequest<'_>,
-    (signed_headers, presigned): (&[String], bool),
+    (signed_headers, presigned): (&[Cow<'_, str>], bool),
     payload_hash: &str,
 ) -> String {
     let mut text = String::with_capacity(512);
@@ -22,7 +23,7 @@ pub(super) fn request(
     query(request, presigned, &mut text);
     text.push('\n');
     for name in signed_headers {
-        text.extend([name.as_str(), ":"]);
+        text.extend([name.as_ref(), ":"]);
         header(request, name, &mut text);
         text.push('\n');
     }
@@ -102,8 +103,12 @@ pub(super) fn encode(byte: u8, text: &mut String) {
 /// Lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes.iter().flat_map(|b| [HEX[usize::from(b >> 4)], HEX[usize::from(b & 15)]]);
-    digits.map(char::from).collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(HEX[usize::from(byte >> 4)].into());
+        text.push(HEX[usize::from(byte & 15)].into());
+    }
+    text
 }
 
 /// The inverse of [`hex`], for exactly `N` bytes.

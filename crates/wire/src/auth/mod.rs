@@ -12,7 +12,7 @@ mod sign;
 mod v2;
 mod v4;
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method};
 use types::Timestamp;
 
 use crate::error::Error;
@@ -55,18 +55,18 @@ impl<'a> SignedRequest<'a> {
 
 /// What a request claims.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Claim {
+pub enum Claim<'a> {
     /// It is signed by nobody.
     Anonymous,
     /// Signature Version 4.
-    V4(ClaimV4),
+    V4(ClaimV4<'a>),
     /// Signature Version 2, in the query string.
     V2(ClaimV2),
 }
 
-impl Claim {
+impl<'a> Claim<'a> {
     /// Reads the claim. More than one is an error, a malformed one too.
-    pub fn find(request: &SignedRequest<'_>) -> Result<Self, Error> {
+    pub fn find(request: &SignedRequest<'a>) -> Result<Self, Error> {
         let mut headers = request.headers.get_all(http::header::AUTHORIZATION).iter();
         let (header, second) = (headers.next(), headers.next());
         let query = request.query;
@@ -75,17 +75,14 @@ impl Claim {
         match (header, v4_query, v2_query) {
             _ if second.is_some() => Err(several_mechanisms()),
             (None, false, false) => Ok(Self::Anonymous),
-            (Some(header), false, false) => {
-                let text = String::from_utf8_lossy(header.as_bytes());
-                match text.split_once(' ').unwrap_or((&text, "")) {
-                    (v4::ALGORITHM, rest) => ClaimV4::from_header(rest, request).map(Self::V4),
-                    ("AWS", _) => Err(version_2_refused()),
-                    _ => Err(Error::new(Code::InvalidArgument)
-                        .message("Unsupported Authorization Type")
-                        .with("ArgumentName", "Authorization")
-                        .with("ArgumentValue", &*text)),
-                }
-            }
+            (Some(header), false, false) => match scheme(header) {
+                (v4::ALGORITHM, rest) => ClaimV4::from_header(rest, request).map(Self::V4),
+                ("AWS", _) => Err(version_2_refused()),
+                _ => Err(Error::new(Code::InvalidArgument)
+                    .message("Unsupported Authorization Type")
+                    .with("ArgumentName", "Authorization")
+                    .with("ArgumentValue", String::from_utf8_lossy(header.as_bytes()))),
+            },
             (None, true, false) => ClaimV4::from_query(request).map(Self::V4),
             (None, false, true) => ClaimV2::from_query(request).map(Self::V2),
             _ => Err(several_mechanisms()),
@@ -96,7 +93,7 @@ impl Claim {
     pub fn access_key(&self) -> Option<&str> {
         match self {
             Self::Anonymous => None,
-            Self::V4(claim) => Some(&claim.access_key),
+            Self::V4(claim) => Some(claim.access_key),
             Self::V2(claim) => Some(&claim.access_key),
         }
     }
@@ -146,7 +143,7 @@ impl std::fmt::Debug for Verifier<'_> {
     }
 }
 
-impl Claim {
+impl Claim<'_> {
     /// Whether the claim holds. An anonymous one does.
     pub fn verify(
         &self,
@@ -159,6 +156,12 @@ impl Claim {
             Self::V2(claim) => claim.verify(request, with),
         }
     }
+}
+
+/// A header's scheme and what stands behind it. One that is no text has none.
+fn scheme(header: &HeaderValue) -> (&str, &str) {
+    let text = std::str::from_utf8(header.as_bytes()).unwrap_or_default();
+    text.split_once(' ').unwrap_or((text, ""))
 }
 
 /// Version 2 where it isn't accepted: by header, and by query if it is turned off.

@@ -1,5 +1,7 @@
 //! Signing, for tests, benchmarks and whoever calls another S3.
 
+use std::borrow::Cow;
+
 use http::{HeaderValue, Request};
 use ring::digest::{SHA256, digest};
 use ring::hmac;
@@ -55,7 +57,8 @@ pub fn sign<B>(
     let value = |text: &str| HeaderValue::from_str(text).expect("plain text");
     request.headers_mut().insert("x-amz-date", value(&time));
     request.headers_mut().insert("x-amz-content-sha256", value(payload));
-    let mut names: Vec<String> = request.headers().keys().map(|it| it.to_string()).collect();
+    let mut names: Vec<Cow<'_, str>> =
+        request.headers().keys().map(|it| it.to_string().into()).collect();
     names.sort();
     let query = Query::parse(request.uri().query().unwrap_or_default()).expect("a plain query");
     let signed = SignedRequest {

@@ -1,6 +1,8 @@
 //! Signature Version 4, by header and by query.
 
+use http::HeaderMap;
 use ring::hmac;
+use std::borrow::Cow;
 use std::time::Duration;
 use subtle::ConstantTimeEq;
 use types::Timestamp;
@@ -10,6 +12,7 @@ use super::keys::{ChunkKey, Credential};
 use super::{SignedPayload, SignedRequest, Verifier, several_mechanisms};
 use crate::error::Error;
 use crate::generated::errors::Code;
+use crate::query::Query;
 
 /// How far a signed request's clock may be off.
 const SKEW_MAX: Duration = Duration::from_secs(15 * 60);
@@ -31,19 +34,20 @@ const PARAMETERS: [&str; 6] = [
     "X-Amz-Signature",
 ];
 
-/// A claim as it was made.
+/// A claim as it was made; its texts are the request's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClaimV4 {
+pub struct ClaimV4<'a> {
     /// The key that is said to have signed.
-    pub access_key: String,
-    credential: String,
-    day: String,
-    region: String,
-    service: String,
-    signed_headers: Vec<String>,
+    pub access_key: &'a str,
+    credential: &'a str,
+    day: &'a str,
+    region: &'a str,
+    service: &'a str,
+    /// In lower case.
+    signed_headers: Vec<Cow<'a, str>>,
     /// As it was given: it is compared as a text.
-    signature: String,
-    time_text: String,
+    signature: &'a str,
+    time_text: Cow<'a, str>,
     time: Timestamp,
     /// Seconds, if the URL was presigned.
     expires_s: Option<u64>,
@@ -106,9 +110,9 @@ impl PayloadHash {
     }
 }
 
-impl ClaimV4 {
+impl<'a> ClaimV4<'a> {
     /// `text` is what stands behind the algorithm.
-    pub(super) fn from_header(text: &str, request: &SignedRequest<'_>) -> Result<Self, Error> {
+    pub(super) fn from_header(text: &'a str, request: &SignedRequest<'a>) -> Result<Self, Error> {
         let malformed = |why: &str| {
             Error::new(Code::AuthorizationHeaderMalformed)
                 .message(format!("The authorization header is malformed; {why}"))
@@ -154,7 +158,7 @@ impl ClaimV4 {
         Self::build(raw, None, malformed)
     }
 
-    pub(super) fn from_query(request: &SignedRequest<'_>) -> Result<Self, Error> {
+    pub(super) fn from_query(request: &SignedRequest<'a>) -> Result<Self, Error> {
         let wrong =
             |why: &str| Error::new(Code::AuthorizationQueryParametersError).message(why.to_owned());
         // Of what is there twice one would be checked and the other perhaps believed.
@@ -171,7 +175,8 @@ impl ClaimV4 {
                 _ => return Err(several_mechanisms()),
             }
         }
-        let get = |name: &str| request.query.get(name).unwrap_or_default();
+        let query: &'a Query = request.query;
+        let get = |name: &str| query.get(name).unwrap_or_default();
         if get("X-Amz-Algorithm") != ALGORITHM {
             return Err(wrong("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\""));
         }
@@ -205,7 +210,7 @@ impl ClaimV4 {
     }
 
     fn build(
-        raw: Raw<'_>,
+        raw: Raw<'a>,
         expires_s: Option<u64>,
         malformed: impl Fn(&str) -> Error,
     ) -> Result<Self, Error> {
@@ -231,8 +236,12 @@ impl ClaimV4 {
                  \"{today}\"."
             )));
         }
-        let mut signed_headers: Vec<String> = Vec::new();
-        for name in raw.headers.split(';').map(str::to_ascii_lowercase) {
+        let mut signed_headers: Vec<Cow<'a, str>> = Vec::with_capacity(8);
+        for name in raw.headers.split(';') {
+            let name = match name.bytes().any(|b| b.is_ascii_uppercase()) {
+                true => Cow::Owned(name.to_ascii_lowercase()),
+                false => Cow::Borrowed(name),
+            };
             // Each name brings its value into what is hashed: a repeated one could make that
             // thousands of times as long as the request.
             if name.is_empty() || signed_headers.contains(&name) {
@@ -241,13 +250,13 @@ impl ClaimV4 {
             signed_headers.push(name);
         }
         Ok(Self {
-            access_key: access_key.into(),
-            credential: raw.credential.into(),
-            day: day.into(),
-            region: region.into(),
-            service: service.into(),
+            access_key,
+            credential: raw.credential,
+            day,
+            region,
+            service,
             signed_headers,
-            signature: raw.signature.into(),
+            signature: raw.signature,
             time_text: raw.time_text,
             time: raw.time,
             expires_s,
@@ -278,9 +287,8 @@ impl ClaimV4 {
     ) -> Result<SignedPayload, Error> {
         self.check_headers(request)?;
         let scope = &self.credential[self.access_key.len() + 1..];
-        let whole = &self.credential;
-        let credential =
-            Credential { whole, day: &self.day, region: &self.region, service: &self.service };
+        let Self { credential: whole, day, region, service, .. } = *self;
+        let credential = Credential { whole, day, region, service };
         let (key, kept) = with.keys.get(&credential, with.secret);
         let word = self.payload_text(request);
         let canonical =
@@ -289,9 +297,9 @@ impl ClaimV4 {
         let wanted = hex(hmac::sign(&key, text.as_bytes()).as_ref());
         if !bool::from(wanted.as_bytes().ct_eq(self.signature.as_bytes())) {
             return Err(Error::new(Code::SignatureDoesNotMatch)
-                .with("AWSAccessKeyId", &*self.access_key)
+                .with("AWSAccessKeyId", self.access_key)
                 .with("StringToSign", &*text)
-                .with("SignatureProvided", &*self.signature)
+                .with("SignatureProvided", self.signature)
                 .with("StringToSignBytes", spaced_hex(&text))
                 .with("CanonicalRequest", &*canonical)
                 .with("CanonicalRequestBytes", spaced_hex(&canonical)));
@@ -304,14 +312,14 @@ impl ClaimV4 {
         let chunks = self
             .payload
             .is_chunked()
-            .then(|| ChunkKey::new(key, &self.time_text, scope, &self.signature));
+            .then(|| ChunkKey::new(key, &self.time_text, scope, self.signature));
         Ok(SignedPayload { hash: self.payload, chunks })
     }
 
-    fn payload_text(&self, request: &SignedRequest<'_>) -> String {
+    fn payload_text<'r>(&self, request: &SignedRequest<'r>) -> Cow<'r, str> {
         match (self.payload, request.form) {
-            (PayloadHash::Sha256(hash), Some(_)) => hex(&hash),
-            _ => request.content_sha256().unwrap_or("UNSIGNED-PAYLOAD").to_owned(),
+            (PayloadHash::Sha256(hash), Some(_)) => hex(&hash).into(),
+            _ => request.content_sha256().unwrap_or("UNSIGNED-PAYLOAD").into(),
         }
     }
 
@@ -366,23 +374,26 @@ struct Raw<'a> {
     credential: &'a str,
     headers: &'a str,
     signature: &'a str,
-    time_text: String,
+    time_text: Cow<'a, str>,
     time: Timestamp,
     payload: PayloadHash,
 }
 
-fn request_time(request: &SignedRequest<'_>) -> Result<(String, Timestamp), Error> {
-    let get = |name: &str| request.headers.get(name).and_then(|it| it.to_str().ok());
+/// When a request was signed, and that as it stands in what was signed.
+fn request_time<'a>(request: &SignedRequest<'a>) -> Result<(Cow<'a, str>, Timestamp), Error> {
+    let headers: &'a HeaderMap = request.headers;
+    let get = |name: &str| headers.get(name).and_then(|it| it.to_str().ok());
+    let basic = |text: &'a str| Some((text.into(), Timestamp::parse_basic(text)?));
+    let http_date = |text: &str| {
+        let time = Timestamp::parse_http_date(text)?;
+        Some((time.basic().into(), time))
+    };
     let found = match (get("x-amz-date"), get("date")) {
-        (Some(text), _) => {
-            Timestamp::parse_basic(text).or_else(|| Timestamp::parse_http_date(text))
-        }
-        (None, Some(text)) => {
-            Timestamp::parse_http_date(text).or_else(|| Timestamp::parse_basic(text))
-        }
+        (Some(text), _) => basic(text).or_else(|| http_date(text)),
+        (None, Some(text)) => http_date(text).or_else(|| basic(text)),
         (None, None) => None,
     };
-    found.map(|it| (it.basic(), it)).ok_or_else(|| {
+    found.ok_or_else(|| {
         Error::new(Code::AccessDenied)
             .message("AWS authentication requires a valid Date or x-amz-date header")
     })

@@ -228,7 +228,7 @@ fn signed_body(pieces: &[&[u8]], trailer: bool) -> (SignedPayload, Vec<u8>) {
     let keys = SigningKeys::default();
     let with = Verifier { secret: "secret", now, keys: &keys };
     let Claim::V4(claim) = Claim::find(&signed).unwrap() else { panic!("signed with V4") };
-    let _: &ClaimV4 = &claim;
+    let _: &ClaimV4<'_> = &claim;
     (Claim::V4(claim).verify(&signed, with).unwrap(), body)
 }
 
