@@ -246,7 +246,9 @@ async fn run(
         bucket: None,
         unread: Some(Unread { body, signed: payload }),
     };
-    let outcome = ops::dispatch(&mut exchange, operation).await;
+    // Boxed: as large as the largest operation, it would be copied wherever the connection's future is
+    // made and moved.
+    let outcome = Box::pin(ops::dispatch(&mut exchange, operation)).await;
     record.bytes_received = exchange.bytes_received;
     outcome
 }
