@@ -6,6 +6,11 @@ use std::process::ExitCode;
 use server::cli::{self, Command};
 use server::config::{Config, Environment};
 
+/// A request makes some fifty small allocations on whichever thread serves it, and a listing many
+/// thousands: glibc's cost a tenth of a GET and half of a page (docs/performance.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let environment: Environment = std::env::vars().collect();
     let ended = match cli::parse(std::env::args_os().skip(1)) {
