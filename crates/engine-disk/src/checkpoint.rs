@@ -124,7 +124,11 @@ fn make(shared: &Shared, job: &Job) -> Result<(), IndexError> {
     // 2
     shared.extents.sync_removals()?;
     // 3
-    job.superblock.write(&*shared.disk)?;
+    {
+        let mut newest = shared.superblock_side.lock();
+        job.superblock.write(&*shared.disk, newest.other())?;
+        *newest = newest.other();
+    }
     // 4
     let snapshot = shared.index.snapshot()?;
     shared.table_is_in(&job.table, snapshot);

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use engine::io::{Disk, Open};
@@ -94,9 +93,8 @@ pub(crate) fn check(
     index: &dyn Index,
     mut visit: impl FnMut(&Group, &RowKey, &Row),
 ) -> Result<Report, OpenError> {
-    let mut recovered = start::read(disk, index)?;
-    let active = Arc::new(std::mem::take(&mut recovered.table));
-    let view = View { active, aside: vec![], index: index.snapshot()? };
+    let (mut recovered, _) = start::read(disk, index)?;
+    let view = View::new(std::mem::take(&mut recovered.table), index.snapshot()?);
     let mut checker = Checker {
         disk,
         recovered,

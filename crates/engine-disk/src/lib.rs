@@ -10,6 +10,7 @@
 //! Space comes back: a segment in which nothing lives is used again, and what lives in one that is
 //! mostly dead is written again elsewhere (`segments.rs`, `reclaim.rs`).
 
+mod cache;
 mod checkpoint;
 mod commit;
 mod extent;

@@ -23,7 +23,11 @@ pub(crate) struct RealDisk {
 
 impl RealDisk {
     pub(crate) fn open(folder: &Path) -> Result<Self, OpenError> {
-        fs::create_dir_all(folder)?;
+        if !folder.is_dir() {
+            fs::create_dir_all(folder)?;
+            let parent = folder.canonicalize()?;
+            fs::File::open(parent.parent().unwrap_or(&parent))?.sync_all()?;
+        }
         let lock = fs::OpenOptions::new()
             .create(true)
             .truncate(false)

@@ -24,7 +24,7 @@ use crate::place::Place;
 use crate::record::Effect;
 use crate::scrub::Scrubbed;
 use crate::segments::Segments;
-use crate::superblock::Position;
+use crate::superblock::{Position, Side};
 use crate::table::Table;
 use crate::view::{Scan, Step, View};
 use crate::{Options, crc, unavailable};
@@ -54,6 +54,8 @@ pub(crate) struct Shared {
     pub(crate) log_bytes: AtomicU64,
     /// The first segment that a start would replay.
     pub(crate) replay_from: AtomicU64,
+    /// Where the newest superblock stands.
+    pub(crate) superblock_side: Mutex<Side>,
     /// When the last checkpoint ended.
     pub(crate) checkpoint_ended: Mutex<Instant>,
     pub(crate) checkpoints_made: Condvar,
@@ -122,17 +124,17 @@ impl Shared {
         let table = Arc::clone(&view.active);
         let mut aside = vec![Arc::clone(&table)];
         aside.extend(view.aside.iter().cloned());
-        let index = Arc::clone(&view.index);
-        *view = Arc::new(View { active: Arc::default(), aside, index });
+        *view = Arc::new(View { active: Arc::default(), aside, ..View::clone(&view) });
         table
     }
 
     /// A table's rows are in the index.
     pub(crate) fn table_is_in(&self, table: &Arc<Table>, index: Arc<dyn Snapshot>) {
+        self.view().cache.advance(index.number(), table);
         let mut view = self.view.write();
         let others = view.aside.iter().filter(|it| !Arc::ptr_eq(it, table));
-        let (active, aside) = (Arc::clone(&view.active), others.cloned().collect());
-        *view = Arc::new(View { active, aside, index });
+        let aside = others.cloned().collect();
+        *view = Arc::new(View { aside, index, ..View::clone(&view) });
     }
 
     /// A superblock with this position is durable.

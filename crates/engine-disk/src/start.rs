@@ -26,7 +26,7 @@ use crate::recover::{self, Recovered};
 use crate::scrub::Scrubbed;
 use crate::segments::Segments;
 use crate::shared::{SYNC_BOUNDS, Shared};
-use crate::superblock::Superblock;
+use crate::superblock::{Side, Superblock};
 use crate::view::View;
 use crate::{Background, OpenError, Options, log, upkeep};
 
@@ -40,7 +40,7 @@ pub(crate) fn start(
     options: Options,
 ) -> Result<Arc<Shared>, OpenError> {
     // 1
-    let recovered = read(&*disk, &*index)?;
+    let (recovered, side) = read(&*disk, &*index)?;
     let is_new = recovered.superblock.number == 0 && recovered.segments.is_empty();
     // 2: a segment is synced before another one follows; this is for the last of a start before.
     for file in recovered.segments.values().rev().take(2) {
@@ -49,9 +49,11 @@ pub(crate) fn start(
     // 3
     if let Some(number) = recovered.torn {
         disk.remove(&log::name(number))?;
+        // Or its name might come back beside the next one's, and look like one that lost its head.
+        disk.sync_folder(log::FOLDER)?;
     }
     if is_new {
-        recovered.superblock.write(&*disk)?;
+        recovered.superblock.write(&*disk, side)?;
     }
     // 4
     let last = recovered.segments.keys().next_back().copied().max(recovered.torn);
@@ -70,7 +72,7 @@ pub(crate) fn start(
     };
     let extents = Extents::start(Arc::clone(&disk), &past)?;
     // 6
-    let view = View { active: Arc::new(table), aside: vec![], index: index.snapshot()? };
+    let view = View::new(table, index.snapshot()?);
     let (requests, queue) = mpsc::channel(QUEUE);
     let free = (Instant::now(), disk.free_bytes()?);
     let shared = Arc::new(Shared {
@@ -86,6 +88,7 @@ pub(crate) fn start(
         synced: AtomicU64::new(sequence),
         log_bytes: AtomicU64::new(bytes),
         replay_from: AtomicU64::new(superblock.position.segment),
+        superblock_side: Mutex::new(side),
         checkpoint_ended: Mutex::new(Instant::now()),
         checkpoints_made: Condvar::new(),
         upkeep: Notify::new(),
@@ -122,16 +125,16 @@ pub(crate) fn start(
     Ok(shared)
 }
 
-/// The superblock, and what the log behind it says. Changes nothing.
-pub(crate) fn read(disk: &dyn Disk, index: &dyn Index) -> Result<Recovered, OpenError> {
-    let superblock = match Superblock::read(disk)? {
-        Some(superblock) => superblock,
+/// What the superblock and the log behind it say, and where the superblock stands. Changes nothing.
+pub(crate) fn read(disk: &dyn Disk, index: &dyn Index) -> Result<(Recovered, Side), OpenError> {
+    let (superblock, side) = match Superblock::read(disk)? {
+        Some(found) => found,
         None if disk.list(log::FOLDER)?.iter().any(|it| log::number_of(it).is_some()) => {
             // Before there was a superblock, segments had another format: that is said first.
             recover::replay(disk, Superblock::default())?;
             return Err(OpenError::Damaged("there are segments but no superblock".into()));
         }
-        None => Superblock { next_extent: 1, ..Superblock::default() },
+        None => (Superblock { next_extent: 1, ..Superblock::default() }, Side::default()),
     };
     let number = index.snapshot()?.number();
     if number < superblock.number {
@@ -140,7 +143,7 @@ pub(crate) fn read(disk: &dyn Disk, index: &dyn Index) -> Result<Recovered, Open
             superblock.number
         )));
     }
-    recover::replay(disk, superblock)
+    Ok((recover::replay(disk, superblock)?, side))
 }
 
 /// An index that is ahead of the superblock keeps its number: the next run gets a higher one.

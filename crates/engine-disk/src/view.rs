@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 
+use crate::cache::RowCache;
 use crate::gaps::{Gaps, WORTH_NOTING, Walk};
 use crate::index::{self, IndexError, IndexRow, Snapshot};
 use crate::place::Stored;
@@ -24,9 +25,17 @@ pub(crate) struct View {
     /// Tables that are on their way into the index, newest first.
     pub(crate) aside: Vec<Arc<Table>>,
     pub(crate) index: Arc<dyn Snapshot>,
+    /// In front of the index.
+    pub(crate) cache: Arc<RowCache>,
 }
 
 impl View {
+    /// What a start finds.
+    pub(crate) fn new(active: Table, index: Arc<dyn Snapshot>) -> Self {
+        let cache = Arc::new(RowCache::new(index.number()));
+        Self { active: Arc::new(active), aside: vec![], index, cache }
+    }
+
     fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
         std::iter::once(&self.active).chain(&self.aside)
     }
@@ -43,9 +52,15 @@ impl View {
                 return Ok(Slot { below, ..slot });
             }
         }
-        let row = self.index.get(key)?;
-        let stored = row.map(|it| index::decode(&it)).transpose()?;
-        Ok(Slot { below: stored.is_some(), stored })
+        if let Some(stored) = self.cache.get(key) {
+            return Ok(Slot { below: true, stored: Some(stored) });
+        }
+        let Some(row) = self.index.get(key)? else {
+            return Ok(Slot { below: false, stored: None });
+        };
+        let stored = index::decode(&row)?;
+        self.cache.keep(self.index.number(), key, &stored);
+        Ok(Slot { below: true, stored: Some(stored) })
     }
 
     /// One row.

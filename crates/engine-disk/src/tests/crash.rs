@@ -205,3 +205,68 @@ async fn a_broken_record_that_was_acknowledged_is_damage() {
     let again = DiskEngine::on(Arc::new(disk), simulated());
     assert!(matches!(again, Err(OpenError::Damaged(_))), "and changed nothing");
 }
+
+/// A short life with checkpoints, a switch of segments, a move and an extent; what must be there.
+async fn short_life(disk: &SimDisk, model: &mut BTreeMap<u8, Possible>) {
+    let options = Options { segment_bytes: 8_000, checkpoint_rows: u64::MAX, ..simulated() };
+    let Ok(engine) = DiskEngine::on(Arc::new(disk.clone()), options) else { return };
+    let mut random = Random::new(1);
+    for round in 0..3 {
+        for key in 0..4 {
+            let length = [3_000, 10, 70_000, 0][usize::from(key)];
+            let bytes = vec![random.number() as u8; length];
+            let possible = model.entry(key).or_default();
+            possible.pending = Some(Some(bytes.clone()));
+            if write(&*engine, key, bytes.clone(), possible.acknowledged.is_some()).await.is_none()
+            {
+                return;
+            }
+            *possible = Possible { acknowledged: Some(bytes), pending: None };
+        }
+        if round > 0 && engine.upkeep().await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn write(engine: &dyn Engine, key: u8, bytes: Vec<u8>, exists: bool) -> Option<()> {
+    let blob = if bytes.len() <= INLINE_BYTES_MAX {
+        NewBlob::Inline(bytes.into())
+    } else {
+        let hint = SizeHint { length: None, purpose: engine::Purpose::Movable };
+        let mut writer = engine.begin(&group(key), hint).await.ok()?;
+        writer.write(bytes.into()).await.ok()?;
+        NewBlob::Ref(writer.seal().await.ok()?)
+    };
+    let put = vec![PutRow { row: row(), value: "v".into(), blobs: vec![blob] }];
+    let count = vec![CounterDelta { counter: COUNTER, by: i64::from(!exists) }];
+    engine.apply(&group(key), Change { put, count, ..Change::default() }).await.ok()?;
+    Some(())
+}
+
+/// The power goes after each operation of a life, and again in the middle of the start behind it.
+#[tokio::test]
+async fn a_power_cut_after_any_operation_and_again_during_the_start() {
+    let whole = SimDisk::new(0);
+    short_life(&whole, &mut BTreeMap::new()).await;
+    let operations = whole.operations();
+    assert!(operations > 60, "{operations}");
+    for cut in 0..=operations {
+        for seed in seeds(3) {
+            let disk = SimDisk::new(seed);
+            disk.cut_after(cut);
+            let mut model = BTreeMap::new();
+            short_life(&disk, &mut model).await;
+            let disk = disk.crash();
+            disk.cut_after(Random::new(cut ^ seed << 32).number() % 12);
+            // What it acknowledges is the same as in the life before, so the model stays right.
+            let _ = DiskEngine::on(Arc::new(disk.clone()), simulated());
+            let disk = disk.crash();
+            let engine = DiskEngine::on(Arc::new(disk.clone()), simulated());
+            let engine = engine.unwrap_or_else(|e| panic!("seed {seed}, cut {cut}: {e}"));
+            check(&*engine, &mut model, seed).await;
+            engine.upkeep().await.unwrap();
+            check(&*engine, &mut model, seed).await;
+        }
+    }
+}
