@@ -3,8 +3,6 @@
 import concurrent.futures
 import time
 
-import pytest
-
 OBJECTS = 5000
 OBJECT_BYTES = 50_000
 GROWTH_BYTES_MAX = 64 << 20
@@ -32,7 +30,6 @@ def waits_until_small(folder, limit):
     return None
 
 
-@pytest.mark.xfail(reason="engine-disk doesn't recycle segments yet", raises=AssertionError)
 def test_deleted_small_objects_give_their_space_back(onggi):
     it = onggi().start()
     s3 = it.client(config={"max_pool_connections": 8})
