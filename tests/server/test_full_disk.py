@@ -3,6 +3,8 @@
 import os
 import subprocess
 import time
+import urllib.error
+import urllib.request
 
 import pytest
 from botocore.exceptions import ClientError
@@ -41,6 +43,8 @@ def test_writes_are_refused_deletions_work_and_space_comes_back(small_disk, ongg
     upload = s3.create_multipart_upload(Bucket="full", Key="open")["UploadId"]
     assert fill(s3, "large", 5 << 20)[:2] == ("InsufficientStorage", 507)
     assert fill(s3, "small", 20_000)[:2] == ("InsufficientStorage", 507)
+    with pytest.raises(urllib.error.HTTPError, match="503"):
+        urllib.request.urlopen(f"{it.endpoint}/_onggi/health/ready")
     listed = s3.list_objects_v2(Bucket="full")["Contents"]
     assert s3.get_object(Bucket="full", Key="large0")["Body"].read() == bytes(5 << 20)
 

@@ -26,6 +26,8 @@ def test_metrics_are_for_this_machine_and_never_for_a_proxys_clients(server, s3,
         "onggi_log_sync_seconds_count",
     ]:
         assert part in text
+    names = {line.split()[2] for line in text.splitlines() if line.startswith("# HELP")}
+    assert not [it for it in names if it.endswith("_total")], "the encoding adds it to counters"
     for header in ["X-Forwarded-For", "Forwarded"]:
         assert ask(server, "/_onggi/metrics", headers={header: "192.0.2.1"})[0] == 403
 

@@ -36,6 +36,7 @@ def test_the_first_start_shows_a_key_that_works_and_later_starts_do_not(onggi):
 
 def test_secrets_are_for_their_owner_only(onggi):
     it = onggi(environment={}).start()
+    assert stat.S_IMODE(it.folder.stat().st_mode) == 0o700
     for name in ["master.key", "root-key.json"]:
         assert stat.S_IMODE((it.folder / name).stat().st_mode) == 0o600
     secret = it.secret_key.encode()

@@ -117,7 +117,9 @@ impl Collector for EngineFigures {
             if it.counter {
                 let value = ConstCounter::new(it.value);
                 let kind = value.metric_type();
-                value.encode(encoder.encode_descriptor(it.name, it.help, None, kind)?)?;
+                // The encoding ends the names of counters so.
+                let name = it.name.strip_suffix("_total").unwrap_or(it.name);
+                value.encode(encoder.encode_descriptor(name, it.help, None, kind)?)?;
             } else {
                 let value = ConstGauge::new(it.value);
                 let kind = value.metric_type();

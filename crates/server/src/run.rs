@@ -1,6 +1,7 @@
 //! From a configuration to a server that listens, and from SIGTERM to a store that is closed.
 
 use std::io::{self, IsTerminal, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -121,6 +122,8 @@ impl Server {
     /// Opens the store in the configured folder and listens.
     pub async fn start(config: Config, environment: &Environment) -> Result<Self, RunError> {
         let folder = &config.folder;
+        make_private(folder)
+            .map_err(|error| RunError::Open { folder: folder.clone(), error: error.into() })?;
         let engine = engine_disk::DiskEngine::open(folder, engine_disk::Options::default())
             .map_err(|error| RunError::Open { folder: folder.clone(), error })?;
         Self::on(engine, config, environment, Timeouts::default()).await
@@ -246,6 +249,11 @@ impl Server {
             tracing::warn!(%error, "closing the store");
         }
     }
+}
+
+/// A store's folder that isn't there yet is made for its owner alone: objects lie in it as they are.
+fn make_private(folder: &Path) -> io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 /// On standard output, which a service may have closed: that is no reason not to serve.
