@@ -75,6 +75,12 @@ impl SimEngine {
         Self { state: Arc::new(Mutex::new(new)) }
     }
 
+    /// The same engine, which from now on misbehaves so, or behaves.
+    pub fn misbehaving(self, mischief: Option<Mischief>) -> Self {
+        self.state.lock().chaos = mischief.map(Chaos::new);
+        self
+    }
+
     /// How many blobs are kept, those that no row names included.
     pub fn blob_count(&self) -> usize {
         self.state.lock().shelf.count()
