@@ -77,6 +77,8 @@ pub(crate) struct Committer {
     /// Bytes of the log since then.
     pub(crate) log_bytes: u64,
     pub(crate) batch: Batch,
+    /// Changes that the batch refuses, and why.
+    pub(crate) refused: Vec<(oneshot::Sender<Result<Stamp, ApplyError>>, ApplyError)>,
 }
 
 impl Committer {
@@ -111,17 +113,24 @@ impl Committer {
                 Some(ends @ (Request::Checkpoint(_) | Request::Close(_))) => break Some(ends),
                 Some(request) => entries.extend(self.take(&mut judge, request)),
             }
-            if entries.len() < BATCH_REQUESTS_MAX && self.batch.bytes.len() < BATCH_BYTES {
+            let taken = entries.len() + self.refused.len();
+            if taken < BATCH_REQUESTS_MAX && self.batch.bytes.len() < BATCH_BYTES {
                 next = requests.try_recv().ok();
             }
         };
         if !entries.is_empty() {
             self.commit(entries);
         }
+        for (answer, error) in std::mem::take(&mut self.refused) {
+            // What it was refused for may have been ahead in a batch that couldn't be written.
+            let error = shared.healthy().err().map_or(error, Into::into);
+            let _ = answer.send(Err(error));
+        }
         ends
     }
 
-    /// 1: judges a request; writes its record into the batch, or answers it at once.
+    /// 1: judges a request; writes its record into the batch, or answers it at once. A change that
+    /// is refused waits for the batch: the answer tells of rows that may be ahead in it.
     fn take(&mut self, judge: &mut Judge<'_>, request: Request) -> Option<Entry> {
         if let Err(error) = self.shared.writable() {
             request.refuse(error);
@@ -132,7 +141,10 @@ impl Committer {
             Request::Apply(group, change, answer) => {
                 match judge.apply(&group, change, &mut record) {
                     Ok(judged) => (judged, Waiting::Apply(group, answer)),
-                    Err(error) => return refuse(answer, error),
+                    Err(error) => {
+                        self.refused.push((answer, error));
+                        return None;
+                    }
                 }
             }
             Request::Freeze(space, frozen, answer) => {

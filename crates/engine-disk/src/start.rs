@@ -115,6 +115,7 @@ pub(crate) fn start(
         checkpoint: superblock.number.max(index_number(&shared)),
         log_bytes: bytes,
         batch: Batch::default(),
+        refused: Vec::new(),
     };
     let thread = std::thread::Builder::new().name("committer".into());
     shared.threads.lock().push(thread.spawn(move || committer.run(queue))?);
