@@ -7,7 +7,7 @@ use engine::{CounterId, Group, Row, RowKey, Space, Table};
 
 use crate::bucket::{Usage, bucket_of_name_row};
 use crate::error::StoreError;
-use crate::rows::{BYTES, HeadRow, OBJECTS};
+use crate::rows::{BYTES, Head, OBJECTS};
 
 /// What rows say of buckets.
 #[derive(Default)]
@@ -55,10 +55,10 @@ impl Audit {
     }
 
     fn head(&mut self, group: &Group, row: &Row) -> Result<(), StoreError> {
-        let head = HeadRow::decode(&row.value)?;
+        let head = Head::decode(&row.value)?;
         let found = self.found.entry(group.space).or_default();
         found.objects += 1;
-        found.bytes += head.meta.length as i64;
+        found.bytes += head.summary.length as i64;
         Ok(())
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use engine::{
@@ -16,11 +15,11 @@ use crate::rows::{BYTES, BucketRow, Life, OBJECTS};
 use crate::{Store, random};
 
 /// What every bucket's group begins with in the system's space.
-const NAME_PREFIX: &str = "bucket/";
-/// How long whoever deletes a bucket has for it; then others take it up.
-const DELETION_LEASE: Duration = Duration::from_secs(30);
+pub(crate) const NAME_PREFIX: &str = "bucket/";
 /// Most buckets in the cache.
 const CACHED_MAX: usize = 10_000;
+/// Most rows of one scan.
+const SCANNED_MAX: usize = 1000;
 
 /// A bucket that exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,9 +120,14 @@ pub(crate) fn bucket_of_name_row(
     Ok(Some((String::from_utf8_lossy(name).into_owned(), space)))
 }
 
-/// What says that a space is to be dropped.
-pub(crate) fn drop_note(space: Space) -> RowKey {
-    RowKey::new(Table::Local, format!("drop/{:016x}", space.0))
+/// What an account's buckets are listed by: it stands in the name's group, so both come and go in
+/// one change. Its value is the name row as it was made.
+pub(crate) fn owner_row(owner: AccountId, name: &str) -> RowKey {
+    RowKey::new(Table::Local, format!("{}{name}", owner_prefix(owner)))
+}
+
+fn owner_prefix(owner: AccountId) -> String {
+    format!("owner/{owner}/")
 }
 
 /// An object key is never empty, so this group is nobody else's.
@@ -155,20 +159,34 @@ impl Store {
             location: new.location,
             life: Life::Active,
         };
+        let value = row.encode();
+        let put = |row| PutRow { row, value: value.clone(), blobs: vec![] };
         let change = Change {
             expect: vec![Expectation { row: name_row(), is: Expected::Absent }],
-            put: vec![PutRow { row: name_row(), value: row.encode().into(), blobs: vec![] }],
+            put: vec![put(name_row()), put(owner_row(row.owner, name))],
             ..Change::default()
         };
-        match self.engine().apply(&name_group(name), change).await {
-            Ok(_) => Ok(Bucket::of(name, &row)),
-            Err(ApplyError::Mismatch(found)) => match found.into_iter().find_map(|it| it.found) {
-                Some(found) => {
-                    Err(StoreError::BucketExists { owner: BucketRow::decode(&found.value)?.owner })
-                }
-                None => Err(StoreError::Busy),
+        let found = match self.engine().apply(&name_group(name), change).await {
+            Ok(_) => Some(row.clone()),
+            Err(ApplyError::Mismatch(found)) => {
+                let found = found.into_iter().find_map(|it| it.found);
+                found.map(|it| BucketRow::decode(&it.value)).transpose()?
+            }
+            Err(ApplyError::Unknown) => match self.bucket_row(name).await? {
+                Some((_, found)) => Some(found),
+                None => return Err(StoreError::no_answer()),
             },
-            Err(error) => Err(error.into()),
+            Err(ApplyError::Engine(error)) => return Err(error.into()),
+            Err(ApplyError::Frozen) => unreachable!("the system's space is never frozen"),
+        };
+        // What the cache has is of an earlier bucket.
+        self.forget_bucket(name);
+        match found {
+            Some(found) if found.space == row.space => Ok(Bucket::of(name, &row)),
+            Some(BucketRow { life: Life::Active, owner, .. }) => {
+                Err(StoreError::BucketExists { owner })
+            }
+            Some(_) | None => Err(StoreError::Busy),
         }
     }
 
@@ -181,9 +199,7 @@ impl Store {
             }
             cache.forgotten
         };
-        let row = self.engine().get(&name_group(name), &name_row()).await?;
-        let row = row.ok_or(StoreError::NoSuchBucket)?;
-        let row = BucketRow::decode(&row.value)?;
+        let (_, row) = self.bucket_row(name).await?.ok_or(StoreError::NoSuchBucket)?;
         let bucket = Arc::new(Bucket::of(name, &row));
         let mut cache = self.inner.buckets.write();
         if row.life == Life::Active && cache.forgotten == forgotten {
@@ -203,27 +219,25 @@ impl Store {
         after: Option<&str>,
         max: usize,
     ) -> Result<BucketPage, StoreError> {
-        let mut page = BucketPage::default();
+        let all = owner_prefix(owner);
         let from = match after {
-            Some(after) => Cursor::AfterFirst(format!("{NAME_PREFIX}{after}").into()),
+            Some(after) => Cursor::AfterFirst(format!("{all}{after}").into()),
             None => Cursor::Start,
         };
-        let prefix = format!("{NAME_PREFIX}{prefix}").into();
+        let prefix = format!("{all}{prefix}").into();
         let mut range = RowRange { space: Space::SYSTEM, prefix, from };
+        let mut page = BucketPage::default();
         loop {
-            let rows = self.engine().scan(Table::Catalog, range.clone(), ScanLimit::rows(1000));
-            let rows = rows.await?;
+            // One row more than the page tells whether there is more.
+            let limit = ScanLimit::rows((max + 1 - page.buckets.len()).min(SCANNED_MAX));
+            let rows = self.engine().scan(Table::Local, range.clone(), limit).await?;
             for entry in rows.entries {
-                let row = BucketRow::decode(&entry.row.value)?;
-                if row.owner != owner {
-                    continue;
-                }
                 if page.buckets.len() == max {
                     page.more = true;
                     return Ok(page);
                 }
-                let name = String::from_utf8_lossy(&entry.group.name[NAME_PREFIX.len()..]);
-                page.buckets.push(Bucket::of(&name, &row));
+                let name = String::from_utf8_lossy(&entry.key.sub[all.len()..]);
+                page.buckets.push(Bucket::of(&name, &BucketRow::decode(&entry.row.value)?));
             }
             match rows.next {
                 Some(next) => range.from = next,
@@ -232,86 +246,15 @@ impl Store {
         }
     }
 
-    /// Deletes a bucket that holds no object. Open uploads go with it, as on AWS.
-    ///
-    /// A crash behind each step leaves: 1 a lease, which ends, whereupon the bucket is thawed;
-    /// 2 the same; 3 a note to drop the space, which background work finds.
-    pub async fn delete_bucket(&self, bucket: &Bucket) -> Result<(), StoreError> {
-        let group = name_group(&bucket.name);
-        let row = self.engine().get(&group, &name_row()).await?.ok_or(StoreError::NoSuchBucket)?;
-        let mut value = BucketRow::decode(&row.value)?;
-        if value.space != bucket.space.0 {
-            return Err(StoreError::NoSuchBucket);
-        }
-        if let Life::Deleting(until) = value.life
-            && until > self.now()
-        {
-            return Err(StoreError::Busy);
-        }
-        value.life = Life::Deleting(self.now().plus(DELETION_LEASE));
-        let marked = self.rewrite_name(&group, row, &value).await?; // 1
-        self.forget_bucket(&bucket.name);
-        self.engine().freeze(bucket.space).await?; // 2: who comes later fails, who came is visible
-        if !self.is_empty(bucket.space).await? {
-            self.revive(&group, marked, value).await?;
-            return Err(StoreError::BucketNotEmpty);
-        }
-        let change = Change {
-            expect: vec![Expectation { row: name_row(), is: Expected::Exactly(marked) }],
-            delete: vec![name_row()],
-            put: vec![PutRow { row: drop_note(bucket.space), value: Bytes::new(), blobs: vec![] }],
-            ..Change::default()
-        };
-        self.engine().apply(&group, change).await?; // 3: the bucket is gone
-        self.forget_bucket(&bucket.name);
-        self.finish_drop(&group, bucket.space).await
-    }
-
-    async fn is_empty(&self, space: Space) -> Result<bool, StoreError> {
-        for table in [Table::Heads, Table::Versions] {
-            let page = self.engine().scan(table, RowRange::all(space), ScanLimit::rows(1)).await?;
-            if !page.entries.is_empty() {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Gives a bucket that was being deleted back to its users.
-    pub(crate) async fn revive(
+    /// A name's row.
+    pub(crate) async fn bucket_row(
         &self,
-        group: &Group,
-        row: Row,
-        mut value: BucketRow,
-    ) -> Result<(), StoreError> {
-        self.engine().thaw(Space(value.space)).await?;
-        value.life = Life::Active;
-        self.rewrite_name(group, row, &value).await.map(drop)
-    }
-
-    /// Drops a space whose bucket is gone, and then the note of it.
-    pub(crate) async fn finish_drop(&self, group: &Group, space: Space) -> Result<(), StoreError> {
-        self.engine().freeze(space).await?;
-        self.engine().drop_space(space).await?;
-        let change = Change { delete: vec![drop_note(space)], ..Change::default() };
-        self.engine().apply(group, change).await?;
-        Ok(())
-    }
-
-    async fn rewrite_name(
-        &self,
-        group: &Group,
-        row: Row,
-        value: &BucketRow,
-    ) -> Result<Row, StoreError> {
-        let value = Bytes::from(value.encode());
-        let change = Change {
-            expect: vec![Expectation { row: name_row(), is: Expected::Exactly(row) }],
-            put: vec![PutRow { row: name_row(), value: value.clone(), blobs: vec![] }],
-            ..Change::default()
-        };
-        self.engine().apply(group, change).await?;
-        Ok(Row { value, blobs: vec![] })
+        name: &str,
+    ) -> Result<Option<(Row, BucketRow)>, StoreError> {
+        let row = self.engine().get(&name_group(name), &name_row()).await?;
+        let Some(row) = row else { return Ok(None) };
+        let decoded = BucketRow::decode(&row.value)?;
+        Ok(Some((row, decoded)))
     }
 
     /// A document of the bucket's configuration.
@@ -338,8 +281,10 @@ impl Store {
             }
             None => Change { delete: vec![row], ..Change::default() },
         };
-        self.engine().apply(&config_group(bucket), change).await?;
-        Ok(())
+        match self.engine().apply(&config_group(bucket), change).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.refusal(bucket, error).await),
+        }
     }
 
     /// What the bucket holds.
@@ -349,7 +294,7 @@ impl Store {
         Ok(Usage { objects: of(OBJECTS), bytes: of(BYTES) })
     }
 
-    fn forget_bucket(&self, name: &str) {
+    pub(crate) fn forget_bucket(&self, name: &str) {
         self.inner.buckets.write().forget(Some(name));
     }
 

@@ -3,6 +3,9 @@
 use engine::{ApplyError, EngineError};
 use types::AccountId;
 
+use crate::Store;
+use crate::bucket::Bucket;
+
 /// Why something was not done.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
@@ -47,6 +50,9 @@ pub enum StoreError {
         /// Its length in bytes.
         length: u64,
     },
+    /// More metadata than an object can have.
+    #[error("more than {} bytes of headers and metadata", crate::object::DETAILS_BYTES_MAX)]
+    MetadataTooLarge,
     /// No space is left for new bytes.
     #[error("no space left")]
     Full,
@@ -69,15 +75,32 @@ impl From<EngineError> for StoreError {
     }
 }
 
-impl From<ApplyError> for StoreError {
-    fn from(error: ApplyError) -> Self {
+impl StoreError {
+    /// A change whose answer was lost: it may have happened, or may yet.
+    pub(crate) fn no_answer() -> Self {
+        Self::Unavailable("no answer in time: it may have happened".into())
+    }
+}
+
+impl Store {
+    /// What a change of a bucket's space that can't be judged again is refused with.
+    pub(crate) async fn refusal(&self, bucket: &Bucket, error: ApplyError) -> StoreError {
         match error {
-            // Whoever can judge again does so before it becomes a StoreError.
-            ApplyError::Mismatch(_) => Self::Busy,
-            // A space is frozen only on the way to a bucket's end.
-            ApplyError::Frozen => Self::NoSuchBucket,
-            ApplyError::Unknown => Self::Unavailable("no answer in time".into()),
+            // Whoever can judge again does so before it comes here.
+            ApplyError::Mismatch(_) => StoreError::Busy,
+            ApplyError::Frozen => self.why_frozen(bucket).await,
+            ApplyError::Unknown => StoreError::no_answer(),
             ApplyError::Engine(error) => error.into(),
+        }
+    }
+
+    /// A space is frozen on the way to its bucket's end, which it needn't reach.
+    async fn why_frozen(&self, bucket: &Bucket) -> StoreError {
+        self.forget_bucket(&bucket.name);
+        match self.bucket_row(&bucket.name).await {
+            Ok(Some((_, row))) if row.space == bucket.space.0 => StoreError::Busy,
+            Ok(_) => StoreError::NoSuchBucket,
+            Err(error) => error,
         }
     }
 }

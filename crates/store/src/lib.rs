@@ -1,39 +1,50 @@
 //! Object-store meaning on an engine: buckets, objects, listings, multipart uploads, preconditions.
 //!
 //! What is absent: HTTP, AWS's error codes, who may do what. A method either has happened when it
-//! returns `Ok`, durably, or hasn't; dropping a future leaves one or the other.
+//! returns `Ok`, durably, or hasn't; dropping a future leaves one or the other, and leaves nothing
+//! behind: what needs several steps that belong together is a task of its own once it has begun.
 //!
 //! Rows (`rows.rs`): a bucket's name in the system's space, its configuration and its objects in a
 //! space of its own, whose number is never used again.
+//!
+//! `head.rs` is the one place where objects change; `deletion.rs` ends buckets, `completion.rs`
+//! turns uploads into objects, `sweep.rs` removes what belongs to nothing any more. [`Store::background`]
+//! takes up what a crash cut off.
 
 mod audit;
 mod background;
 mod bucket;
+mod completion;
+mod deletion;
 mod error;
+mod head;
 mod listing;
 mod multipart;
 mod object;
 mod read;
 mod rows;
+mod sweep;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use engine::Engine;
 use engine::clock::Clock;
+use engine::{Engine, Space};
 use parking_lot::{Mutex, RwLock};
 
 pub use audit::{Audit, Miscount};
 pub use bucket::{Bucket, BucketPage, Config, NewBucket, Usage};
+pub use completion::{Combined, PartMark, PartSums};
 pub use error::StoreError;
 pub use listing::{LISTING_MAX, ListPage, ListQuery, Listed};
 pub use multipart::{
-    Combined, ListedPart, ListedUpload, PART_BYTES_MIN, PART_NUMBER_MAX, PartMark, PartPage,
-    PartWriter, Upload, UploadId, UploadPage, UploadQuery,
+    ListedPart, ListedUpload, PART_BYTES_MIN, PART_NUMBER_MAX, PartPage, PartWriter, Upload,
+    UploadId, UploadPage, UploadQuery,
 };
-pub use object::{Committed, Digests, METADATA_BYTES_MAX, ObjectMeta, Precondition, PutWriter};
+pub use object::{
+    Committed, Digests, Headers, METADATA_BYTES_MAX, ObjectMeta, Precondition, PutWriter, Summary,
+};
 pub use read::{Object, ObjectReader, PartSpan, ReadConditions, Unread};
-pub use rows::Headers;
 
 /// An object store. Cloning it is cheap.
 #[derive(Clone)]
@@ -46,17 +57,35 @@ struct Inner {
     clock: Arc<dyn Clock>,
     /// Buckets by name, as they were last read; emptied when the catalog changes.
     buckets: RwLock<bucket::Cache>,
+    /// Names of buckets whose deletion somebody here works at.
+    deletions: Mutex<HashSet<String>>,
     /// Uploads whose parts are being read, and by how many readers: not swept meanwhile.
     pins: Mutex<HashMap<UploadId, usize>>,
+    /// Spaces in which this store noted garbage since it was last swept.
+    unswept: Mutex<HashSet<Space>>,
+    /// Fewest bytes of a part that isn't the last; tests have less time.
+    part_bytes_min: u64,
 }
 
 impl Store {
-    /// A store on an engine.
+    /// A store on an engine. Only to be called within a tokio runtime: it follows changes there.
     pub async fn open(engine: Arc<dyn Engine>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        let inner = Inner { engine, clock, buckets: RwLock::default(), pins: Mutex::default() };
+        Ok(Self::with_parts_of(PART_BYTES_MIN, engine, clock))
+    }
+
+    fn with_parts_of(part_bytes_min: u64, engine: Arc<dyn Engine>, clock: Arc<dyn Clock>) -> Self {
+        let inner = Inner {
+            engine,
+            clock,
+            buckets: RwLock::default(),
+            deletions: Mutex::default(),
+            pins: Mutex::default(),
+            unswept: Mutex::default(),
+            part_bytes_min,
+        };
         let store = Self { inner: Arc::new(inner) };
         store.forget_on_change();
-        Ok(store)
+        store
     }
 
     fn engine(&self) -> &dyn Engine {
@@ -75,5 +104,21 @@ fn random() -> u64 {
     u64::from_le_bytes(bytes)
 }
 
+/// Does work that, once begun, must not stop in the middle because nobody waits for it any more
+/// (a client that has gone). Ends with the work, or with the process.
+async fn to_the_end<T, E>(work: impl Future<Output = Result<T, E>> + Send + 'static) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    match tokio::spawn(work).await {
+        Ok(done) => done,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => Err(StoreError::Unavailable("the process ends".into()).into()),
+    }
+}
+
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

@@ -1,18 +1,18 @@
 //! Listing keys: a page costs its own size, whatever it skips.
 
 use bytes::Bytes;
-use engine::{Cursor, RowRange, ScanLimit, Table};
+use engine::{Cursor, Entry, RowRange, ScanLimit, Space, Table};
 
 use crate::Store;
 use crate::bucket::Bucket;
 use crate::error::StoreError;
-use crate::object::ObjectMeta;
-use crate::rows::HeadRow;
+use crate::object::Summary;
+use crate::rows::Head;
 
 /// Most entries of a page.
 pub const LISTING_MAX: usize = 1000;
-/// Rows read at once where a common prefix may end the reading soon.
-const ROWS_AHEAD: usize = 100;
+/// Rows read at once at first, where a common prefix may make most of them useless.
+const ROWS_AHEAD: usize = 32;
 
 /// What to list.
 #[derive(Clone, Debug, Default)]
@@ -34,8 +34,8 @@ pub enum Listed {
     Object {
         /// Its key.
         key: String,
-        /// What is known of it.
-        meta: Box<ObjectMeta>,
+        /// What is shown of it.
+        meta: Summary,
     },
     /// What several keys begin with, up to the delimiter.
     CommonPrefix(String),
@@ -60,79 +60,118 @@ pub struct ListPage {
     pub truncated: bool,
 }
 
+/// A walk over the rows of a table in the order of their keys, with common prefixes rolled up.
+pub(crate) struct Walk<'a> {
+    pub(crate) table: Table,
+    pub(crate) space: Space,
+    pub(crate) prefix: &'a str,
+    pub(crate) delimiter: &'a str,
+    pub(crate) from: Cursor,
+    pub(crate) max: usize,
+}
+
+/// What a walk finds.
+pub(crate) enum Walked<T> {
+    Row(T),
+    CommonPrefix(String),
+}
+
 impl Store {
     /// Lists a bucket's keys.
     pub async fn list(&self, bucket: &Bucket, query: &ListQuery) -> Result<ListPage, StoreError> {
-        let mut page = ListPage::default();
-        if query.max == 0 {
-            return Ok(page);
-        }
-        let bytes = |text: &str| Bytes::copy_from_slice(text.as_bytes());
-        let mut range =
-            RowRange { space: bucket.space, prefix: bytes(&query.prefix), from: start(query) };
-        // One row more than the page tells whether there is more.
-        let rows = match query.delimiter.is_empty() {
-            true => query.max + 1,
-            false => (query.max + 1).min(ROWS_AHEAD),
+        let walk = Walk {
+            table: Table::Heads,
+            space: bucket.space,
+            prefix: &query.prefix,
+            delimiter: &query.delimiter,
+            from: match &query.after {
+                Some(after) => behind(after, &query.prefix, &query.delimiter, None),
+                None => Cursor::Start,
+            },
+            max: query.max,
         };
+        let read = |key: &str, entry: &Entry| {
+            let meta = Head::decode(&entry.row.value)?.summary;
+            Ok(Listed::Object { key: key.to_owned(), meta })
+        };
+        let (walked, truncated) = self.walk(walk, read).await?;
+        let entries = walked.into_iter().map(|it| match it {
+            Walked::Row(listed) => listed,
+            Walked::CommonPrefix(prefix) => Listed::CommonPrefix(prefix),
+        });
+        Ok(ListPage { entries: entries.collect(), truncated })
+    }
+
+    /// At most `max` rows and common prefixes, and whether there are more. Behind a common prefix
+    /// it seeks; how many rows it reads at once follows from how many of the last ones were of use.
+    pub(crate) async fn walk<T>(
+        &self,
+        walk: Walk<'_>,
+        read: impl Fn(&str, &Entry) -> Result<T, StoreError>,
+    ) -> Result<(Vec<Walked<T>>, bool), StoreError> {
+        let Walk { table, space, prefix, delimiter, from, max } = walk;
+        let mut found = Vec::new();
+        if max == 0 {
+            return Ok((found, false));
+        }
+        let mut range = RowRange { space, prefix: bytes(prefix), from };
+        let mut ahead = if delimiter.is_empty() { usize::MAX } else { ROWS_AHEAD };
+        // The common prefix that was found last: keys that it covers tell nothing new.
+        let mut covered: Option<String> = None;
         loop {
-            let scanned = self.engine().scan(Table::Heads, range.clone(), ScanLimit::rows(rows));
-            let mut scanned = scanned.await?;
-            let mut seek = None;
-            for entry in scanned.entries.drain(..) {
+            // One row more than the page tells whether there is more.
+            let rows = ahead.min(max + 1 - found.len()).min(LISTING_MAX + 1);
+            let page = self.engine().scan(table, range.clone(), ScanLimit::rows(rows)).await?;
+            let (scanned, before) = (page.entries.len(), found.len());
+            let mut in_prefix = false;
+            for entry in page.entries {
                 let key = std::str::from_utf8(&entry.group.name)
                     .map_err(|_| StoreError::Damaged("a key isn't UTF-8".into()))?;
-                if page.entries.last().is_some_and(|it| covers(it, key)) {
+                in_prefix = covered.as_deref().is_some_and(|it| key.starts_with(it));
+                if in_prefix {
                     continue;
                 }
-                if page.entries.len() == query.max {
-                    page.truncated = true;
-                    return Ok(page);
+                if found.len() == max {
+                    return Ok((found, true));
                 }
-                match common_prefix(key, &query.prefix, &query.delimiter) {
-                    Some(prefix) => {
-                        seek = Some(Cursor::AfterPrefix(bytes(prefix)));
-                        page.entries.push(Listed::CommonPrefix(prefix.to_owned()));
+                match common_prefix(key, prefix, delimiter) {
+                    Some(common) => {
+                        in_prefix = true;
+                        covered = Some(common.to_owned());
+                        found.push(Walked::CommonPrefix(common.to_owned()));
                     }
-                    None => {
-                        seek = None;
-                        let meta = Box::new(HeadRow::decode(&entry.row.value)?.meta);
-                        page.entries.push(Listed::Object { key: key.to_owned(), meta });
-                    }
+                    None => found.push(Walked::Row(read(key, &entry)?)),
                 }
             }
-            // The last row lay in a common prefix: its other keys need not be read.
-            match (scanned.next, seek, page.entries.last()) {
-                (None, _, _) => return Ok(page),
-                (Some(_), Some(behind), _) => range.from = behind,
-                (Some(_), None, Some(Listed::CommonPrefix(prefix))) => {
-                    range.from = Cursor::AfterPrefix(bytes(prefix));
-                }
-                (Some(next), None, _) => range.from = next,
-            }
+            let Some(next) = page.next else { return Ok((found, false)) };
+            range.from = match &covered {
+                // Its other keys need not be read.
+                Some(common) if in_prefix => Cursor::AfterPrefix(bytes(common)),
+                _ => next,
+            };
+            let useful = found.len() - before;
+            ahead = if 2 * useful < scanned { (ahead / 4).max(2) } else { ahead.saturating_mul(4) };
         }
     }
 }
 
-/// Where a page begins: behind a whole common prefix, if `after` is one or lies in one.
-fn start(query: &ListQuery) -> Cursor {
-    let Some(after) = &query.after else { return Cursor::Start };
-    let bytes = |text: &str| Bytes::copy_from_slice(text.as_bytes());
-    match after
-        .strip_prefix(&*query.prefix)
-        .and_then(|_| common_prefix(after, &query.prefix, &query.delimiter))
-    {
-        Some(prefix) => Cursor::AfterPrefix(bytes(prefix)),
-        None => Cursor::AfterFirst(bytes(after)),
-    }
+fn bytes(text: &str) -> Bytes {
+    Bytes::copy_from_slice(text.as_bytes())
 }
 
-fn covers(listed: &Listed, key: &str) -> bool {
-    matches!(listed, Listed::CommonPrefix(prefix) if key.starts_with(&**prefix))
+/// The place behind a marker, or behind a row of the marker's key: behind a whole common prefix, if
+/// the marker is one or lies in one.
+pub(crate) fn behind(marker: &str, prefix: &str, delimiter: &str, row: Option<Bytes>) -> Cursor {
+    let rolled = marker.starts_with(prefix).then(|| common_prefix(marker, prefix, delimiter));
+    match (rolled.flatten(), row) {
+        (Some(common), _) => Cursor::AfterPrefix(bytes(common)),
+        (None, Some(second)) => Cursor::After { first: bytes(marker), second },
+        (None, None) => Cursor::AfterFirst(bytes(marker)),
+    }
 }
 
 /// The part of a key up to and with the delimiter, if it holds one behind the prefix.
-pub(crate) fn common_prefix<'a>(key: &'a str, prefix: &str, delimiter: &str) -> Option<&'a str> {
+fn common_prefix<'a>(key: &'a str, prefix: &str, delimiter: &str) -> Option<&'a str> {
     if delimiter.is_empty() {
         return None;
     }

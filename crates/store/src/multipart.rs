@@ -1,64 +1,80 @@
-//! Multipart uploads.
+//! Multipart uploads, until they are completed (`completion.rs`) or swept (`sweep.rs`).
 //!
 //! An upload has a row in its key's group and a *parts group* of its own, named by its id: there a
-//! **gate** row (open or sealed) and a row for each part, which owns the part's bytes for as long as
-//! the object lives. A part is committed only while the gate is open, and completion closes the gate
-//! before it reads the parts: so a part that is uploaded again meanwhile either is in the object or
-//! is refused. Completion then writes the part table and changes the key's group once.
+//! **gate** row and a row for each part, which owns the part's bytes for as long as the object
+//! lives. A part is committed only while the gate is open, and a completion seals the gate before it
+//! reads the parts: so what it has read stays.
 //!
-//! A crash leaves: behind creating the gate, a gate without an upload (dropped with the bucket);
-//! behind sealing, an upload that a repeated completion finds sealed and goes on with; behind the
-//! key's change, notes that the sweeper follows.
+//! The two groups don't change together; the *attempt*, a number in both rows, ties them. A
+//! completion reads the upload's row with attempt `n`, seals the gate as `n` (it never goes to a
+//! lower one), reads the parts, and changes the key's group only if the upload's row is still that
+//! one. Whoever wants to open a sealed gate again, because a part is to be put, first makes the
+//! upload's row `n + 1`: so the completions that rely on the seal fail, and look again. Nobody needs
+//! to open the gate behind a completion that failed or was cut off.
+//!
+//! What is cut off while an upload is begun, by a crash or because its bucket is frozen just then,
+//! may leave an upload without a gate: it is listed, takes no parts, and can be aborted.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use engine::{
-    ApplyError, BlobRef, Change, Cursor, Engine, Expectation, Expected, Group, NewBlob, Purpose,
-    PutRow, Row, RowKey, RowRange, ScanLimit, SizeHint, Space, Table,
+    ApplyError, BlobRef, BlobWriter, Change, Cursor, Entry, Expectation, Expected, Group, NewBlob,
+    Purpose, PutRow, Row, RowKey, RowRange, ScanLimit, SizeHint, Space, Table,
 };
 use types::{Checksum, ChecksumAlgorithm, ChecksumKind, ETag, ObjectKey, Timestamp};
 
 use crate::bucket::Bucket;
 use crate::error::StoreError;
-use crate::listing::common_prefix;
-use crate::object::{Digests, ObjectMeta, Precondition, key_group};
-use crate::rows::{HeadRow, Headers, PartRow, UploadRow, encode_table};
-use crate::{Store, random};
+use crate::listing::{Walk, Walked, behind};
+use crate::object::{Details, Digests, Headers, key_group};
+use crate::rows::{Gate, PartRow, UploadRow};
+use crate::sweep::garbage_note;
+use crate::{Store, random, to_the_end};
 
 /// Highest part number ("Amazon S3 multipart upload limits", S3 User Guide).
 pub const PART_NUMBER_MAX: u16 = 10_000;
 /// Fewest bytes of a part that isn't the last.
 pub const PART_BYTES_MIN: u64 = 5 << 20;
-/// Rows swept at once.
-const SWEEP_ROWS: usize = 500;
+/// How often a completion may seal the gate while a part is on its way in.
+pub(crate) const GATE_TRIES_MAX: usize = 100;
+/// Rows read at once.
+const ROWS: usize = 1000;
 
-const OPEN: &[u8] = b"open";
-const SEALED: &[u8] = b"sealed";
-
-/// Names an upload. Random, so that it can't be guessed.
+/// Names an upload: the time when it began, so that a key's uploads are listed in that order, and
+/// then 80 random bits, so that it can't be guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UploadId(pub(crate) u64);
+pub struct UploadId(pub(crate) u128);
 
 impl UploadId {
-    /// Reads the text that travels; none for what can't be an upload's id.
-    pub fn parse(text: &str) -> Option<Self> {
-        let hex = text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit());
-        u64::from_str_radix(text, 16).ok().filter(|it| hex && *it != 0).map(Self)
+    fn new(now: Timestamp) -> Self {
+        let bits = u128::from(random()) << 64 | u128::from(random());
+        Self(u128::from(now.millis()) << 80 | bits >> 48)
     }
 
-    fn bytes(self) -> Bytes {
+    /// Reads the text that travels; none for what can't be an upload's id.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        u128::from_str_radix(text, 16).ok().filter(|_| hex).map(Self)
+    }
+
+    pub(crate) fn bytes(self) -> Bytes {
         Bytes::copy_from_slice(&self.0.to_be_bytes())
+    }
+
+    fn of_bytes(bytes: &[u8]) -> Result<Self, StoreError> {
+        let bytes = bytes.try_into().map_err(|_| StoreError::Damaged("an upload's id".into()))?;
+        Ok(Self(u128::from_be_bytes(bytes)))
     }
 }
 
 impl std::fmt::Display for UploadId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:016x}", self.0)
+        write!(f, "{:032x}", self.0)
     }
 }
 
-/// An upload that exists.
+/// An open upload.
 #[derive(Clone, Debug)]
 pub struct Upload {
     /// When it began.
@@ -67,21 +83,22 @@ pub struct Upload {
     pub algorithm: Option<ChecksumAlgorithm>,
     /// What its checksum will cover.
     pub kind: Option<ChecksumKind>,
-    /// Set once it was completed: the object's ETag.
-    pub completed: Option<ETag>,
-    row: Row,
-    value: UploadRow,
+    pub(crate) attempt: u64,
+    pub(crate) details: Details,
+    pub(crate) row: Row,
 }
 
-/// A part as a completion names it.
-#[derive(Clone, Debug)]
-pub struct PartMark {
-    /// Its number.
-    pub number: u16,
-    /// Its ETag.
-    pub etag: ETag,
-    /// Its checksum, if the client names it.
-    pub checksum: Option<Checksum>,
+impl Upload {
+    fn of(row: Row) -> Result<Self, StoreError> {
+        let UploadRow { attempt, initiated, algorithm, kind, details } =
+            UploadRow::decode(&row.value)?;
+        Ok(Self { initiated, algorithm, kind, attempt, details, row })
+    }
+
+    fn with_attempt(&self, attempt: u64) -> UploadRow {
+        let Self { initiated, algorithm, kind, details, .. } = self.clone();
+        UploadRow { attempt, initiated, algorithm, kind, details }
+    }
 }
 
 /// A part of an upload.
@@ -151,41 +168,52 @@ pub struct UploadPage {
     pub next: Option<(String, Option<UploadId>)>,
 }
 
-fn upload_key(id: UploadId) -> RowKey {
+pub(crate) fn upload_key(id: UploadId) -> RowKey {
     RowKey::new(Table::Uploads, id.bytes())
 }
 
-fn parts_group(space: Space, id: UploadId) -> Group {
+pub(crate) fn parts_group(space: Space, id: UploadId) -> Group {
     Group::new(space, id.bytes())
 }
 
-fn gate_key() -> RowKey {
-    RowKey::new(Table::Parts, Bytes::new())
+pub(crate) fn gate_key() -> RowKey {
+    RowKey::new(Table::Parts, "")
 }
 
-fn part_key(number: u16) -> RowKey {
+pub(crate) fn part_key(number: u16) -> RowKey {
     RowKey::new(Table::Parts, Bytes::copy_from_slice(&number.to_be_bytes()))
 }
 
-fn gate(state: &'static [u8]) -> Row {
-    Row { value: Bytes::from_static(state), blobs: vec![] }
+/// A change of a row that has no blobs, from one value to another.
+fn exchange(row: RowKey, from: Expected, to: Bytes) -> Change {
+    Change {
+        expect: vec![Expectation { row: row.clone(), is: from }],
+        put: vec![PutRow { row, value: to, blobs: vec![] }],
+        ..Change::default()
+    }
 }
 
-/// The note that an upload's parts belong to nothing any more.
-pub(crate) fn garbage_note(id: UploadId) -> PutRow {
-    PutRow { row: note_key(id), value: id.bytes(), blobs: vec![] }
+/// What a gate row is when it is this.
+fn is_gate(gate: Gate) -> Expected {
+    Expected::Exactly(Row { value: gate.encode(), blobs: vec![] })
 }
 
-fn note_key(id: UploadId) -> RowKey {
-    RowKey::new(Table::Local, format!("parts/{id}"))
+/// The gate in an answer to a change that expected another; none if there is none.
+fn found_gate(rows: Vec<engine::Mismatch>) -> Result<Option<Gate>, StoreError> {
+    let found = rows.into_iter().find_map(|it| it.found);
+    found.map(|it| Gate::decode(&it.value)).transpose()
 }
 
 /// Takes the bytes of one part. Dropping it leaves nothing.
 pub struct PartWriter {
     store: Store,
-    group: Group,
+    bucket: Arc<Bucket>,
+    key: Group,
+    id: UploadId,
+    /// As the gate is, if no completion was tried since.
+    attempt: u64,
     number: u16,
-    writer: Box<dyn engine::BlobWriter>,
+    writer: Box<dyn BlobWriter>,
 }
 
 impl Store {
@@ -197,67 +225,66 @@ impl Store {
         (headers, user): (Headers, Vec<(String, String)>),
         (algorithm, kind): (Option<ChecksumAlgorithm>, Option<ChecksumKind>),
     ) -> Result<UploadId, StoreError> {
-        let id = UploadId(random().max(1));
-        let opened = Change {
-            expect: vec![Expectation { row: gate_key(), is: Expected::Absent }],
-            put: vec![PutRow { row: gate_key(), value: gate(OPEN).value, blobs: vec![] }],
-            ..Change::default()
-        };
-        self.engine().apply(&parts_group(bucket.space, id), opened).await?;
-        let meta = ObjectMeta {
-            length: 0,
-            modified: self.now(),
-            etag: ETag::of_body([0; 16]),
-            crc64nvme: None,
-            declared: None,
-            declared_kind: None,
-            headers,
-            user,
-        };
-        let value = UploadRow { meta, algorithm, kind, completed: None };
-        let change = Change {
-            put: vec![PutRow { row: upload_key(id), value: value.encode().into(), blobs: vec![] }],
-            ..Change::default()
-        };
-        self.engine().apply(&key_group(bucket, key), change).await?;
+        let initiated = self.now();
+        let id = UploadId::new(initiated);
+        let details = Details::new(headers, user)?;
+        let row = UploadRow { attempt: 0, initiated, algorithm, kind, details }.encode();
+        let change = exchange(upload_key(id), Expected::Absent, row);
+        self.write_once(bucket, &key_group(bucket, key), change).await?;
+        let gate = Gate { attempt: 0, open: true }.encode();
+        let change = exchange(gate_key(), Expected::Absent, gate);
+        self.write_once(bucket, &parts_group(bucket.space, id), change).await?;
         Ok(id)
     }
 
-    /// An upload, completed or not; [`StoreError::NoSuchUpload`] if there is none.
+    /// Writes a row of a new upload: what stands there can only be this.
+    async fn write_once(
+        &self,
+        bucket: &Bucket,
+        group: &Group,
+        change: Change,
+    ) -> Result<(), StoreError> {
+        let row = change.put[0].row.clone();
+        match self.engine().apply(group, change).await {
+            Ok(_) => Ok(()),
+            Err(ApplyError::Unknown) if self.engine().get(group, &row).await?.is_some() => Ok(()),
+            Err(error) => Err(self.refusal(bucket, error).await),
+        }
+    }
+
+    /// An open upload; [`StoreError::NoSuchUpload`] if there is none, or no longer.
     pub async fn upload(
         &self,
         bucket: &Bucket,
         key: &ObjectKey,
         id: UploadId,
     ) -> Result<Upload, StoreError> {
-        let row = self.engine().get(&key_group(bucket, key), &upload_key(id)).await?;
-        let row = row.ok_or(StoreError::NoSuchUpload)?;
-        let value = UploadRow::decode(&row.value)?;
-        Ok(Upload {
-            initiated: value.meta.modified,
-            algorithm: value.algorithm,
-            kind: value.kind,
-            completed: value.completed,
-            row,
-            value,
-        })
+        let found = self.find_upload(&key_group(bucket, key), id).await?;
+        found.ok_or(StoreError::NoSuchUpload)
+    }
+
+    pub(crate) async fn find_upload(
+        &self,
+        key: &Group,
+        id: UploadId,
+    ) -> Result<Option<Upload>, StoreError> {
+        self.engine().get(key, &upload_key(id)).await?.map(Upload::of).transpose()
     }
 
     /// Begins a part of an open upload.
     pub async fn begin_part(
         &self,
-        bucket: &Bucket,
+        bucket: &Arc<Bucket>,
         (key, id): (&ObjectKey, UploadId),
         number: u16,
         length: Option<u64>,
     ) -> Result<PartWriter, StoreError> {
-        if self.upload(bucket, key, id).await?.completed.is_some() {
-            return Err(StoreError::NoSuchUpload);
-        }
-        let group = parts_group(bucket.space, id);
+        let key = key_group(bucket, key);
+        let upload = self.find_upload(&key, id).await?.ok_or(StoreError::NoSuchUpload)?;
         let hint = SizeHint { length, purpose: Purpose::Fixed };
-        let writer = self.engine().begin(&group, hint).await?;
-        Ok(PartWriter { store: self.clone(), group, number, writer })
+        let writer = self.engine().begin(&parts_group(bucket.space, id), hint).await?;
+        let (store, bucket, attempt) = (self.clone(), Arc::clone(bucket), upload.attempt);
+        Ok(PartWriter { store, bucket, key, id, attempt, number, writer })
     }
 
     /// Parts behind a number, at most `max`.
@@ -268,9 +295,7 @@ impl Store {
         after: u16,
         max: usize,
     ) -> Result<PartPage, StoreError> {
-        if self.upload(bucket, key, id).await?.completed.is_some() {
-            return Err(StoreError::NoSuchUpload);
-        }
+        self.upload(bucket, key, id).await?;
         let second = Bytes::copy_from_slice(&after.to_be_bytes());
         let from = Cursor::After { first: id.bytes(), second };
         let rows = self.part_rows(bucket.space, id, from, max + 1).await?;
@@ -285,7 +310,8 @@ impl Store {
         Ok(PartPage { parts: parts.collect(), truncated })
     }
 
-    async fn part_rows(
+    /// Parts with the places of their bytes.
+    pub(crate) async fn part_rows(
         &self,
         space: Space,
         id: UploadId,
@@ -295,7 +321,7 @@ impl Store {
         let mut range = RowRange { space, prefix: id.bytes(), from };
         let mut parts = Vec::new();
         loop {
-            let limit = ScanLimit::rows((max - parts.len()).min(1000));
+            let limit = ScanLimit::rows((max - parts.len()).min(ROWS));
             let page = self.engine().scan(Table::Parts, range.clone(), limit).await?;
             for entry in page.entries.iter().filter(|it| it.key != gate_key()) {
                 let blob = entry.row.blobs.first().copied();
@@ -309,141 +335,6 @@ impl Store {
         }
     }
 
-    /// Makes an upload an object of these parts, unless `combine` refuses what they sum to.
-    /// Repeating it answers the same.
-    pub async fn complete_upload<E: From<StoreError>>(
-        &self,
-        bucket: &Bucket,
-        (key, id): (&ObjectKey, UploadId),
-        marks: &[PartMark],
-        condition: Precondition,
-        combine: impl Fn(&[(u64, Checksum, Option<Checksum>)]) -> Result<Combined, E>,
-    ) -> Result<ObjectMeta, E> {
-        let upload = self.upload(bucket, key, id).await?;
-        if let Some(etag) = upload.completed {
-            return Ok(ObjectMeta { etag, ..upload.value.meta });
-        }
-        if !marks.is_sorted_by(|a, b| a.number < b.number) {
-            return Err(StoreError::InvalidPartOrder.into());
-        }
-        self.set_gate(bucket.space, id, OPEN, SEALED).await?;
-        let parts = match self.chosen_parts(bucket.space, id, marks).await {
-            Ok(parts) => parts,
-            Err(error) => {
-                self.set_gate(bucket.space, id, SEALED, OPEN).await?;
-                return Err(error.into());
-            }
-        };
-        let sums: Vec<_> =
-            parts.iter().map(|(it, _)| (it.length, it.crc64nvme, it.declared)).collect();
-        let combined = match combine(&sums) {
-            Ok(combined) => combined,
-            Err(error) => {
-                self.set_gate(bucket.space, id, SEALED, OPEN).await?;
-                return Err(error);
-            }
-        };
-        let md5s: Vec<u8> = parts.iter().flat_map(|(it, _)| it.md5).collect();
-        let etag = ETag::of_parts((combined.md5)(&md5s), parts.len() as u16);
-        let meta = ObjectMeta {
-            length: parts.iter().map(|(it, _)| it.length).sum(),
-            modified: self.now(),
-            etag,
-            crc64nvme: Some(combined.crc64nvme),
-            declared: combined.declared,
-            declared_kind: combined.declared.and(upload.kind),
-            ..upload.value.meta.clone()
-        };
-        let done = self.commit_upload(bucket, (key, id), &upload, &meta, &parts, condition).await;
-        if let Err(StoreError::PreconditionFailed | StoreError::NoSuchKey) = &done {
-            self.set_gate(bucket.space, id, SEALED, OPEN).await?;
-        }
-        done?;
-        self.remove_parts(bucket.space, id, Some(marks)).await?;
-        Ok(meta)
-    }
-
-    async fn commit_upload(
-        &self,
-        bucket: &Bucket,
-        (key, id): (&ObjectKey, UploadId),
-        upload: &Upload,
-        meta: &ObjectMeta,
-        parts: &[(PartRow, BlobRef)],
-        condition: Precondition,
-    ) -> Result<(), StoreError> {
-        let group = key_group(bucket, key);
-        let head = HeadRow { write: random(), meta: meta.clone(), upload: Some(id) };
-        let table = encode_table(parts);
-        let hint = SizeHint { length: Some(table.len() as u64), purpose: Purpose::Movable };
-        let mut writer = self.engine().begin(&group, hint).await?;
-        writer.write(table.into()).await?;
-        let blob = writer.seal().await?;
-        let completed =
-            UploadRow { meta: meta.clone(), completed: Some(meta.etag), ..upload.value.clone() };
-        let row = upload_key(id);
-        let change = Change {
-            expect: vec![Expectation {
-                row: row.clone(),
-                is: Expected::Exactly(upload.row.clone()),
-            }],
-            put: vec![PutRow { row, value: completed.encode().into(), blobs: vec![] }],
-            ..Change::default()
-        };
-        let done = self.commit_head(&group, &head, NewBlob::Ref(blob), condition, change).await;
-        if done.is_err() && !matches!(done, Err(StoreError::Unavailable(_))) {
-            self.engine().discard(blob);
-        }
-        done
-    }
-
-    async fn chosen_parts(
-        &self,
-        space: Space,
-        id: UploadId,
-        marks: &[PartMark],
-    ) -> Result<Vec<(PartRow, BlobRef)>, StoreError> {
-        let most = usize::from(PART_NUMBER_MAX) + 1;
-        let mut rows = self.part_rows(space, id, Cursor::Start, most).await?.into_iter();
-        let mut parts = Vec::with_capacity(marks.len());
-        for (index, mark) in marks.iter().enumerate() {
-            let number = mark.number;
-            let found = rows.find(|(it, _)| it.number >= number);
-            let (part, blob) = found
-                .filter(|(it, _)| it.number == number && ETag::of_body(it.md5) == mark.etag)
-                .filter(|(it, _)| mark.checksum.is_none_or(|sum| it.declared == Some(sum)))
-                .ok_or(StoreError::InvalidPart { number })?;
-            if index + 1 < marks.len() && part.length < PART_BYTES_MIN {
-                return Err(StoreError::PartTooSmall { number, length: part.length });
-            }
-            parts.push((part, blob));
-        }
-        Ok(parts)
-    }
-
-    /// Turns the gate from one state to another; being there already is fine.
-    async fn set_gate(
-        &self,
-        space: Space,
-        id: UploadId,
-        from: &'static [u8],
-        to: &'static [u8],
-    ) -> Result<(), StoreError> {
-        let change = Change {
-            expect: vec![Expectation { row: gate_key(), is: Expected::Exactly(gate(from)) }],
-            put: vec![PutRow { row: gate_key(), value: gate(to).value, blobs: vec![] }],
-            ..Change::default()
-        };
-        match self.engine().apply(&parts_group(space, id), change).await {
-            Ok(_) => Ok(()),
-            Err(ApplyError::Mismatch(rows)) => match rows.into_iter().find_map(|it| it.found) {
-                Some(row) if row.value == to => Ok(()),
-                _ => Err(StoreError::NoSuchUpload),
-            },
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Ends an upload that wasn't completed; its parts go.
     pub async fn abort_upload(
         &self,
@@ -451,187 +342,95 @@ impl Store {
         key: &ObjectKey,
         id: UploadId,
     ) -> Result<(), StoreError> {
-        let upload = self.upload(bucket, key, id).await?;
-        if upload.completed.is_some() {
-            return Err(StoreError::NoSuchUpload);
+        let key = key_group(bucket, key);
+        let note = garbage_note(id);
+        loop {
+            let upload = self.find_upload(&key, id).await?.ok_or(StoreError::NoSuchUpload)?;
+            let is = Expected::Exactly(upload.row);
+            let change = Change {
+                expect: vec![Expectation { row: upload_key(id), is }],
+                delete: vec![upload_key(id)],
+                put: vec![note.clone()],
+                ..Change::default()
+            };
+            match self.engine().apply(&key, change).await {
+                Ok(_) => break,
+                // A part that opened the gate again made another row of it.
+                Err(ApplyError::Mismatch(_)) => {}
+                Err(error) => return Err(self.refusal(bucket, error).await),
+            }
         }
-        let change = Change {
-            expect: vec![Expectation { row: upload_key(id), is: Expected::Exactly(upload.row) }],
-            delete: vec![upload_key(id)],
-            put: vec![garbage_note(id)],
-            ..Change::default()
-        };
-        match self.engine().apply(&key_group(bucket, key), change).await {
-            Ok(_) => {}
-            Err(ApplyError::Mismatch(_)) => return Err(StoreError::NoSuchUpload),
-            Err(error) => return Err(error.into()),
+        // It has happened; what is left is the sweeper's in any case.
+        if let Err(error) = self.sweep_note(&key, &note).await {
+            tracing::debug!(%error, "an aborted upload's parts are left for later");
+            self.swept_later(Some(bucket.space));
         }
-        self.sweep_parts(bucket.space).await
+        Ok(())
     }
 
-    /// Lists open uploads by key, and of one key by id.
+    /// Lists open uploads by key, and of one key by the time when they began.
     pub async fn list_uploads(
         &self,
         bucket: &Bucket,
         query: &UploadQuery,
     ) -> Result<UploadPage, StoreError> {
-        let bytes = |text: &str| Bytes::copy_from_slice(text.as_bytes());
-        let from = match (&query.key_after, query.upload_after) {
-            (None, _) => Cursor::Start,
-            (Some(key), None) => Cursor::AfterFirst(bytes(key)),
-            (Some(key), Some(id)) => Cursor::After { first: bytes(key), second: id.bytes() },
+        let upload_after = query.upload_after.map(UploadId::bytes);
+        let walk = Walk {
+            table: Table::Uploads,
+            space: bucket.space,
+            prefix: &query.prefix,
+            delimiter: &query.delimiter,
+            from: match &query.key_after {
+                Some(key) => behind(key, &query.prefix, &query.delimiter, upload_after),
+                None => Cursor::Start,
+            },
+            max: query.max,
         };
-        let mut range = RowRange { space: bucket.space, prefix: bytes(&query.prefix), from };
-        let mut page = UploadPage::default();
-        loop {
-            let limit = ScanLimit::rows(1000);
-            let scanned = self.engine().scan(Table::Uploads, range.clone(), limit).await?;
-            for entry in scanned.entries {
-                let value = UploadRow::decode(&entry.row.value)?;
-                let key = String::from_utf8_lossy(&entry.group.name).into_owned();
-                let rolled = common_prefix(&key, &query.prefix, &query.delimiter);
-                let known = rolled.is_some_and(|it| {
-                    page.common_prefixes.last().is_some_and(|last| last == it)
-                        || query.key_after.as_deref().is_some_and(|after| after.starts_with(it))
-                });
-                if value.completed.is_some() || known {
-                    continue;
-                }
-                if page.uploads.len() + page.common_prefixes.len() >= query.max {
-                    page.truncated = true;
-                    return Ok(page);
-                }
-                let id = UploadId(u64::from_be_bytes(
-                    entry.key.sub[..]
-                        .try_into()
-                        .map_err(|_| StoreError::Damaged("an upload's id".into()))?,
-                ));
-                match rolled {
-                    Some(prefix) => {
-                        page.next = Some((prefix.to_owned(), None));
-                        page.common_prefixes.push(prefix.to_owned());
-                    }
-                    None => {
-                        page.next = Some((key.clone(), Some(id)));
-                        let initiated = value.meta.modified;
-                        let (algorithm, kind) = (value.algorithm, value.kind);
-                        page.uploads.push(ListedUpload { key, id, initiated, algorithm, kind });
-                    }
-                }
-            }
-            match scanned.next {
-                Some(next) => range.from = next,
-                None => return Ok(page),
+        let read = |key: &str, entry: &Entry| {
+            let UploadRow { initiated, algorithm, kind, .. } = UploadRow::decode(&entry.row.value)?;
+            let (key, id) = (key.to_owned(), UploadId::of_bytes(&entry.key.sub)?);
+            Ok(ListedUpload { key, id, initiated, algorithm, kind })
+        };
+        let (walked, truncated) = self.walk(walk, read).await?;
+        let mut page = UploadPage { truncated, ..UploadPage::default() };
+        page.next = walked.last().map(|it| match it {
+            Walked::Row(upload) => (upload.key.clone(), Some(upload.id)),
+            Walked::CommonPrefix(prefix) => (prefix.clone(), None),
+        });
+        for it in walked {
+            match it {
+                Walked::Row(upload) => page.uploads.push(upload),
+                Walked::CommonPrefix(prefix) => page.common_prefixes.push(prefix),
             }
         }
+        Ok(page)
     }
 
-    /// Removes the parts that notes of a space name, unless they are being read.
-    pub(crate) async fn sweep_parts(&self, space: Space) -> Result<(), StoreError> {
-        let mut range = RowRange::all(space);
-        range.prefix = "parts/".into();
-        loop {
-            let limit = ScanLimit::rows(SWEEP_ROWS);
-            let page = self.engine().scan(Table::Local, range.clone(), limit).await?;
-            for entry in page.entries {
-                let id = entry.row.value[..].try_into().map(u64::from_be_bytes).map(UploadId);
-                let id = id.map_err(|_| StoreError::Damaged("a parts note".into()))?;
-                if self.inner.pins.lock().contains_key(&id) {
-                    continue;
-                }
-                self.remove_parts(space, id, None).await?;
-                // The upload's own row, if it was completed, goes with the object's parts.
-                let change =
-                    Change { delete: vec![entry.key, upload_key(id)], ..Change::default() };
-                match self.engine().apply(&entry.group, change).await {
-                    Ok(_) | Err(ApplyError::Frozen) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            match page.next {
-                Some(next) => range.from = next,
-                None => return Ok(()),
-            }
-        }
-    }
-
-    /// Removes part rows: all with the gate, or those that a completion didn't name.
-    async fn remove_parts(
+    /// Turns a gate from one state to another; tells how it was if it was another.
+    pub(crate) async fn turn_gate(
         &self,
-        space: Space,
+        bucket: &Bucket,
         id: UploadId,
-        except: Option<&[PartMark]>,
-    ) -> Result<(), StoreError> {
-        let group = parts_group(space, id);
-        let kept = |key: &RowKey| {
-            except.is_some_and(|marks| {
-                *key == gate_key() || marks.iter().any(|it| part_key(it.number) == *key)
-            })
-        };
-        let mut range = RowRange { space, prefix: id.bytes(), from: Cursor::Start };
-        loop {
-            let limit = ScanLimit::rows(SWEEP_ROWS);
-            let page = self.engine().scan(Table::Parts, range.clone(), limit).await?;
-            let delete: Vec<_> =
-                page.entries.into_iter().map(|it| it.key).filter(|it| !kept(it)).collect();
-            if !delete.is_empty() {
-                let change = Change { delete, ..Change::default() };
-                match self.engine().apply(&group, change).await {
-                    Ok(_) | Err(ApplyError::Frozen) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            match page.next {
-                Some(next) => range.from = next,
-                None => return Ok(()),
-            }
+        from: Gate,
+        to: Gate,
+    ) -> Result<Turned, StoreError> {
+        let change = exchange(gate_key(), is_gate(from), to.encode());
+        match self.engine().apply(&parts_group(bucket.space, id), change).await {
+            Ok(_) => Ok(Turned::Done),
+            Err(ApplyError::Mismatch(rows)) => Ok(match found_gate(rows)? {
+                Some(gate) => Turned::Was(gate),
+                None => Turned::Gone,
+            }),
+            Err(error) => Err(self.refusal(bucket, error).await),
         }
     }
-
-    pub(crate) fn pin(&self, id: UploadId) -> Pin {
-        *self.inner.pins.lock().entry(id).or_default() += 1;
-        Pin { store: self.clone(), id }
-    }
 }
 
-/// What the parts of an object sum to.
-pub struct Combined {
-    /// The CRC64NVME of the whole.
-    pub crc64nvme: Checksum,
-    /// The checksum that was asked for.
-    pub declared: Option<Checksum>,
-    /// Computes an MD5.
-    pub md5: fn(&[u8]) -> [u8; 16],
-}
-
-/// Keeps an upload's parts from being swept while it lives.
-pub(crate) struct Pin {
-    store: Store,
-    id: UploadId,
-}
-
-impl Clone for Pin {
-    fn clone(&self) -> Self {
-        self.store.pin(self.id)
-    }
-}
-
-impl std::fmt::Debug for Pin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Pin({})", self.id)
-    }
-}
-
-impl Drop for Pin {
-    fn drop(&mut self) {
-        let mut pins = self.store.inner.pins.lock();
-        if let Some(count) = pins.get_mut(&self.id) {
-            *count -= 1;
-            if *count == 0 {
-                pins.remove(&self.id);
-            }
-        }
-    }
+/// What became of turning a gate.
+pub(crate) enum Turned {
+    Done,
+    Was(Gate),
+    Gone,
 }
 
 impl PartWriter {
@@ -642,35 +441,99 @@ impl PartWriter {
 
     /// Makes what was written the part, durably, in place of an earlier one of its number.
     pub async fn commit(self, digests: Digests) -> Result<(), StoreError> {
-        let engine: Arc<dyn Engine> = Arc::clone(&self.store.inner.engine);
-        let blob = self.writer.seal().await?;
+        let Self { store, bucket, key, id, attempt, number, writer } = self;
         let part = PartRow {
-            number: self.number,
+            number,
             length: digests.length,
             md5: digests.md5,
-            modified: self.store.now(),
+            modified: store.now(),
             crc64nvme: digests.crc64nvme,
             declared: digests.declared,
         };
-        let change = Change {
-            expect: vec![Expectation { row: gate_key(), is: Expected::Exactly(gate(OPEN)) }],
-            put: vec![PutRow {
-                row: part_key(self.number),
-                value: part.encode().into(),
-                blobs: vec![NewBlob::Ref(blob)],
-            }],
-            ..Change::default()
-        };
-        match engine.apply(&self.group, change).await {
-            Ok(_) => Ok(()),
-            Err(ApplyError::Unknown) => Err(ApplyError::Unknown.into()),
-            Err(error) => {
-                engine.discard(blob);
-                Err(match error {
-                    ApplyError::Mismatch(_) => StoreError::NoSuchUpload,
-                    other => other.into(),
-                })
+        // As with an object's body, a sealed one must not be left without a row.
+        to_the_end(async move {
+            let blob = writer.seal().await?;
+            let part = SealedPart { key, id, number, value: part.encode(), blob };
+            let done = store.commit_part(&bucket, &part, Gate { attempt, open: true }).await;
+            store.discard_after(&done, blob);
+            done
+        })
+        .await
+    }
+}
+
+/// A part whose bytes are there.
+struct SealedPart {
+    key: Group,
+    id: UploadId,
+    number: u16,
+    value: Bytes,
+    blob: BlobRef,
+}
+
+impl Store {
+    async fn commit_part(
+        &self,
+        bucket: &Bucket,
+        part: &SealedPart,
+        mut gate: Gate,
+    ) -> Result<(), StoreError> {
+        let group = parts_group(bucket.space, part.id);
+        for _ in 0..GATE_TRIES_MAX {
+            let row = part_key(part.number);
+            let change = Change {
+                expect: vec![Expectation { row: gate_key(), is: is_gate(gate) }],
+                put: vec![PutRow {
+                    row: row.clone(),
+                    value: part.value.clone(),
+                    blobs: vec![NewBlob::Ref(part.blob)],
+                }],
+                ..Change::default()
+            };
+            match self.engine().apply(&group, change).await {
+                Ok(_) => return Ok(()),
+                Err(ApplyError::Mismatch(rows)) => {
+                    let found = found_gate(rows)?.ok_or(StoreError::NoSuchUpload)?;
+                    gate =
+                        if found.open { found } else { self.reopen(bucket, part, found).await? };
+                }
+                Err(ApplyError::Unknown) => {
+                    let row = self.engine().get(&group, &row).await?;
+                    let mine = row.is_some_and(|it| it.blobs.contains(&part.blob));
+                    return if mine { Ok(()) } else { Err(StoreError::no_answer()) };
+                }
+                Err(error) => return Err(self.refusal(bucket, error).await),
             }
+        }
+        Err(StoreError::Busy)
+    }
+
+    /// Opens a gate that a completion sealed, if that completion hasn't made the object and won't.
+    /// Gives the gate as it should be then; whether it is shows when a part goes through.
+    async fn reopen(
+        &self,
+        bucket: &Bucket,
+        part: &SealedPart,
+        sealed: Gate,
+    ) -> Result<Gate, StoreError> {
+        let (key, id) = (&part.key, part.id);
+        let upload = self.find_upload(key, id).await?.ok_or(StoreError::NoSuchUpload)?;
+        let mut open = Gate { attempt: upload.attempt, open: true };
+        if upload.attempt <= sealed.attempt {
+            // Completions that rely on the seal expect the upload's row as it was.
+            open.attempt = upload.attempt + 1;
+            let row = upload.with_attempt(open.attempt).encode();
+            let change = exchange(upload_key(id), Expected::Exactly(upload.row), row);
+            match self.engine().apply(key, change).await {
+                Ok(_) => {}
+                // Somebody else did so, or the upload has ended: the next look tells.
+                Err(ApplyError::Mismatch(_)) => return Ok(open),
+                Err(error) => return Err(self.refusal(bucket, error).await),
+            }
+        }
+        match self.turn_gate(bucket, id, sealed, open).await? {
+            Turned::Done | Turned::Was(_) => Ok(open),
+            Turned::Gone => Err(StoreError::NoSuchUpload),
         }
     }
 }

@@ -1,21 +1,107 @@
 //! Writing and deleting objects.
 
+use std::sync::Arc;
+
 use bytes::{Bytes, BytesMut};
-use engine::{
-    ApplyError, BlobRef, BlobWriter, Change, CounterDelta, Expectation, Expected, Group, NewBlob,
-    Purpose, PutRow, Row, RowKey, SizeHint, Table,
-};
+use engine::{BlobRef, BlobWriter, Group, NewBlob, Purpose, SizeHint};
 use types::{Checksum, ChecksumKind, ETag, ObjectKey, Timestamp};
 
 use crate::bucket::Bucket;
 use crate::error::StoreError;
-use crate::multipart::{UploadId, garbage_note};
-use crate::rows::{BYTES, HeadRow, Headers, OBJECTS};
-use crate::{Store, random};
+use crate::head::NewHead;
+use crate::{Store, random, to_the_end};
 
 /// Most bytes of user metadata, names and values together ("Working with object metadata", S3 User
 /// Guide).
 pub const METADATA_BYTES_MAX: usize = 2048;
+/// Most bytes of system headers and user metadata together, as a row keeps them: a row's value is
+/// at most 64 KiB.
+pub const DETAILS_BYTES_MAX: usize = 60 << 10;
+
+/// The system headers that an object keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers {
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// `Content-Encoding`, without `aws-chunked`.
+    pub content_encoding: Option<String>,
+    /// `Content-Language`.
+    pub content_language: Option<String>,
+    /// `Content-Disposition`.
+    pub content_disposition: Option<String>,
+    /// `Cache-Control`.
+    pub cache_control: Option<String>,
+    /// `Expires`, as it was sent.
+    pub expires: Option<String>,
+}
+
+impl Headers {
+    /// In the order of their rows.
+    pub(crate) fn all(&self) -> [&Option<String>; 6] {
+        [
+            &self.content_type,
+            &self.content_encoding,
+            &self.content_language,
+            &self.content_disposition,
+            &self.cache_control,
+            &self.expires,
+        ]
+    }
+
+    pub(crate) fn all_mut(&mut self) -> [&mut Option<String>; 6] {
+        [
+            &mut self.content_type,
+            &mut self.content_encoding,
+            &mut self.content_language,
+            &mut self.content_disposition,
+            &mut self.cache_control,
+            &mut self.expires,
+        ]
+    }
+}
+
+/// What the client says of an object and only gets back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Details {
+    pub(crate) headers: Headers,
+    pub(crate) user: Vec<(String, String)>,
+}
+
+impl Details {
+    /// Refuses what no row holds.
+    pub(crate) fn new(headers: Headers, user: Vec<(String, String)>) -> Result<Self, StoreError> {
+        let details = Self { headers, user };
+        match details.encoded_bytes() <= DETAILS_BYTES_MAX {
+            true => Ok(details),
+            false => Err(StoreError::MetadataTooLarge),
+        }
+    }
+
+    /// Bytes in a row: texts behind their length, a byte for each header that there may be.
+    pub(crate) fn encoded_bytes(&self) -> usize {
+        let headers = self.headers.all().into_iter();
+        let headers: usize = headers.map(|it| 1 + it.as_ref().map_or(0, |it| 2 + it.len())).sum();
+        let user: usize = self.user.iter().map(|(name, value)| 4 + name.len() + value.len()).sum();
+        headers + 2 + user
+    }
+}
+
+/// What a listing shows of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Bytes.
+    pub length: u64,
+    /// When it was written.
+    pub modified: Timestamp,
+    /// Its entity tag.
+    pub etag: ETag,
+    /// The CRC64NVME of the whole object.
+    pub crc64nvme: Option<Checksum>,
+    /// The checksum that the client sent or asked for.
+    pub declared: Option<Checksum>,
+    /// What `declared` covers.
+    pub declared_kind: Option<ChecksumKind>,
+}
 
 /// What is known of an object besides its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +124,14 @@ pub struct ObjectMeta {
     pub user: Vec<(String, String)>,
 }
 
+impl ObjectMeta {
+    pub(crate) fn new(summary: Summary, details: Details) -> Self {
+        let Summary { length, modified, etag, crc64nvme, declared, declared_kind } = summary;
+        let Details { headers, user } = details;
+        Self { length, modified, etag, crc64nvme, declared, declared_kind, headers, user }
+    }
+}
+
 /// The digests of a body that was checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Digests {
@@ -52,7 +146,7 @@ pub struct Digests {
 }
 
 /// What must hold of the current object for a write to happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Precondition {
     /// Nothing.
     None,
@@ -90,31 +184,69 @@ pub struct Committed {
 }
 
 pub(crate) fn key_group(bucket: &Bucket, key: &ObjectKey) -> Group {
-    Group::new(bucket.space, key.as_str().as_bytes().to_vec())
-}
-
-pub(crate) fn head_key() -> RowKey {
-    RowKey::new(Table::Heads, Bytes::new())
+    Group::new(bucket.space, Bytes::copy_from_slice(key.as_str().as_bytes()))
 }
 
 /// Takes the bytes of one object. Dropping it leaves nothing.
 pub struct PutWriter {
     store: Store,
+    bucket: Arc<Bucket>,
     group: Group,
     body: Body,
 }
 
-pub(crate) enum Body {
+enum Body {
     /// May still fit into the change.
-    Small(BytesMut),
+    Small(Kept),
     Large(Box<dyn BlobWriter>),
+}
+
+/// A small body; one that came in one piece is never copied.
+enum Kept {
+    Nothing,
+    Piece(Bytes),
+    Pieces(BytesMut),
+}
+
+impl Kept {
+    fn len(&self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::Piece(bytes) => bytes.len(),
+            Self::Pieces(bytes) => bytes.len(),
+        }
+    }
+
+    fn push(&mut self, bytes: Bytes) {
+        *self = match std::mem::replace(self, Self::Nothing) {
+            Self::Nothing => Self::Piece(bytes),
+            Self::Piece(first) => {
+                let mut all = BytesMut::with_capacity(2 * (first.len() + bytes.len()));
+                all.extend_from_slice(&first);
+                all.extend_from_slice(&bytes);
+                Self::Pieces(all)
+            }
+            Self::Pieces(mut all) => {
+                all.extend_from_slice(&bytes);
+                Self::Pieces(all)
+            }
+        };
+    }
+
+    fn take(&mut self) -> Bytes {
+        match std::mem::replace(self, Self::Nothing) {
+            Self::Nothing => Bytes::new(),
+            Self::Piece(bytes) => bytes,
+            Self::Pieces(bytes) => bytes.freeze(),
+        }
+    }
 }
 
 impl Store {
     /// Begins to write an object; `length` in bytes, if the client announced it.
     pub async fn begin_put(
         &self,
-        bucket: &Bucket,
+        bucket: &Arc<Bucket>,
         key: &ObjectKey,
         length: Option<u64>,
     ) -> Result<PutWriter, StoreError> {
@@ -125,145 +257,39 @@ impl Store {
                 let hint = SizeHint { length: Some(length), purpose: Purpose::Movable };
                 Body::Large(self.engine().begin(&group, hint).await?)
             }
-            known => Body::Small(BytesMut::with_capacity(known.unwrap_or(0) as usize)),
+            _ => Body::Small(Kept::Nothing),
         };
-        Ok(PutWriter { store: self.clone(), group, body })
+        Ok(PutWriter { store: self.clone(), bucket: Arc::clone(bucket), group, body })
     }
 
     /// Deletes an object. Deleting what isn't there is fine, unless a condition asks for it.
     pub async fn delete(
         &self,
-        bucket: &Bucket,
+        bucket: &Arc<Bucket>,
         key: &ObjectKey,
         condition: Precondition,
     ) -> Result<(), StoreError> {
-        let group = key_group(bucket, key);
-        let mut found = self.engine().get(&group, &head_key()).await?;
-        loop {
-            let current = found.as_ref().map(|it| HeadRow::decode(&it.value)).transpose()?;
-            condition.judge(current.as_ref().map(|it| it.meta.etag))?;
-            let (Some(row), Some(head)) = (found, current) else { return Ok(()) };
-            let mut change = Change { delete: vec![head_key()], ..Change::default() };
-            replace(&mut change, Some((row, &head)), None);
-            match self.engine().apply(&group, change).await {
-                Ok(_) => return Ok(()),
-                Err(ApplyError::Mismatch(rows)) => found = head_of(rows),
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-
-    /// Makes a row the object's head: judges the condition, replaces what is there, and tries again
-    /// for as long as others are quicker. `change` holds what else happens with it.
-    pub(crate) async fn commit_head(
-        &self,
-        group: &Group,
-        head: &HeadRow,
-        blob: NewBlob,
-        condition: Precondition,
-        change: Change,
-    ) -> Result<(), StoreError> {
-        let put = PutRow { row: head_key(), value: head.encode().into(), blobs: vec![blob] };
-        let mut found = self.engine().get(group, &head_key()).await?;
-        loop {
-            let current = found.as_ref().map(|it| HeadRow::decode(&it.value)).transpose()?;
-            condition.judge(current.as_ref().map(|it| it.meta.etag))?;
-            let mut change = change.clone();
-            change.put.push(put.clone());
-            replace(&mut change, found.zip(current.as_ref()), Some(&head.meta));
-            match self.engine().apply(group, change).await {
-                Ok(_) => return Ok(()),
-                Err(ApplyError::Mismatch(rows)) => {
-                    // Another row than the head may be the one that differs.
-                    if let Some(other) = rows.iter().find(|it| it.row.table != Table::Heads)
-                        && other.found.is_none()
-                    {
-                        return Err(StoreError::NoSuchUpload);
-                    }
-                    found = head_of(rows);
-                }
-                Err(ApplyError::Unknown) => return self.find_out(group, head.write).await,
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-
-    /// After a change without an answer: has it happened?
-    async fn find_out(&self, group: &Group, write: u64) -> Result<(), StoreError> {
-        let row = self.engine().get(group, &head_key()).await?;
-        let is = row.map(|it| HeadRow::decode(&it.value)).transpose()?;
-        match is {
-            Some(head) if head.write == write => Ok(()),
-            _ => Err(StoreError::Unavailable("the write may have happened".into())),
-        }
-    }
-}
-
-fn head_of(rows: Vec<engine::Mismatch>) -> Option<Row> {
-    rows.into_iter().find(|it| it.row.table == Table::Heads)?.found
-}
-
-/// Adds to a change what replacing (or deleting) a head takes: the expectation, the counters, and a
-/// note if the old object's parts are garbage now.
-fn replace(change: &mut Change, old: Option<(Row, &HeadRow)>, new: Option<&ObjectMeta>) {
-    let old_length = old.as_ref().map(|(_, head)| head.meta.length as i64);
-    let by = |it: Option<i64>| it.unwrap_or(0);
-    let new_length = new.map(|it| it.length as i64);
-    let objects = i64::from(new.is_some()) - i64::from(old.is_some());
-    for (counter, by) in [(OBJECTS, objects), (BYTES, by(new_length) - by(old_length))] {
-        if by != 0 {
-            change.count.push(CounterDelta { counter, by });
-        }
-    }
-    if let Some(upload) = old.as_ref().and_then(|(_, head)| head.upload) {
-        change.put.push(garbage_note(upload));
-    }
-    let is = match old {
-        Some((row, _)) => Expected::Exactly(row),
-        None => Expected::Absent,
-    };
-    change.expect.push(Expectation { row: head_key(), is });
-}
-
-impl Body {
-    /// Takes bytes; goes over to a blob of its own when it has become too long for a change.
-    pub(crate) async fn write(
-        &mut self,
-        store: &Store,
-        group: &Group,
-        bytes: Bytes,
-    ) -> Result<(), StoreError> {
-        if let Self::Small(kept) = self {
-            if kept.len() + bytes.len() <= store.engine().inline_bytes_max() {
-                kept.extend_from_slice(&bytes);
-                return Ok(());
-            }
-            let hint = SizeHint { length: None, purpose: Purpose::Movable };
-            let mut writer = store.engine().begin(group, hint).await?;
-            writer.write(std::mem::take(kept).freeze()).await?;
-            *self = Self::Large(writer);
-        }
-        if let Self::Large(writer) = self {
-            writer.write(bytes).await?;
-        }
-        Ok(())
-    }
-
-    pub(crate) async fn seal(self) -> Result<(NewBlob, Option<BlobRef>), StoreError> {
-        match self {
-            Self::Small(bytes) => Ok((NewBlob::Inline(bytes.freeze()), None)),
-            Self::Large(writer) => {
-                let blob = writer.seal().await?;
-                Ok((NewBlob::Ref(blob), Some(blob)))
-            }
-        }
+        self.remove_head(bucket, &key_group(bucket, key), condition).await
     }
 }
 
 impl PutWriter {
     /// Appends bytes.
     pub async fn write(&mut self, bytes: Bytes) -> Result<(), StoreError> {
-        self.body.write(&self.store, &self.group, bytes).await
+        if let Body::Small(kept) = &mut self.body {
+            if kept.len() + bytes.len() <= self.store.engine().inline_bytes_max() {
+                kept.push(bytes);
+                return Ok(());
+            }
+            let hint = SizeHint { length: None, purpose: Purpose::Movable };
+            let mut writer = self.store.engine().begin(&self.group, hint).await?;
+            writer.write(kept.take()).await?;
+            self.body = Body::Large(writer);
+        }
+        if let Body::Large(writer) = &mut self.body {
+            writer.write(bytes).await?;
+        }
+        Ok(())
     }
 
     /// Makes what was written the object, durably, if the condition holds.
@@ -274,26 +300,48 @@ impl PutWriter {
         user: Vec<(String, String)>,
         condition: Precondition,
     ) -> Result<Committed, StoreError> {
+        let Self { store, bucket, group, body } = self;
+        let details = Details::new(headers, user)?;
         let etag = ETag::of_body(digests.md5);
-        let meta = ObjectMeta {
+        let committed = Committed { etag, length: digests.length };
+        let summary = Summary {
             length: digests.length,
-            modified: self.store.now(),
+            modified: store.now(),
             etag,
             crc64nvme: Some(digests.crc64nvme),
             declared: digests.declared,
             declared_kind: digests.declared.map(|_| ChecksumKind::FullObject),
-            headers,
-            user,
         };
-        let head = HeadRow { write: random(), meta, upload: None::<UploadId> };
-        let (blob, sealed) = self.body.seal().await?;
-        let store = &self.store;
-        let done = store.commit_head(&self.group, &head, blob, condition, Change::default()).await;
-        if let (Err(error), Some(blob)) = (&done, sealed)
-            && !matches!(error, StoreError::Unavailable(_))
-        {
-            store.engine().discard(blob);
+        let new_head = move |blob| NewHead::new(random(), None, summary, &details, blob);
+        match body {
+            Body::Small(mut kept) => {
+                let head = new_head(NewBlob::Inline(kept.take()));
+                store.commit_head(&bucket, &group, &head, condition, None).await?;
+            }
+            // A sealed blob without a row stays until the process ends: a commit that was begun
+            // ends, though nobody may be waiting for it any more.
+            Body::Large(writer) => {
+                let work = async move {
+                    let blob = writer.seal().await?;
+                    let head = new_head(NewBlob::Ref(blob));
+                    let done = store.commit_head(&bucket, &group, &head, condition, None).await;
+                    store.discard_after(&done, blob);
+                    done
+                };
+                to_the_end(work).await?;
+            }
         }
-        done.map(|()| Committed { etag, length: digests.length })
+        Ok(committed)
+    }
+}
+
+impl Store {
+    /// Gives a blob up if the change that named it certainly didn't happen.
+    pub(crate) fn discard_after<T>(&self, done: &Result<T, StoreError>, blob: BlobRef) {
+        match done {
+            // It may have happened, or may yet.
+            Ok(_) | Err(StoreError::Unavailable(_)) => {}
+            Err(_) => self.engine().discard(blob),
+        }
     }
 }

@@ -3,15 +3,17 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use engine::{BlobReader, BlobRef, EngineError};
+use engine::{BlobReader, BlobRef, EngineError, Group};
 use types::{ByteSpan, Checksum, ETag, ObjectKey, Timestamp};
 
 use crate::Store;
 use crate::bucket::Bucket;
 use crate::error::StoreError;
-use crate::multipart::Pin;
-use crate::object::{ObjectMeta, head_key, key_group};
-use crate::rows::{HeadRow, decode_table};
+use crate::head::{head_key, overflow_key};
+use crate::multipart::UploadId;
+use crate::object::{ObjectMeta, key_group};
+use crate::rows::{Head, PartRow, decode_table};
+use crate::sweep::Pin;
 
 /// How often a body may have moved or been replaced between reading its row and opening it.
 const TRIES_MAX: usize = 100;
@@ -29,7 +31,7 @@ pub struct Object {
 #[derive(Debug)]
 enum BodyPlace {
     One(BlobRef),
-    Parts { table: BlobRef, pin: Pin },
+    Parts { table: BlobRef, upload: UploadId },
 }
 
 /// A part of an object and where it lies in it.
@@ -124,80 +126,131 @@ impl Store {
         bucket: &Bucket,
         key: &ObjectKey,
     ) -> Result<Option<Object>, StoreError> {
+        self.find(&key_group(bucket, key)).await
+    }
+
+    async fn find(&self, group: &Group) -> Result<Option<Object>, StoreError> {
+        for _ in 0..TRIES_MAX {
+            let Some(row) = self.engine().get(group, &head_key()).await? else { return Ok(None) };
+            let (head, details) = Head::decode_whole(&row.value)?;
+            let details = match details {
+                Some(details) => details,
+                None => match self.engine().get(group, &overflow_key()).await? {
+                    Some(row) => match head.decode_overflow(&row.value)? {
+                        Some(details) => details,
+                        None => continue,
+                    },
+                    // The object was replaced between the two looks.
+                    None => continue,
+                },
+            };
+            let blob = *row.blobs.first().ok_or_else(|| StoreError::Damaged("no body".into()))?;
+            let body = match head.upload {
+                None => BodyPlace::One(blob),
+                Some(upload) => BodyPlace::Parts { table: blob, upload },
+            };
+            let parts = head.summary.etag.parts();
+            return Ok(Some(Object { meta: ObjectMeta::new(head.summary, details), parts, body }));
+        }
+        Err(kept_changing())
+    }
+
+    /// An object, and where its part of this number lies; none if it has no such part. An object
+    /// written in one piece is its part 1.
+    pub async fn get_part(
+        &self,
+        bucket: &Bucket,
+        key: &ObjectKey,
+        number: u16,
+    ) -> Result<Option<(Object, Option<PartSpan>)>, StoreError> {
         let group = key_group(bucket, key);
-        let Some(row) = self.engine().get(&group, &head_key()).await? else { return Ok(None) };
-        let head = HeadRow::decode(&row.value)?;
-        let blob = *row.blobs.first().ok_or_else(|| StoreError::Damaged("no body".into()))?;
-        let body = match head.upload {
-            None => BodyPlace::One(blob),
-            Some(upload) => BodyPlace::Parts { table: blob, pin: self.pin(upload) },
-        };
-        Ok(Some(Object { parts: head.meta.etag.parts(), meta: head.meta, body }))
+        for _ in 0..TRIES_MAX {
+            let Some(object) = self.find(&group).await? else { return Ok(None) };
+            match self.part_span(&object, number).await {
+                Ok(span) => return Ok(Some((object, span))),
+                Err(Stop::Gone) => {}
+                Err(Stop::For(error)) => return Err(error),
+            }
+        }
+        Err(kept_changing())
     }
 
     /// Finds an object, lets `choose` decide from it what to read, and opens that; again if the
-    /// object was moved or replaced meanwhile, so that what is read is what `choose` saw.
+    /// object was moved or replaced meanwhile, so that what is read is what `choose` saw. With the
+    /// number of a part, `choose` is told where it lies, as by [`Store::get_part`].
     pub async fn read<T, E: From<StoreError>>(
         &self,
         bucket: &Bucket,
         key: &ObjectKey,
-        mut choose: impl FnMut(&Object) -> Result<(T, ByteSpan), E>,
+        part: Option<u16>,
+        mut choose: impl FnMut(&Object, Option<PartSpan>) -> Result<(T, ByteSpan), E>,
     ) -> Result<Option<(T, Object, ObjectReader)>, E> {
+        let group = key_group(bucket, key);
         for _ in 0..TRIES_MAX {
-            let Some(object) = self.get(bucket, key).await? else { return Ok(None) };
-            let (chosen, span) = choose(&object)?;
-            match self.open_span(&object, span).await {
+            let Some(mut object) = self.find(&group).await? else { return Ok(None) };
+            let mut pin = None;
+            if let BodyPlace::Parts { upload, .. } = object.body {
+                // A pin counts only if the object was there behind it: who sweeps its parts then
+                // has seen it replaced, and so sees the pin.
+                pin = Some(self.pin(upload));
+                match self.find(&group).await? {
+                    Some(it) if it.is_of(upload) => object = it,
+                    _ => continue,
+                }
+            }
+            let span = match part {
+                None => None,
+                Some(number) => match self.part_span(&object, number).await {
+                    Ok(span) => span,
+                    Err(Stop::Gone) => continue,
+                    Err(Stop::For(error)) => return Err(error.into()),
+                },
+            };
+            let (chosen, span) = choose(&object, span)?;
+            match self.open_span(&object, span, pin).await {
                 Ok(reader) => return Ok(Some((chosen, object, reader))),
-                Err(EngineOr::Engine(EngineError::Gone)) => {}
-                Err(EngineOr::Engine(error)) => return Err(StoreError::from(error).into()),
-                Err(EngineOr::Store(error)) => return Err(error.into()),
+                Err(Stop::Gone) => {}
+                Err(Stop::For(error)) => return Err(error.into()),
             }
         }
-        Err(StoreError::Unavailable("the object kept changing".into()).into())
+        Err(kept_changing().into())
     }
 
-    async fn open_span(&self, object: &Object, span: ByteSpan) -> Result<ObjectReader, EngineOr> {
-        let (first, rest, pin) = match &object.body {
-            BodyPlace::One(blob) => ((*blob, span), VecDeque::new(), None),
-            BodyPlace::Parts { table, pin } => {
-                let mut spans = VecDeque::new();
+    async fn open_span(
+        &self,
+        object: &Object,
+        span: ByteSpan,
+        pin: Option<Pin>,
+    ) -> Result<ObjectReader, Stop> {
+        let mut pieces = VecDeque::new();
+        match &object.body {
+            BodyPlace::One(blob) => pieces.push_back((*blob, span)),
+            BodyPlace::Parts { table, .. } => {
                 let mut start = 0;
-                for (part, blob) in decode_table(&self.read_all(table).await?)? {
+                for (part, blob) in self.part_table(table).await? {
                     let end = start + part.length;
                     let (from, to) = (span.start.max(start), span.end.min(end));
                     if from < to {
-                        spans.push_back((blob, ByteSpan { start: from - start, end: to - start }));
+                        pieces.push_back((blob, ByteSpan { start: from - start, end: to - start }));
                     }
                     start = end;
                 }
-                let Some(first) = spans.pop_front() else {
-                    let (store, rest) = (self.clone(), VecDeque::new());
-                    return Ok(ObjectReader { store, current: None, rest, _pin: None });
-                };
-                (first, spans, Some(pin.clone()))
             }
+        }
+        let current = match pieces.pop_front() {
+            Some((blob, span)) if span.length() > 0 => Some(self.engine().read(&blob, span).await?),
+            _ => None,
         };
-        let current = Some(self.engine().read(&first.0, first.1).await?);
-        Ok(ObjectReader { store: self.clone(), current, rest, _pin: pin })
+        Ok(ObjectReader { store: self.clone(), current, rest: pieces, _pin: pin })
     }
 
-    /// Where a part lies in an object; none if it has no such part. An object written in one piece
-    /// is its part 1.
-    pub async fn part_span(
-        &self,
-        object: &Object,
-        number: u16,
-    ) -> Result<Option<PartSpan>, StoreError> {
+    async fn part_span(&self, object: &Object, number: u16) -> Result<Option<PartSpan>, Stop> {
         let BodyPlace::Parts { table, .. } = &object.body else {
             let whole = ByteSpan::whole(object.meta.length);
             let part = PartSpan { span: whole, count: None, declared: object.meta.declared };
             return Ok((number == 1).then_some(part));
         };
-        let parts = match self.read_all(table).await {
-            Ok(bytes) => decode_table(&bytes)?,
-            Err(EngineOr::Engine(error)) => return Err(error.into()),
-            Err(EngineOr::Store(error)) => return Err(error),
-        };
+        let parts = self.part_table(table).await?;
         let count = u16::try_from(parts.len()).ok();
         let mut start = 0;
         for (index, (part, _)) in parts.iter().enumerate() {
@@ -211,31 +264,49 @@ impl Store {
         Ok(None)
     }
 
-    async fn read_all(&self, blob: &BlobRef) -> Result<Vec<u8>, EngineOr> {
-        let mut reader = self.engine().read(blob, ByteSpan::whole(blob.length)).await?;
-        let mut all = Vec::with_capacity(blob.length as usize);
+    async fn part_table(&self, table: &BlobRef) -> Result<Vec<(PartRow, BlobRef)>, Stop> {
+        let mut reader = self.engine().read(table, ByteSpan::whole(table.length)).await?;
+        let mut all = Vec::with_capacity(table.length as usize);
         while let Some(bytes) = reader.next().await? {
             all.extend_from_slice(&bytes);
         }
-        Ok(all)
+        decode_table(&all).map_err(Stop::For)
     }
 }
 
-/// Keeps `Gone` apart from what can't be helped.
-enum EngineOr {
-    Engine(EngineError),
-    Store(StoreError),
+fn kept_changing() -> StoreError {
+    StoreError::Unavailable("the object kept changing".into())
 }
 
-impl From<EngineError> for EngineOr {
+impl Object {
+    /// The upload that made it.
+    #[cfg(test)]
+    pub(crate) fn upload_id(&self) -> Option<UploadId> {
+        match self.body {
+            BodyPlace::One(_) => None,
+            BodyPlace::Parts { upload, .. } => Some(upload),
+        }
+    }
+
+    /// Whether this upload made it.
+    pub(crate) fn is_of(&self, id: UploadId) -> bool {
+        matches!(self.body, BodyPlace::Parts { upload, .. } if upload == id)
+    }
+}
+
+/// Why nothing was read.
+enum Stop {
+    /// The object was moved or replaced: look again.
+    Gone,
+    For(StoreError),
+}
+
+impl From<EngineError> for Stop {
     fn from(error: EngineError) -> Self {
-        Self::Engine(error)
-    }
-}
-
-impl From<StoreError> for EngineOr {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
+        match error {
+            EngineError::Gone => Self::Gone,
+            other => Self::For(other.into()),
+        }
     }
 }
 

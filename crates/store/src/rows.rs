@@ -1,55 +1,34 @@
 //! What rows hold, byte by byte: little-endian numbers, texts behind their length. The first byte is
 //! the row's format.
 
+use bytes::Bytes;
 use engine::BlobRef;
 use types::{AccountId, Checksum, ChecksumAlgorithm, ChecksumKind, ETag, Timestamp};
 
 use crate::error::StoreError;
 use crate::multipart::UploadId;
-use crate::object::ObjectMeta;
+use crate::object::{Details, Headers, Summary};
 
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
+
+/// Longest head row, in bytes: a listing reads a thousand of them. Details that don't fit go to an
+/// overflow row.
+pub(crate) const HEAD_BYTES_MAX: usize = 4096;
 
 /// Counters of a bucket's space.
 pub(crate) const OBJECTS: engine::CounterId = engine::CounterId(0);
 pub(crate) const BYTES: engine::CounterId = engine::CounterId(1);
 
-/// The system headers that an object keeps.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Headers {
-    /// `Content-Type`.
-    pub content_type: Option<String>,
-    /// `Content-Encoding`, without `aws-chunked`.
-    pub content_encoding: Option<String>,
-    /// `Content-Language`.
-    pub content_language: Option<String>,
-    /// `Content-Disposition`.
-    pub content_disposition: Option<String>,
-    /// `Cache-Control`.
-    pub cache_control: Option<String>,
-    /// `Expires`, as it was sent.
-    pub expires: Option<String>,
-}
-
-impl Headers {
-    fn all(&self) -> [&Option<String>; 6] {
-        [
-            &self.content_type,
-            &self.content_encoding,
-            &self.content_language,
-            &self.content_disposition,
-            &self.cache_control,
-            &self.expires,
-        ]
-    }
-}
-
 /// Where a bucket is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Life {
     Active,
-    /// Somebody deletes it, and has until then.
-    Deleting(Timestamp),
+    /// Somebody deletes it, and has until then. `by` names the attempt: no two marks are alike, so
+    /// a removal that expects one never happens under another.
+    Deleting {
+        until: Timestamp,
+        by: u64,
+    },
 }
 
 /// A bucket's name row.
@@ -63,17 +42,19 @@ pub(crate) struct BucketRow {
 }
 
 impl BucketRow {
-    pub(crate) fn encode(&self) -> Vec<u8> {
+    pub(crate) fn encode(&self) -> Bytes {
         let mut row = Encoder::new();
         row.number(self.space);
         row.text(self.owner.as_str());
         row.number(self.created.millis());
         row.text(&self.location);
-        row.number(match self.life {
-            Life::Active => 0,
-            Life::Deleting(until) => until.millis(),
-        });
-        row.0
+        let (until, by) = match self.life {
+            Life::Active => (0, 0),
+            Life::Deleting { until, by } => (until.millis(), by),
+        };
+        row.number(until);
+        row.number(by);
+        row.done()
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
@@ -83,73 +64,157 @@ impl BucketRow {
             owner: row.text()?.parse().map_err(|_| damaged())?,
             created: Timestamp::from_millis(row.number()?),
             location: row.text()?,
-            life: match row.number()? {
-                0 => Life::Active,
-                until => Life::Deleting(Timestamp::from_millis(until)),
+            life: match (row.number()?, row.number()?) {
+                (0, _) => Life::Active,
+                (until, by) => Life::Deleting { until: Timestamp::from_millis(until), by },
             },
         })
     }
 }
 
-/// A head row: the current version of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct HeadRow {
-    /// Names the write: tells whether a change whose answer was lost has happened.
+/// A head row, but for the details: all that a write, a deletion and a listing need, read without
+/// an allocation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// Names the write: tells whether a change whose answer was lost has happened, and whether an
+    /// overflow row belongs to this head.
     pub(crate) write: u64,
-    pub(crate) meta: ObjectMeta,
     /// The upload that made it: its part rows own the bytes, the one blob here is the part table.
     pub(crate) upload: Option<UploadId>,
+    pub(crate) summary: Summary,
+    /// The details stand in the overflow row.
+    pub(crate) overflows: bool,
 }
 
-impl HeadRow {
-    pub(crate) fn encode(&self) -> Vec<u8> {
-        let mut row = Encoder::new();
-        row.number(self.write);
-        row.number(self.upload.map_or(0, |it| it.0));
-        row.meta(&self.meta);
-        row.0
+/// A head as rows: the head row's value, and the overflow row's if there must be one.
+pub(crate) struct HeadRows {
+    pub(crate) head: Bytes,
+    pub(crate) overflow: Option<Bytes>,
+}
+
+impl Head {
+    /// `overflows` is found out here.
+    pub(crate) fn encode(&self, details: &Details) -> HeadRows {
+        let mut head = Encoder::new();
+        head.number(self.write);
+        head.upload(self.upload);
+        head.summary(&self.summary);
+        if head.0.len() + 1 + details.encoded_bytes() <= HEAD_BYTES_MAX {
+            head.0.push(0);
+            head.details(details);
+            return HeadRows { head: head.done(), overflow: None };
+        }
+        head.0.push(1);
+        let mut overflow = Encoder::new();
+        overflow.number(self.write);
+        overflow.details(details);
+        HeadRows { head: head.done(), overflow: Some(overflow.done()) }
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
-        let mut row = Decoder::new(bytes)?;
+        Self::read(&mut Decoder::new(bytes)?)
+    }
+
+    fn read(row: &mut Decoder<'_>) -> Result<Self, StoreError> {
         Ok(Self {
             write: row.number()?,
-            upload: Some(row.number()?).filter(|it| *it != 0).map(UploadId),
-            meta: row.meta()?,
+            upload: row.upload()?,
+            summary: row.summary()?,
+            overflows: row.byte()? == 1,
         })
+    }
+
+    /// With the details, unless they overflow.
+    pub(crate) fn decode_whole(bytes: &[u8]) -> Result<(Self, Option<Details>), StoreError> {
+        let mut row = Decoder::new(bytes)?;
+        let head = Self::read(&mut row)?;
+        let details = if head.overflows { None } else { Some(row.details()?) };
+        Ok((head, details))
+    }
+
+    /// The details of an overflow row, if it is this head's.
+    pub(crate) fn decode_overflow(&self, bytes: &[u8]) -> Result<Option<Details>, StoreError> {
+        let mut row = Decoder::new(bytes)?;
+        if row.number()? != self.write {
+            return Ok(None);
+        }
+        row.details().map(Some)
     }
 }
 
-/// An upload's row in its key's group.
+/// An open upload's row in its key's group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct UploadRow {
-    /// What the object will have; length, ETag and checksums come with the completion.
-    pub(crate) meta: ObjectMeta,
+    /// Grows when a sealed gate is opened again: see `multipart`.
+    pub(crate) attempt: u64,
+    pub(crate) initiated: Timestamp,
     pub(crate) algorithm: Option<ChecksumAlgorithm>,
     pub(crate) kind: Option<ChecksumKind>,
-    /// Set once it was completed: the answer to a repeat.
-    pub(crate) completed: Option<ETag>,
+    /// What the object will have.
+    pub(crate) details: Details,
 }
 
 impl UploadRow {
-    pub(crate) fn encode(&self) -> Vec<u8> {
+    pub(crate) fn encode(&self) -> Bytes {
         let mut row = Encoder::new();
+        row.number(self.attempt);
+        row.number(self.initiated.millis());
         row.0.push(self.algorithm.map_or(0, |it| it as u8));
         row.0.push(kind_number(self.kind));
-        row.etag(self.completed);
-        row.meta(&self.meta);
-        row.0
+        row.details(&self.details);
+        row.done()
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
         let mut row = Decoder::new(bytes)?;
         Ok(Self {
+            attempt: row.number()?,
+            initiated: Timestamp::from_millis(row.number()?),
             algorithm: ChecksumAlgorithm::from_number(row.byte()?),
             kind: kind_of(row.byte()?),
-            completed: row.etag()?,
-            meta: row.meta()?,
+            details: row.details()?,
         })
     }
+}
+
+/// An upload's gate, in its parts group: parts are taken while it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gate {
+    /// Never goes back.
+    pub(crate) attempt: u64,
+    pub(crate) open: bool,
+}
+
+impl Gate {
+    pub(crate) fn encode(self) -> Bytes {
+        let mut row = Encoder::new();
+        row.number(self.attempt);
+        row.0.push(u8::from(self.open));
+        row.done()
+    }
+
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
+        let mut row = Decoder::new(bytes)?;
+        Ok(Self { attempt: row.number()?, open: row.byte()? == 1 })
+    }
+}
+
+/// The numbers of an upload's parts that no object is made of.
+pub(crate) fn encode_numbers(numbers: &[u16]) -> Bytes {
+    let mut row = Encoder::new();
+    for number in numbers {
+        row.0.extend_from_slice(&number.to_le_bytes());
+    }
+    row.done()
+}
+
+pub(crate) fn decode_numbers(bytes: &[u8]) -> Result<Vec<u16>, StoreError> {
+    let mut row = Decoder::new(bytes)?;
+    let mut numbers = Vec::with_capacity(row.0.len() / 2);
+    while !row.0.is_empty() {
+        numbers.push(row.short()?);
+    }
+    Ok(numbers)
 }
 
 /// A part: in its own row, and in a part table with the place of its bytes.
@@ -164,10 +229,10 @@ pub(crate) struct PartRow {
 }
 
 impl PartRow {
-    pub(crate) fn encode(&self) -> Vec<u8> {
+    pub(crate) fn encode(&self) -> Bytes {
         let mut row = Encoder::new();
         row.part(self);
-        row.0
+        row.done()
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
@@ -176,14 +241,15 @@ impl PartRow {
 }
 
 /// A part table: what a multipart object consists of, in order.
-pub(crate) fn encode_table(parts: &[(PartRow, BlobRef)]) -> Vec<u8> {
+pub(crate) fn encode_table(parts: &[(PartRow, BlobRef)]) -> Bytes {
     let mut table = Encoder::new();
+    table.0.reserve(parts.len() * 128);
     table.number(parts.len() as u64);
     for (part, blob) in parts {
         table.part(part);
         table.0.extend_from_slice(&blob.encode());
     }
-    table.0
+    table.done()
 }
 
 pub(crate) fn decode_table(bytes: &[u8]) -> Result<Vec<(PartRow, BlobRef)>, StoreError> {
@@ -221,8 +287,22 @@ fn damaged() -> StoreError {
 struct Encoder(Vec<u8>);
 
 impl Encoder {
+    /// With room for a plain head: most rows need no second allocation.
     fn new() -> Self {
-        Self(vec![FORMAT])
+        let mut row = Vec::with_capacity(256);
+        row.push(FORMAT);
+        Self(row)
+    }
+
+    fn done(self) -> Bytes {
+        self.0.into()
+    }
+
+    fn upload(&mut self, id: Option<UploadId>) {
+        self.0.push(u8::from(id.is_some()));
+        if let Some(id) = id {
+            self.0.extend_from_slice(&id.0.to_le_bytes());
+        }
     }
 
     fn number(&mut self, number: u64) {
@@ -235,12 +315,9 @@ impl Encoder {
         self.0.extend_from_slice(text.as_bytes());
     }
 
-    fn etag(&mut self, etag: Option<ETag>) {
-        self.0.push(u8::from(etag.is_some()));
-        if let Some(etag) = etag {
-            self.0.extend_from_slice(&etag.md5());
-            self.0.extend_from_slice(&etag.parts().unwrap_or(0).to_le_bytes());
-        }
+    fn etag(&mut self, etag: ETag) {
+        self.0.extend_from_slice(&etag.md5());
+        self.0.extend_from_slice(&etag.parts().unwrap_or(0).to_le_bytes());
     }
 
     fn checksum(&mut self, sum: Option<Checksum>) {
@@ -257,21 +334,26 @@ impl Encoder {
         self.checksum(part.declared);
     }
 
-    fn meta(&mut self, meta: &ObjectMeta) {
-        self.number(meta.length);
-        self.number(meta.modified.millis());
-        self.etag(Some(meta.etag));
-        self.checksum(meta.crc64nvme);
-        self.checksum(meta.declared);
-        self.0.push(kind_number(meta.declared_kind));
-        for header in meta.headers.all() {
+    fn summary(&mut self, summary: &Summary) {
+        self.number(summary.length);
+        self.number(summary.modified.millis());
+        self.etag(summary.etag);
+        self.checksum(summary.crc64nvme);
+        self.checksum(summary.declared);
+        self.0.push(kind_number(summary.declared_kind));
+    }
+
+    /// As long as [`Details::encoded_bytes`] says.
+    fn details(&mut self, details: &Details) {
+        for header in details.headers.all() {
             self.0.push(u8::from(header.is_some()));
             if let Some(text) = header {
                 self.text(text);
             }
         }
-        self.number(meta.user.len() as u64);
-        for (name, value) in &meta.user {
+        let count = u16::try_from(details.user.len()).expect("details are shorter than 64 KiB");
+        self.0.extend_from_slice(&count.to_le_bytes());
+        for (name, value) in &details.user {
             self.text(name);
             self.text(value);
         }
@@ -315,15 +397,20 @@ impl<'a> Decoder<'a> {
         Ok(self.take(16)?.try_into().expect("16 bytes"))
     }
 
-    fn etag(&mut self) -> Result<Option<ETag>, StoreError> {
+    fn etag(&mut self) -> Result<ETag, StoreError> {
+        let md5 = self.md5()?;
+        Ok(match self.short()? {
+            0 => ETag::of_body(md5),
+            parts => ETag::of_parts(md5, parts),
+        })
+    }
+
+    fn upload(&mut self) -> Result<Option<UploadId>, StoreError> {
         if self.byte()? == 0 {
             return Ok(None);
         }
-        let md5 = self.md5()?;
-        Ok(Some(match self.short()? {
-            0 => ETag::of_body(md5),
-            parts => ETag::of_parts(md5, parts),
-        }))
+        let id = self.take(16)?.try_into().expect("16 bytes");
+        Ok(Some(UploadId(u128::from_le_bytes(id))))
     }
 
     fn checksum(&mut self) -> Result<Option<Checksum>, StoreError> {
@@ -346,92 +433,29 @@ impl<'a> Decoder<'a> {
         })
     }
 
-    fn meta(&mut self) -> Result<ObjectMeta, StoreError> {
-        let mut meta = ObjectMeta {
+    fn summary(&mut self) -> Result<Summary, StoreError> {
+        Ok(Summary {
             length: self.number()?,
             modified: Timestamp::from_millis(self.number()?),
-            etag: self.etag()?.ok_or_else(damaged)?,
+            etag: self.etag()?,
             crc64nvme: self.checksum()?,
             declared: self.checksum()?,
             declared_kind: kind_of(self.byte()?),
-            headers: Headers::default(),
-            user: Vec::new(),
-        };
-        let headers = &mut meta.headers;
-        for header in [
-            &mut headers.content_type,
-            &mut headers.content_encoding,
-            &mut headers.content_language,
-            &mut headers.content_disposition,
-            &mut headers.cache_control,
-            &mut headers.expires,
-        ] {
+        })
+    }
+
+    fn details(&mut self) -> Result<Details, StoreError> {
+        let mut headers = Headers::default();
+        for header in headers.all_mut() {
             if self.byte()? == 1 {
                 *header = Some(self.text()?);
             }
         }
-        for _ in 0..self.number()? {
-            meta.user.push((self.text()?, self.text()?));
-        }
-        Ok(meta)
+        let count = self.short()?;
+        let pairs = (0..count).map(|_| Ok((self.text()?, self.text()?)));
+        Ok(Details { headers, user: pairs.collect::<Result<_, StoreError>>()? })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn meta() -> ObjectMeta {
-        let sum =
-            |algorithm: ChecksumAlgorithm| Checksum::new(algorithm, &vec![7; algorithm.bytes()]);
-        ObjectMeta {
-            length: 5,
-            modified: Timestamp::from_millis(9),
-            etag: ETag::of_parts([3; 16], 2),
-            crc64nvme: sum(ChecksumAlgorithm::Crc64Nvme),
-            declared: sum(ChecksumAlgorithm::Sha256),
-            declared_kind: Some(ChecksumKind::FullObject),
-            headers: Headers { expires: Some("soon".into()), ..Headers::default() },
-            user: vec![("name".into(), "옹기".into())],
-        }
-    }
-
-    #[test]
-    fn rows_are_read_back() {
-        let head = HeadRow { write: 1, meta: meta(), upload: Some(UploadId(4)) };
-        assert_eq!(HeadRow::decode(&head.encode()).unwrap(), head);
-        let upload = UploadRow {
-            meta: meta(),
-            algorithm: Some(ChecksumAlgorithm::Crc32),
-            kind: Some(ChecksumKind::Composite),
-            completed: Some(ETag::of_parts([1; 16], 1)),
-        };
-        assert_eq!(UploadRow::decode(&upload.encode()).unwrap(), upload);
-        let bucket = BucketRow {
-            space: 3,
-            owner: AccountId::from_number(1),
-            created: Timestamp::from_millis(4),
-            location: "eu-west-1".into(),
-            life: Life::Deleting(Timestamp::from_millis(5)),
-        };
-        assert_eq!(BucketRow::decode(&bucket.encode()).unwrap(), bucket);
-        let part = PartRow {
-            number: 10_000,
-            length: 5,
-            md5: [2; 16],
-            modified: Timestamp::from_millis(6),
-            crc64nvme: meta().crc64nvme.unwrap(),
-            declared: None,
-        };
-        let table = vec![(part, BlobRef { length: 5, place: [9; 32] }); 3];
-        assert_eq!(decode_table(&encode_table(&table)).unwrap(), table);
-    }
-
-    #[test]
-    fn cut_rows_are_damage() {
-        let whole = HeadRow { write: 1, meta: meta(), upload: None }.encode();
-        for length in 0..whole.len() {
-            assert!(matches!(HeadRow::decode(&whole[..length]), Err(StoreError::Damaged(_))));
-        }
-    }
-}
+mod tests;

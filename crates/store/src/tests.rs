@@ -12,6 +12,12 @@ use types::{
 
 use super::*;
 
+pub(crate) mod audit;
+mod costs;
+mod crashes;
+pub(crate) mod probe;
+mod races;
+
 fn key(text: &str) -> ObjectKey {
     ObjectKey::new(text).unwrap()
 }
@@ -54,7 +60,7 @@ async fn bucket(store: &Store, name: &str) -> Arc<Bucket> {
 
 async fn put_if(
     store: &Store,
-    bucket: &Bucket,
+    bucket: &Arc<Bucket>,
     name: &str,
     body: &[u8],
     condition: Precondition,
@@ -66,13 +72,13 @@ async fn put_if(
     writer.commit(digests(body), Headers::default(), vec![], condition).await
 }
 
-async fn put(store: &Store, bucket: &Bucket, name: &str, body: &[u8]) {
+async fn put(store: &Store, bucket: &Arc<Bucket>, name: &str, body: &[u8]) {
     put_if(store, bucket, name, body, Precondition::None).await.unwrap();
 }
 
 async fn read(store: &Store, bucket: &Bucket, name: &str) -> Option<Vec<u8>> {
-    let whole = |it: &Object| Ok::<_, StoreError>(((), ByteSpan::whole(it.meta.length)));
-    let (_, _, mut reader) = store.read(bucket, &key(name), whole).await.unwrap()?;
+    let whole = |it: &Object, _| Ok::<_, StoreError>(((), ByteSpan::whole(it.meta.length)));
+    let (_, _, mut reader) = store.read(bucket, &key(name), None, whole).await.unwrap()?;
     let mut all = Vec::new();
     while let Some(bytes) = reader.next().await.unwrap() {
         all.extend_from_slice(&bytes);
@@ -163,7 +169,7 @@ async fn a_body_that_moves_is_found_again() {
     let row = engine::RowKey::new(engine::Table::Heads, Bytes::new());
     let mut moves = 0;
     let found = store
-        .read(&bucket, &key("k"), |it| {
+        .read(&bucket, &key("k"), None, |it, _| {
             // Moved between reading the row and opening the body, twice.
             if moves < 2 {
                 moves += 1;
@@ -296,9 +302,8 @@ async fn a_deletion_that_was_cut_off_is_taken_up() {
     let row =
         engine.get(&bucket::name_group("bucket"), &bucket::name_row()).await.unwrap().unwrap();
     let mut value = rows::BucketRow::decode(&row.value).unwrap();
-    value.life = rows::Life::Deleting(Timestamp::from_millis(1_030_000));
-    let put_row =
-        engine::PutRow { row: bucket::name_row(), value: value.encode().into(), blobs: vec![] };
+    value.life = rows::Life::Deleting { until: Timestamp::from_millis(1_030_000), by: 5 };
+    let put_row = engine::PutRow { row: bucket::name_row(), value: value.encode(), blobs: vec![] };
     let change = engine::Change { put: vec![put_row], ..Default::default() };
     engine.apply(&bucket::name_group("bucket"), change).await.unwrap();
     engine.freeze(bucket.space).await.unwrap();
@@ -310,13 +315,13 @@ async fn a_deletion_that_was_cut_off_is_taken_up() {
     put(&store, &bucket, "k", b"x").await;
 }
 
-fn combined(sums: &[(u64, Checksum, Option<Checksum>)]) -> Result<Combined, StoreError> {
+fn combined(sums: &[PartSums]) -> Result<Combined, StoreError> {
     Ok(Combined { crc64nvme: crc(sums.len() as u8), declared: None, md5: |it| digests(it).md5 })
 }
 
 async fn upload_part(
     store: &Store,
-    bucket: &Bucket,
+    bucket: &Arc<Bucket>,
     id: UploadId,
     number: u16,
     body: &[u8],
@@ -345,7 +350,8 @@ async fn an_upload_becomes_an_object_of_its_parts() {
     assert_eq!(listed.parts.iter().map(|it| it.number).collect::<Vec<_>>(), [2, 5]);
     assert!(listed.truncated);
     let complete = async |marks: &[PartMark]| {
-        store.complete_upload(&bucket, (&key("k"), id), marks, Precondition::None, combined).await
+        let (marks, condition) = (marks.to_vec(), Precondition::None);
+        store.complete_upload(&bucket, (&key("k"), id), marks, condition, combined).await
     };
     let backwards: Vec<_> = marks.iter().rev().cloned().collect();
     assert!(matches!(complete(&backwards).await, Err(StoreError::InvalidPartOrder)));
@@ -354,23 +360,27 @@ async fn an_upload_becomes_an_object_of_its_parts() {
     let small = upload_part(&store, &bucket, id, 1, b"small").await;
     let small = [small, marks[1].clone()];
     assert!(matches!(complete(&small).await, Err(StoreError::PartTooSmall { number: 1, .. })));
-    let refused = |_: &[(u64, Checksum, Option<Checksum>)]| Err(StoreError::Busy);
-    let condition = Precondition::None;
-    let sums = store.complete_upload(&bucket, (&key("k"), id), &marks, condition, refused).await;
+    let refused = |_: &[PartSums]| Err(StoreError::Busy);
+    let (named, condition) = (marks.clone(), Precondition::None);
+    let sums = store.complete_upload(&bucket, (&key("k"), id), named, condition, refused).await;
     assert!(matches!(sums, Err(StoreError::Busy)), "whoever combines may refuse");
     let meta = complete(&marks).await.unwrap();
     assert_eq!((meta.length, meta.etag.parts()), (large.len() as u64 + 4, Some(2)));
     assert_eq!(complete(&marks).await.unwrap().etag, meta.etag, "a repeat answers the same");
     assert_eq!(read(&store, &bucket, "k").await.unwrap(), [&large[..], b"last"].concat());
     assert_eq!(engine.blob_count(), 3, "two parts and their table");
-    let object = store.get(&bucket, &key("k")).await.unwrap().unwrap();
-    let part = store.part_span(&object, 2).await.unwrap().unwrap();
-    assert_eq!((part.span.length(), part.count, part.declared), (4, Some(2), None));
-    assert_eq!(store.part_span(&object, 3).await.unwrap(), None);
+    let part = async |number| {
+        let found = store.get_part(&bucket, &key("k"), number).await.unwrap().unwrap();
+        found.1.map(|it| (it.span.length(), it.count))
+    };
+    assert_eq!(part(2).await, Some((4, Some(2))));
+    assert_eq!(part(3).await, None);
+    let whole = |it: &Object, _| Ok::<_, StoreError>(((), ByteSpan::whole(it.meta.length)));
+    let opened = store.read(&bucket, &key("k"), None, whole).await.unwrap().unwrap();
     put(&store, &bucket, "k", b"plain").await;
     store.background_step().await.unwrap();
     assert_eq!(engine.blob_count(), 3, "an open reader pins the parts");
-    drop(object);
+    drop(opened);
     store.background_step().await.unwrap();
     assert_eq!(engine.blob_count(), 1);
     let gone = store.upload(&bucket, &key("k"), id).await;

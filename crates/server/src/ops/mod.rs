@@ -41,6 +41,7 @@ pub(crate) fn error_of(error: StoreError, exchange: &Exchange<'_>) -> Error {
             .with("ProposedSize", length.to_string())
             .with("MinSizeAllowed", store::PART_BYTES_MIN.to_string())
             .with("PartNumber", number.to_string()),
+        StoreError::MetadataTooLarge => Error::new(Code::MetadataTooLarge),
         StoreError::Full => Error::new(Code::InsufficientStorage),
         StoreError::Unavailable(why) => Error::new(Code::ServiceUnavailable).because(why),
         StoreError::Damaged(what) => Error::new(Code::InternalError).because(what),

@@ -1,6 +1,6 @@
 //! CompleteMultipartUpload.
 
-use store::{Combined, PartMark, StoreError, Upload};
+use store::{Combined, ObjectMeta, PartMark, PartSums, Precondition, StoreError, Upload, UploadId};
 use types::{Checksum, ChecksumAlgorithm, ChecksumKind, ETag};
 use wire::documents::{CompletedMultipartUpload, CompletedPart};
 use wire::inputs::CompleteMultipartUploadInput;
@@ -13,9 +13,6 @@ use super::{GivenChecksum, Stop, given_checksum, precondition, upload_id};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
-
-/// A part's length, its CRC64NVME, and its checksum of the upload's algorithm.
-type PartSums = (u64, Checksum, Option<Checksum>);
 
 pub(crate) struct CompleteMultipartUpload;
 
@@ -40,21 +37,11 @@ impl Handler for CompleteMultipartUpload {
         if parts.is_empty() {
             return Err(Error::new(Code::MalformedXML));
         }
-        let upload = permit.store().upload(&bucket, &key, id).await;
-        let upload = upload.map_err(|e| error_of(e, exchange))?;
-        check_kind(input.checksum_type.as_deref(), upload.kind)?;
-        check_form(&input, &upload)?;
-        let marks: Result<Vec<_>, _> = parts.iter().map(|it| mark(it, &upload)).collect();
-        let marks = marks.map_err(|stop| refused(stop, &parts, exchange))?;
-        let completed = permit
-            .store()
-            .complete_upload(&bucket, (&key, id), &marks, condition, |sums| {
-                let combined = combined(&upload, sums);
-                check_whole(&input, &upload, &combined, sums).map_err(Stop::Wire)?;
-                Ok(combined)
-            })
-            .await;
-        let meta = completed.map_err(|stop| refused(stop, &parts, exchange))?;
+        let completed = permit.store().completed_upload(&bucket, (&key, id)).await;
+        let meta = match completed.map_err(|e| error_of(e, exchange))? {
+            Some(meta) => meta,
+            None => complete(exchange, &permit, id, (input, condition, parts)).await?,
+        };
         let mut output = CompleteMultipartUploadOutput {
             bucket: Some(bucket.name.clone()),
             key: Some(key.as_str().into()),
@@ -73,6 +60,30 @@ impl Handler for CompleteMultipartUpload {
         }
         Ok(Answer::of(&output))
     }
+}
+
+/// Completes an upload that is open.
+async fn complete(
+    exchange: &Exchange<'_>,
+    permit: &Permit<'_, CompleteMultipartUpload>,
+    id: UploadId,
+    (input, condition, parts): (CompleteMultipartUploadInput, Precondition, Vec<CompletedPart>),
+) -> Result<ObjectMeta, Error> {
+    let (bucket, key) = (exchange.bucket(), exchange.key()?);
+    let upload = permit.store().upload(&bucket, &key, id).await;
+    let upload = upload.map_err(|e| error_of(e, exchange))?;
+    check_kind(input.checksum_type.as_deref(), upload.kind)?;
+    check_form(&input, &upload)?;
+    let marks: Result<Vec<_>, _> = parts.iter().map(|it| mark(it, &upload)).collect();
+    let marks = marks.map_err(|stop| refused(stop, &parts, exchange))?;
+    let combine = move |sums: &[PartSums]| {
+        let combined = combined(&upload, sums);
+        check_whole(&input, &upload, &combined, sums).map_err(Stop::Wire)?;
+        Ok(combined)
+    };
+    let completed =
+        permit.store().complete_upload(&bucket, (&key, id), marks, condition, combine).await;
+    completed.map_err(|stop| refused(stop, &parts, exchange))
 }
 
 /// The object's address, by the host that the request came by; a slash in the key is `%2F`, as S3

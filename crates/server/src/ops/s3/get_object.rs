@@ -31,26 +31,15 @@ impl Handler for GetObject {
         reading::check(&input, exchange)?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let missing = || permit.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()));
-        // A part's place is read before; if the object changes in between, its ETag tells.
-        let mut part = None;
-        if input.part_number.is_some() {
-            let object = permit.store().get(&bucket, &key).await;
-            let object = object.map_err(|e| error_of(e, exchange))?.ok_or_else(missing)?;
-            let found = reading::part(&input, exchange, &permit, &object).await?;
-            part = found.map(|it| (it, object.meta.etag));
-        }
+        let number = reading::part_number(&input)?;
         let opened = permit
             .store()
-            .read(&bucket, &key, |object| {
-                let part = part.filter(|(_, etag)| *etag == object.meta.etag).map(|(it, _)| it);
-                if part.is_none() && input.part_number.is_some() {
-                    return Err(Stop::Wire(Error::new(Code::SlowDown)));
-                }
-                let wanted = reading::choose(&input, object, part).map_err(Stop::Wire)?;
+            .read(&bucket, &key, number, |object, part| {
+                let wanted = reading::choose(&input, object, (number, part)).map_err(Stop::Wire)?;
                 Ok((wanted, wanted.span))
             })
             .await;
-        let opened = opened.map_err(|stop| stop.into_error(exchange))?;
+        let opened = opened.map_err(|stop: Stop| stop.into_error(exchange))?;
         let (wanted, object, reader) = opened.ok_or_else(missing)?;
         let mut answer = reading::answer(&input, &object, wanted);
         answer.content =

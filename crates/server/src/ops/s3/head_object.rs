@@ -25,12 +25,16 @@ impl Handler for HeadObject {
     ) -> Result<Answer, Error> {
         reading::check(&input, exchange)?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
-        let object = permit.store().get(&bucket, &key).await;
-        let object = object.map_err(|e| error_of(e, exchange))?.ok_or_else(|| {
+        let number = reading::part_number(&input)?;
+        let store = permit.store();
+        let found = match number {
+            None => store.get(&bucket, &key).await.map(|it| it.map(|object| (object, None))),
+            Some(number) => store.get_part(&bucket, &key, number).await,
+        };
+        let (object, part) = found.map_err(|e| error_of(e, exchange))?.ok_or_else(|| {
             permit.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()))
         })?;
-        let part = reading::part(&input, exchange, &permit, &object).await?;
-        let wanted = reading::choose(&input, &object, part)?;
+        let wanted = reading::choose(&input, &object, (number, part))?;
         Ok(reading::answer(&input, &object, wanted))
     }
 }

@@ -7,8 +7,6 @@ use wire::outputs::GetObjectOutput;
 use wire::{Code, Error};
 
 use super::{check_version, put_checksum};
-use crate::authorize::Permit;
-use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange};
 
 /// What of an object is asked for.
@@ -38,11 +36,12 @@ pub(super) fn check(input: &GetObjectInput, exchange: &Exchange<'_>) -> Result<(
     Ok(())
 }
 
-/// Judges the conditions and finds the bytes. A part's place is looked up by `part`, before.
+/// Judges the conditions and finds the bytes; of a part that is asked for, its number and where it
+/// lies.
 pub(super) fn choose(
     input: &GetObjectInput,
     object: &Object,
-    part: Option<store::PartSpan>,
+    (number, part): (Option<u16>, Option<store::PartSpan>),
 ) -> Result<Wanted, Error> {
     let conditions = ReadConditions {
         if_match: input.if_match.clone(),
@@ -61,7 +60,12 @@ pub(super) fn choose(
             .header("last-modified", object.meta.modified.http_date()),
     })?;
     let length = object.meta.length;
-    if let Some(part) = part {
+    if let Some(number) = number {
+        let part = part.ok_or_else(|| {
+            Error::new(Code::InvalidPartNumber)
+                .with("PartNumberRequested", number.to_string())
+                .with("ActualPartCount", object.parts.unwrap_or(1).to_string())
+        })?;
         let of_parts = part.count.is_some().then_some(part);
         return Ok(Wanted { span: part.span, partial: true, part: of_parts });
     }
@@ -76,22 +80,9 @@ pub(super) fn choose(
     Ok(Wanted { span, partial: true, part: None })
 }
 
-/// Where the part that is asked for lies, if one is.
-pub(super) async fn part<Op>(
-    input: &GetObjectInput,
-    exchange: &Exchange<'_>,
-    permit: &Permit<'_, Op>,
-    object: &Object,
-) -> Result<Option<store::PartSpan>, Error> {
-    let Some(number) = input.part_number else { return Ok(None) };
-    let number = super::part_number(Some(number))?;
-    let found = permit.store().part_span(object, number).await;
-    let found = found.map_err(|e| error_of(e, exchange))?;
-    found.map(Some).ok_or_else(|| {
-        Error::new(Code::InvalidPartNumber)
-            .with("PartNumberRequested", number.to_string())
-            .with("ActualPartCount", object.parts.unwrap_or(1).to_string())
-    })
+/// The part that is asked for, if one is.
+pub(super) fn part_number(input: &GetObjectInput) -> Result<Option<u16>, Error> {
+    input.part_number.map(|it| super::part_number(Some(it))).transpose()
 }
 
 /// The headers of the answer.
