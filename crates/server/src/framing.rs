@@ -1,7 +1,7 @@
 //! What can't be a request, whatever it asks: heads that another server on the way might have read
 //! otherwise, and heads that are too long.
 
-use http::header::{CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::header::{CONNECTION, HOST};
 use http::request::Parts;
 use wire::{Code, Error};
 
@@ -18,11 +18,9 @@ pub(crate) fn check(head: &Parts) -> Result<(), Error> {
         return Err(Error::new(Code::RequestHeaderSectionTooLarge)
             .with("MaxSizeAllowed", HEADERS_BYTES_MAX.to_string()));
     }
-    // Two lengths, or two hosts: a proxy may have believed the other one (RFC 9112, 6.3 and 3.2).
-    let two_lengths =
-        headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH);
-    let several = |name| headers.get_all(name).iter().nth(1).is_some();
-    if two_lengths || several(HOST) || several(CONTENT_LENGTH) {
+    // A proxy may have believed the other one (RFC 9112, 3.2). Two lengths are hyper's to refuse: of
+    // Content-Length beside Transfer-Encoding it leaves nothing to see.
+    if headers.get_all(HOST).iter().nth(1).is_some() {
         return Err(Error::new(Code::BadRequest).header(CONNECTION.as_str(), "close"));
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The server: its own code on a port of the loopback, on the simulated engine.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use engine::sim::SimEngine;
@@ -21,7 +22,8 @@ pub const ACCOUNT: &str = "123456789012";
 /// A server that ends with the test's runtime.
 pub struct TestServer {
     server: Server,
-    engine: SimEngine,
+    /// None: the server is on a disk.
+    engine: Option<SimEngine>,
 }
 
 impl TestServer {
@@ -32,23 +34,19 @@ impl TestServer {
 
     /// With settings by their environment names, as `ONGGI_SIGV2`, and other time-outs.
     pub async fn with(settings: &[(&str, &str)], timeouts: Timeouts) -> Self {
-        let fixed = [
-            ("ONGGI_ADDRESS", "127.0.0.1:0"),
-            ("ONGGI_CONSOLE_ADDRESS", "127.0.0.1:0"),
-            ("ONGGI_ROOT_ACCESS_KEY", ACCESS_KEY),
-            ("ONGGI_ROOT_SECRET_KEY", SECRET),
-            ("ONGGI_ACCOUNT_ID", ACCOUNT),
-        ];
-        let all = fixed.iter().chain(settings);
-        let environment: Environment =
-            all.map(|(name, value)| (name.to_string(), value.to_string())).collect();
         // The folder is never opened: the engine is in memory, root's key in the environment.
-        let flags = ServerFlags { folder: "nowhere".into(), ..ServerFlags::default() };
-        let config = Config::load(flags, &environment).expect("a configuration");
+        let (config, environment) = configuration(Path::new("nowhere"), settings);
         let engine = SimEngine::new();
         let on = std::sync::Arc::new(engine.clone());
         let server = Server::on(on, config, &environment, timeouts).await.expect("a server");
-        Self { server, engine }
+        Self { server, engine: Some(engine) }
+    }
+
+    /// On the embedded engine, in a folder.
+    pub async fn on_disk(folder: &Path) -> Self {
+        let (config, environment) = configuration(folder, &[]);
+        let server = Server::start(config, &environment).await.expect("a server");
+        Self { server, engine: None }
     }
 
     /// Time-outs that a test can wait for.
@@ -69,12 +67,12 @@ impl TestServer {
 
     /// How many bodies the engine keeps, those that belong to nothing included.
     pub fn blob_count(&self) -> usize {
-        self.engine.blob_count()
+        self.engine().blob_count()
     }
 
-    /// The engine, for tests that look below.
+    /// The simulated engine, for tests that look below.
     pub fn engine(&self) -> &SimEngine {
-        &self.engine
+        self.engine.as_ref().expect("not on a disk")
     }
 
     /// A connection to the API.
@@ -99,16 +97,22 @@ impl TestServer {
         assert_eq!(answer.status, 200, "{}", answer.text());
     }
 
-    /// What a bucket holds: its keys, its open uploads, and its counters.
-    pub async fn contents(&self, bucket: &str) -> Contents {
+    /// The keys of a bucket.
+    pub async fn listed(&self, bucket: &str) -> Vec<String> {
         let listed = self.ask(Ask::new("GET", &format!("/{bucket}")).query("list-type=2")).await;
         assert_eq!(listed.status, 200, "{}", listed.text());
+        listed.elements("Key")
+    }
+
+    /// What a bucket holds: its keys, its open uploads, and its counters.
+    pub async fn contents(&self, bucket: &str) -> Contents {
+        let keys = self.listed(bucket).await;
         let uploads = self.ask(Ask::new("GET", &format!("/{bucket}")).query("uploads")).await;
         assert_eq!(uploads.status, 200, "{}", uploads.text());
         let head = self.ask(Ask::new("HEAD", &format!("/{bucket}"))).await;
         let number = |name: &str| head.header(name).and_then(|it| it.parse().ok()).unwrap_or(0);
         Contents {
-            keys: listed.elements("Key"),
+            keys,
             uploads: uploads.elements("UploadId").len(),
             objects: number("x-onggi-object-count"),
             bytes: number("x-onggi-bytes-used"),
@@ -132,6 +136,21 @@ impl TestServer {
         assert_eq!(self.contents(bucket).await, before, "after {code}");
         answer
     }
+}
+
+fn configuration(folder: &Path, settings: &[(&str, &str)]) -> (Config, Environment) {
+    let fixed = [
+        ("ONGGI_ADDRESS", "127.0.0.1:0"),
+        ("ONGGI_CONSOLE_ADDRESS", "127.0.0.1:0"),
+        ("ONGGI_ROOT_ACCESS_KEY", ACCESS_KEY),
+        ("ONGGI_ROOT_SECRET_KEY", SECRET),
+        ("ONGGI_ACCOUNT_ID", ACCOUNT),
+    ];
+    let all = fixed.iter().chain(settings);
+    let environment: Environment =
+        all.map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    let flags = ServerFlags { folder: folder.into(), ..ServerFlags::default() };
+    (Config::load(flags, &environment).expect("a configuration"), environment)
 }
 
 /// What a bucket holds.

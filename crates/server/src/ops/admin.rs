@@ -10,6 +10,10 @@ use crate::body::Content;
 use crate::gateway::Gateway;
 use crate::pipeline::Answer;
 
+/// What proxies add to what they pass on, besides `X-Forwarded-*`.
+const FORWARDED: [&str; 6] =
+    ["cf-connecting-ip", "forwarded", "true-client-ip", "via", "x-client-ip", "x-real-ip"];
+
 /// Answers one of Onggi's own paths.
 pub(crate) fn answer(
     gateway: &Gateway,
@@ -41,9 +45,8 @@ fn ready(gateway: &Gateway) -> Answer {
 /// This machine, and who is configured; never through a proxy, whose address would be taken for the
 /// client's.
 fn may_read_metrics(gateway: &Gateway, head: &Parts, peer: SocketAddr) -> bool {
-    let forwarded = ["forwarded", "x-forwarded-for", "x-real-ip"]
-        .iter()
-        .any(|it| head.headers.contains_key(*it));
+    let says_so = |name: &str| FORWARDED.contains(&name) || name.starts_with("x-forwarded-");
+    let forwarded = head.headers.keys().any(|name| says_so(name.as_str()));
     let ip = peer.ip().to_canonical();
     !forwarded && (ip.is_loopback() || gateway.metrics_from.contains(&ip))
 }

@@ -2,4 +2,11 @@
 //! topic; what AWS answers was looked up in its documents and, where they are silent, in reports of
 //! people who asked S3 itself.
 
+mod connections;
+mod documents;
+mod keys;
+mod limits;
+mod operations;
+mod own_paths;
+mod payloads;
 mod signatures;
