@@ -104,21 +104,32 @@ fn control(
         let template = it.path.strip_prefix("/v20180820").unwrap_or(it.path);
         it.method == method.as_str() && has_all(query, it.query) && path_fits(template, path)
     };
-    let found = CONTROL_ROUTES.iter().find(fits).ok_or_else(|| not_allowed(method, target))?;
+    // `{Mrap+}` takes what `{Mrap+}/policy` is for, too: the one with more words in it is meant.
+    let words = |it: &&ControlRoute| it.path.split('/').filter(|it| !it.starts_with('{')).count();
+    let marks = |it: &&ControlRoute| (words(it), it.query.len());
+    let found = CONTROL_ROUTES.iter().filter(fits).max_by_key(marks);
+    let found = found.ok_or_else(|| not_allowed(method, target))?;
     Ok(found.id.operation())
 }
 
 fn path_fits(template: &str, path: &str) -> bool {
-    let (mut wanted, mut is) = (template.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), is.next()) {
-            (None, None) => return true,
-            (Some(rest), Some(_)) if rest.starts_with('{') && rest.ends_with("+}") => return true,
-            (Some(any), Some(part)) if any.starts_with('{') && !part.is_empty() => {}
-            (Some(word), Some(part)) if word == part => {}
-            _ => return false,
-        }
-    }
+    let fits = |(wanted, is): (&str, &str)| match wanted.starts_with('{') {
+        true => !is.is_empty(),
+        false => wanted == is,
+    };
+    let all_fit = |template: &str, path: &str| {
+        let same = template.split('/').count() == path.split('/').count();
+        same && template.split('/').zip(path.split('/')).all(fits)
+    };
+    // At most one name takes several segments: what stands around it must fit at both ends.
+    let Some((before, rest)) = template.split_once('{').filter(|_| template.contains("+}")) else {
+        return all_fit(template, path);
+    };
+    let Some((_, after)) = rest.split_once("+}").filter(|(name, _)| !name.contains('/')) else {
+        return false;
+    };
+    let middle = path.strip_prefix(before).and_then(|it| it.strip_suffix(after));
+    middle.is_some_and(|it| !it.is_empty())
 }
 
 /// Longest action or version that is said back: a form may have a million characters of it.
@@ -232,6 +243,9 @@ mod tests {
             ("PUT", "/configuration/publicAccessBlock", "PutPublicAccessBlock"),
             ("GET", "/tags/arn:aws:s3:::b/x", "ListTagsForResource"),
             ("GET", "/jobs/1", "DescribeJob"),
+            ("GET", "/mrap/instances/a/b", "GetMultiRegionAccessPoint"),
+            ("GET", "/mrap/instances/a/b/policy", "GetMultiRegionAccessPointPolicy"),
+            ("GET", "/mrap/instances/", "MethodNotAllowed"),
             ("GET", "/nowhere", "MethodNotAllowed"),
         ] {
             assert_eq!(named(method, &Target::Control(path.into()), "", None), name, "{path}");

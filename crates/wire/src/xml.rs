@@ -1,7 +1,7 @@
 //! XML: a writer for answers, a bounded reader for bodies.
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use types::Timestamp;
 
 use crate::error::Error;
@@ -122,14 +122,14 @@ impl Element {
                     if open.len() > DEPTH_MAX || elements > ELEMENTS_MAX {
                         return Err(malformed());
                     }
-                    open.push(Self::named(tag.local_name().as_ref()));
+                    open.push(Self::of(&tag)?);
                 }
                 Event::Empty(tag) => {
                     elements += 1;
                     if elements > ELEMENTS_MAX {
                         return Err(malformed());
                     }
-                    top.children.push(Self::named(tag.local_name().as_ref()));
+                    top.children.push(Self::of(&tag)?);
                 }
                 Event::End(_) => {
                     let ended = open.pop().ok_or_else(malformed)?;
@@ -151,17 +151,25 @@ impl Element {
         Ok(only)
     }
 
-    fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), ..Self::default() }
+    /// Its attributes say nothing to S3, but must be some.
+    fn of(tag: &BytesStart<'_>) -> Result<Self, Error> {
+        for attribute in tag.attributes() {
+            attribute.map_err(|e| malformed().because(e))?;
+        }
+        Ok(Self { name: tag.local_name().as_ref().to_owned(), ..Self::default() })
     }
 
-    /// Refuses elements in it that have other names: what isn't understood must not be believed done
-    /// ("did not validate against our published schema").
-    pub fn check_members(&self, names: &[&str]) -> Result<(), Error> {
-        match self.children.iter().find(|it| !names.contains(&&*it.name)) {
+    /// Refuses an element that has members of other names than these, or lacks a required one: what
+    /// isn't understood must not be believed done ("did not validate against our published schema").
+    pub fn check_members(&self, names: &[&str], required: &[&str]) -> Result<(), Error> {
+        if let Some(other) = self.children.iter().find(|it| !names.contains(&&*it.name)) {
+            return Err(malformed().because(format_args!("{} in {}", other.name, self.name)));
+        }
+        let is_there = |name: &&&str| self.children.iter().any(|it| it.name == **name);
+        match required.iter().find(|name| !is_there(name)) {
             None => Ok(()),
-            Some(other) => {
-                Err(malformed().because(format_args!("{} in {}", other.name, self.name)))
+            Some(missing) => {
+                Err(malformed().because(format_args!("no {missing} in {}", self.name)))
             }
         }
     }
@@ -196,7 +204,7 @@ impl Element {
         read: impl Fn(&Self) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
         let items = self.one(name, |it| {
-            it.check_members(&[item])?;
+            it.check_members(&[item], &[])?;
             it.all(item, &read)
         });
         Ok(items?.unwrap_or_default())

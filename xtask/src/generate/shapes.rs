@@ -316,11 +316,16 @@ fn document(models: &Models, name: &str, uses: &BTreeSet<&str>) -> Result<String
         let wire_name = |(name, member): (&String, &Value)| {
             member["locationName"].as_str().unwrap_or(name).to_owned()
         };
+        let is_required = |(name, _): &(&String, &Value)| {
+            shape["required"].as_array().is_some_and(|it| it.iter().any(|it| it == *name))
+        };
         let names: Vec<String> = members(shape).into_iter().map(wire_name).collect();
+        let required = members(shape).into_iter().filter(is_required);
+        let required: Vec<String> = required.map(wire_name).collect();
         text += &format!(
-            "/// Reads an element, which has no members but these.
+            "/// Reads an element: these are its members, and these must be there.
             pub fn read(element: &Element) -> Result<Self, Error> {{
-                element.check_members(&{names:?})?;
+                element.check_members(&{names:?}, &{required:?})?;
                 Ok(Self {{ {reads} }})
             }}"
         );

@@ -45,9 +45,9 @@ pub struct BucketInfo {
 }
 
 impl BucketInfo {
-    /// Reads an element, which has no members but these.
+    /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["DataRedundancy", "Type"])?;
+        element.check_members(&["DataRedundancy", "Type"], &[])?;
         Ok(Self {
             data_redundancy: element.one("DataRedundancy", Element::to_text)?,
             kind: element.one("Type", Element::to_text)?,
@@ -79,9 +79,9 @@ pub struct CompletedMultipartUpload {
 }
 
 impl CompletedMultipartUpload {
-    /// Reads an element, which has no members but these.
+    /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Part"])?;
+        element.check_members(&["Part"], &[])?;
         Ok(Self { parts: element.all("Part", CompletedPart::read)? })
     }
 }
@@ -116,22 +116,25 @@ pub struct CompletedPart {
 }
 
 impl CompletedPart {
-    /// Reads an element, which has no members but these.
+    /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&[
-            "ChecksumCRC32",
-            "ChecksumCRC32C",
-            "ChecksumCRC64NVME",
-            "ChecksumMD5",
-            "ChecksumSHA1",
-            "ChecksumSHA256",
-            "ChecksumSHA512",
-            "ChecksumXXHASH128",
-            "ChecksumXXHASH3",
-            "ChecksumXXHASH64",
-            "ETag",
-            "PartNumber",
-        ])?;
+        element.check_members(
+            &[
+                "ChecksumCRC32",
+                "ChecksumCRC32C",
+                "ChecksumCRC64NVME",
+                "ChecksumMD5",
+                "ChecksumSHA1",
+                "ChecksumSHA256",
+                "ChecksumSHA512",
+                "ChecksumXXHASH128",
+                "ChecksumXXHASH3",
+                "ChecksumXXHASH64",
+                "ETag",
+                "PartNumber",
+            ],
+            &[],
+        )?;
         Ok(Self {
             checksum_crc32: element.one("ChecksumCRC32", Element::to_text)?,
             checksum_crc32c: element.one("ChecksumCRC32C", Element::to_text)?,
@@ -163,9 +166,9 @@ pub struct CreateBucketConfiguration {
 }
 
 impl CreateBucketConfiguration {
-    /// Reads an element, which has no members but these.
+    /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Bucket", "Location", "LocationConstraint", "Tags"])?;
+        element.check_members(&["Bucket", "Location", "LocationConstraint", "Tags"], &[])?;
         Ok(Self {
             bucket: element.one("Bucket", BucketInfo::read)?,
             location: element.one("Location", LocationInfo::read)?,
@@ -185,9 +188,9 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// Reads an element, which has no members but these.
+    /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Object", "Quiet"])?;
+        element.check_members(&["Object", "Quiet"], &["Object"])?;
         Ok(Self {
             objects: element.all("Object", ObjectIdentifier::read)?,
             quiet: element.one("Quiet", Element::to_boolean)?,
@@ -421,9 +424,9 @@ pub struct LocationInfo {
 }
 
 impl LocationInfo {
-    /// Reads an element, which has no members but these.
+    /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Name", "Type"])?;
+        element.check_members(&["Name", "Type"], &[])?;
         Ok(Self {
             name: element.one("Name", Element::to_text)?,
             kind: element.one("Type", Element::to_text)?,
@@ -608,9 +611,10 @@ pub struct ObjectIdentifier {
 }
 
 impl ObjectIdentifier {
-    /// Reads an element, which has no members but these.
+    /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["ETag", "Key", "LastModifiedTime", "Size", "VersionId"])?;
+        element
+            .check_members(&["ETag", "Key", "LastModifiedTime", "Size", "VersionId"], &["Key"])?;
         Ok(Self {
             etag: element.one("ETag", Element::to_text)?,
             key: element.one("Key", Element::to_text)?,
@@ -901,9 +905,9 @@ impl Tag {
             xml.text("Value", it);
         }
     }
-    /// Reads an element, which has no members but these.
+    /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Key", "Value"])?;
+        element.check_members(&["Key", "Value"], &["Key", "Value"])?;
         Ok(Self {
             key: element.one("Key", Element::to_text)?,
             value: element.one("Value", Element::to_text)?,
@@ -919,9 +923,9 @@ pub struct Tagging {
 }
 
 impl Tagging {
-    /// Reads an element, which has no members but these.
+    /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["TagSet"])?;
+        element.check_members(&["TagSet"], &["TagSet"])?;
         Ok(Self { tag_set: element.list("TagSet", "Tag", Tag::read)? })
     }
 }

@@ -92,9 +92,7 @@ impl Payload {
             self.digests.update(piece);
         }
         if self.length > self.plan.bytes_max {
-            return Err(Error::new(Code::EntityTooLarge)
-                .with("ProposedSize", self.length.to_string())
-                .with("MaxSizeAllowed", self.plan.bytes_max.to_string()));
+            return Err(self.plan.too_long(self.length));
         }
         match self.plan.length {
             Some(length) if self.length > length => Err(self.other_length(length)),

@@ -22,6 +22,8 @@ pub struct Plan {
     /// Of the object's bytes, without framing.
     pub(super) length: Option<u64>,
     pub(super) bytes_max: u64,
+    /// What it is called if it is longer.
+    pub(super) too_long: Code,
     pub(super) content_md5: Option<[u8; 16]>,
     pub(super) algorithm: Option<ChecksumAlgorithm>,
     pub(super) checksum: Option<Checksum>,
@@ -36,6 +38,7 @@ impl Plan {
             hash,
             length: None,
             bytes_max,
+            too_long: Code::EntityTooLarge,
             content_md5: content_md5(headers)?,
             algorithm: None,
             checksum: checksum(headers)?,
@@ -46,9 +49,7 @@ impl Plan {
             false => content_length(headers)?,
         };
         if let Some(size) = plan.length.filter(|it| *it > bytes_max) {
-            return Err(Error::new(Code::EntityTooLarge)
-                .with("ProposedSize", size.to_string())
-                .with("MaxSizeAllowed", bytes_max.to_string()));
+            return Err(plan.too_long(size));
         }
         match (plan.checksum, plan.trailer) {
             (Some(_), Some(_)) => {
@@ -89,10 +90,7 @@ impl Plan {
                 .message("The value of x-amz-content-sha256 header is invalid."));
         }
         match Self::of(headers, hash, bytes_max) {
-            Err(error) if error.code() == Code::EntityTooLarge => {
-                Err(Error::new(Code::MaxMessageLengthExceeded)
-                    .with("MaxMessageLengthBytes", bytes_max.to_string()))
-            }
+            Err(error) if error.code() == Code::EntityTooLarge => Err(document_too_long(bytes_max)),
             Err(error)
                 if matches!(error.code(), Code::MissingContentLength | Code::NotImplemented) =>
             {
@@ -101,14 +99,25 @@ impl Plan {
                     hash,
                     length: None,
                     bytes_max,
+                    too_long: Code::MaxMessageLengthExceeded,
                     content_md5: content_md5(headers)?,
                     algorithm: checksum.map(|it| it.algorithm()),
                     checksum,
                     trailer: None,
                 })
             }
-            other => other,
+            other => other.map(|plan| Self { too_long: Code::MaxMessageLengthExceeded, ..plan }),
         }
+    }
+
+    /// The error for a body that is, or claims to be, so long.
+    pub(super) fn too_long(&self, size: u64) -> Error {
+        if self.too_long == Code::MaxMessageLengthExceeded {
+            return document_too_long(self.bytes_max);
+        }
+        Error::new(self.too_long)
+            .with("ProposedSize", size.to_string())
+            .with("MaxSizeAllowed", self.bytes_max.to_string())
     }
 
     /// The same for a document whose checksum headers speak of an object, not of the document.
@@ -146,6 +155,10 @@ impl Plan {
             _ => Err(Error::new(Code::MalformedTrailerError)),
         }
     }
+}
+
+fn document_too_long(bytes_max: u64) -> Error {
+    Error::new(Code::MaxMessageLengthExceeded).with("MaxMessageLengthBytes", bytes_max.to_string())
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
