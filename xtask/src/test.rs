@@ -16,6 +16,9 @@ const BUILD: &str = "build --workspace --all-targets --locked";
 /// Black-box tests that run at a time: on two cores the third uses the time in which others wait.
 const BLACK_BOX_WORKERS: &str = "3";
 
+/// Seeds of each simulation in the long tests: minutes each on two cores.
+const LONG_SEEDS: &str = "2000";
+
 /// How much is tested.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
@@ -70,12 +73,12 @@ fn cargo(line: &str) -> Outcome {
     crate::succeed(Command::new("cargo").args(line.split(' ')).current_dir(root()))
 }
 
-/// Long tests are `#[ignore]`d, and those that take their size from ONGGI_LONG_TESTS look at it.
+/// Long tests are `#[ignore]`d, and those with seeds take as many as ONGGI_SEEDS says.
 fn unit_tests(extent: Extent, tally: &mut Tally) -> Outcome {
     let mut command = Command::new("cargo");
     command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     if extent == Extent::Long {
-        command.args(["--", "--include-ignored"]).env("ONGGI_LONG_TESTS", "1");
+        command.args(["--", "--include-ignored"]).env("ONGGI_SEEDS", LONG_SEEDS);
     }
     counted(command.current_dir(root()), tally)
 }
