@@ -1,0 +1,113 @@
+//! Multipart uploads: checksums, completion, reading by part.
+
+use testkit::{Answer, Ask, TestServer, checksum};
+
+/// An upload of key `k` with one part, whose body is `123456789`.
+struct Upload {
+    server: TestServer,
+    id: String,
+    part: Answer,
+}
+
+const BODY: &str = "123456789";
+const ETAG: &str = "25f9e794323b453885f5181f1b624d0b";
+
+impl Upload {
+    async fn begin(headers: &[(&str, &str)]) -> Self {
+        let server = TestServer::start().await;
+        server.make_bucket("bkt").await;
+        let ask = Ask::new("POST", "/bkt/k").query("uploads");
+        let ask = headers.iter().fold(ask, |it, (name, value)| it.header(name, value));
+        let begun = server.ask(ask).await;
+        assert_eq!(begun.status, 200, "{}", begun.text());
+        let id = begun.element("UploadId");
+        let query = format!("partNumber=3&uploadId={id}");
+        let part = server.ask(Ask::new("PUT", "/bkt/k").query(&query).body(BODY)).await;
+        Self { server, id, part }
+    }
+
+    async fn complete(&self, part: &str, headers: &[(&str, &str)]) -> Answer {
+        let document = format!(
+            "<CompleteMultipartUpload><Part><PartNumber>3</PartNumber><ETag>{ETAG}</ETag>{part}\
+             </Part></CompleteMultipartUpload>"
+        );
+        let query = format!("uploadId={}", self.id);
+        let ask = Ask::new("POST", "/bkt/k").query(&query).body(document);
+        self.server.ask(headers.iter().fold(ask, |it, (name, value)| it.header(name, value))).await
+    }
+}
+
+#[tokio::test]
+async fn an_uploads_algorithm_is_computed_for_every_part() {
+    let upload = Upload::begin(&[("x-amz-checksum-algorithm", "SHA256")]).await;
+    let sum = checksum("sha256", BODY.as_bytes());
+    assert_eq!(upload.part.header("x-amz-checksum-sha256"), Some(&*sum));
+    let query = format!("partNumber=1&uploadId={}", upload.id);
+    let crc = checksum("crc32", BODY.as_bytes());
+    let other = Ask::new("PUT", "/bkt/k").query(&query).body(BODY);
+    let other = upload.server.ask(other.header("x-amz-checksum-crc32", &crc)).await;
+    assert_eq!(
+        other.message(),
+        "Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: crc32"
+    );
+}
+
+#[tokio::test]
+async fn a_composite_checksum_needs_one_of_each_part() {
+    let upload = Upload::begin(&[("x-amz-checksum-algorithm", "CRC32")]).await;
+    let crc = checksum("crc32", BODY.as_bytes());
+    let named = format!("<ChecksumCRC32>{crc}</ChecksumCRC32>");
+    for (part, headers, code) in [
+        ("", &[][..], "InvalidRequest"),
+        ("<ChecksumSHA1>x</ChecksumSHA1>", &[], "BadDigest"),
+        ("<ChecksumCRC32>AAAAAA==</ChecksumCRC32>", &[], "InvalidPart"),
+        (&named, &[("x-amz-checksum-type", "FULL_OBJECT")], "InvalidRequest"),
+        (&named, &[("x-amz-checksum-crc32", "AAAAAA==-1")], "BadDigest"),
+        (&named, &[("x-amz-mp-object-size", "8")], "InvalidRequest"),
+    ] {
+        let answer = upload.complete(part, headers).await;
+        assert_eq!((answer.status, answer.code()), (400, code.into()), "{part} {headers:?}");
+    }
+    let answer = upload.complete(&named, &[("x-amz-mp-object-size", "9")]).await;
+    assert!(answer.element("ChecksumCRC32").ends_with("-1"), "{}", answer.text());
+    assert_eq!(answer.element("Location"), "http://127.0.0.1:9000/bkt/k");
+    let read = Ask::new("GET", "/bkt/k").query("partNumber=1");
+    let read = upload.server.ask(read.header("x-amz-checksum-mode", "ENABLED")).await;
+    assert_eq!(read.header("x-amz-checksum-crc32"), Some(&*crc), "the part's own");
+    assert_eq!(read.header("x-amz-checksum-type"), Some("COMPOSITE"));
+    assert_eq!(read.header("x-amz-mp-parts-count"), Some("1"));
+    let none = upload.server.ask(Ask::new("GET", "/bkt/k").query("partNumber=2")).await;
+    assert_eq!((none.status, none.code()), (416, "InvalidPartNumber".into()));
+    assert_eq!(none.element("ActualPartCount"), "1");
+}
+
+#[tokio::test]
+async fn crc32_of_the_full_object_is_combined() {
+    let kind = ("x-amz-checksum-type", "FULL_OBJECT");
+    let upload = Upload::begin(&[("x-amz-checksum-algorithm", "CRC32"), kind]).await;
+    let crc = checksum("crc32", BODY.as_bytes());
+    let answer = upload.complete("", &[kind, ("x-amz-checksum-crc32", &crc)]).await;
+    assert_eq!(answer.element("ChecksumCRC32"), crc, "{}", answer.text());
+    assert_eq!(answer.element("ChecksumType"), "FULL_OBJECT");
+}
+
+#[tokio::test]
+async fn an_upload_without_an_algorithm_keeps_no_checksums_of_parts() {
+    let upload = Upload::begin(&[]).await;
+    let crc = checksum("crc32", BODY.as_bytes());
+    let answer = upload.complete(&format!("<ChecksumCRC32>{crc}</ChecksumCRC32>"), &[]).await;
+    assert_eq!(answer.code(), "InvalidPart");
+    for (name, value) in [("PartNumber", "3"), ("ETag", ETAG), ("UploadId", &*upload.id)] {
+        assert_eq!(answer.element(name), value);
+    }
+    let listed = Ask::new("GET", "/bkt/k").query(&format!("uploadId={}&max-parts=", upload.id));
+    let listed = upload.server.ask(listed).await;
+    assert_eq!(listed.element("NextPartNumberMarker"), "3");
+    let behind = format!("uploadId={}&part-number-marker=10", upload.id);
+    let behind = upload.server.ask(Ask::new("GET", "/bkt/k").query(&behind)).await;
+    assert_eq!(behind.element("NextPartNumberMarker"), "0");
+    let uploads = upload.server.ask(Ask::new("GET", "/bkt").query("uploads")).await;
+    assert_eq!(uploads.element("NextUploadIdMarker"), upload.id);
+    let done = upload.complete("", &[]).await;
+    assert_eq!(done.element("ChecksumCRC64NVME"), checksum("crc64nvme", BODY.as_bytes()));
+}
