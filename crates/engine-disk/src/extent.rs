@@ -389,6 +389,18 @@ impl Reader {
     }
 }
 
+impl Reader {
+    fn read_failed(&self, error: &io::Error) -> EngineError {
+        match error.kind() {
+            // Shorter than it was written.
+            io::ErrorKind::UnexpectedEof => {
+                EngineError::Corrupt(format!("{}: {error}", name(self.id)))
+            }
+            _ => unavailable(error),
+        }
+    }
+}
+
 impl BlobReader for Reader {
     fn next(&mut self) -> Async<'_, Option<Bytes>> {
         Box::pin(async move {
@@ -405,7 +417,7 @@ impl BlobReader for Reader {
                 let file = Arc::clone(&self.file);
                 buffer = blocking(move || file.read_at(&mut buffer, at).map(|()| buffer))
                     .await
-                    .map_err(|e| EngineError::Corrupt(format!("{}: {e}", name(self.id))))?;
+                    .map_err(|e| self.read_failed(&e))?;
             }
             let mut bytes = buffer.freeze();
             let sum = bytes.split_off(data);
