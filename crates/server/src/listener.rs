@@ -19,8 +19,6 @@ use crate::body::Body;
 use crate::patience::Patience;
 use crate::timeouts::Timeouts;
 
-/// Most headers of a request; hyper answers 431 to more.
-const HEADERS_MAX: usize = 128;
 /// Longest head of a request in bytes: AWS allows 8 KiB of headers, and keys of 1,024 bytes grow
 /// threefold in a URL. Also the read buffer of a connection while it is in use.
 const HEAD_BYTES_MAX: usize = 64 << 10;
@@ -129,7 +127,8 @@ impl<A: Answer> Connection<A> {
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(timeouts.head)
-            .max_headers(HEADERS_MAX)
+            // Most headers: hyper's own 100, and 431 to more. Another number, and it allocates room
+            // for so many with each request.
             .max_buf_size(HEAD_BYTES_MAX)
             .serve_connection(TokioIo::new(stream), service);
         let mut connection = std::pin::pin!(connection);

@@ -34,6 +34,11 @@ const DOCUMENT_BYTES_MAX: u64 = 2 << 20;
 /// Longest form of an AWS Query request, in bytes.
 const FORM_BYTES_MAX: u64 = 1 << 20;
 
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-request-id");
+const ID_2: HeaderName = HeaderName::from_static("x-amz-id-2");
+/// Room for the headers of most answers: a map that grows is built anew.
+const HEADERS_USUAL: usize = 16;
+
 /// What an operation answers.
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -44,7 +49,8 @@ pub(crate) struct Answer {
 impl Answer {
     /// A status and nothing else.
     pub(crate) fn empty(status: u16) -> Self {
-        Self { status, headers: HeaderMap::new(), content: Content::Empty }
+        let headers = HeaderMap::with_capacity(HEADERS_USUAL);
+        Self { status, headers, content: Content::Empty }
     }
 
     /// 200 with a generated output: its headers, and its XML if it has any.
@@ -367,8 +373,8 @@ fn finish(
     record.status = answer.status;
     let value = |text: &str| HeaderValue::from_str(text).expect("letters and digits");
     let headers = &mut answer.headers;
-    headers.insert("x-amz-request-id", value(record.request_id.as_str()));
-    headers.insert("x-amz-id-2", value(&gateway.host_id));
+    headers.insert(REQUEST_ID, value(record.request_id.as_str()));
+    headers.insert(ID_2, value(&gateway.host_id));
     headers.insert(header::SERVER, HeaderValue::from_static("Onggi"));
     if head.method == Method::HEAD {
         // The length that GET would send; hyper sends no body.

@@ -51,19 +51,30 @@ impl ETag {
 
     /// With quotation marks, as in headers and XML.
     pub fn quoted(&self) -> String {
-        format!("\"{self}\"")
+        let mut text = String::with_capacity(40);
+        text.push('"');
+        text.push_str(std::str::from_utf8(&self.hex()).expect("hex digits"));
+        if self.parts > 0 {
+            text.push_str(&format!("-{}", self.parts));
+        }
+        text.push('"');
+        text
     }
-}
 
-impl fmt::Display for ETag {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn hex(&self) -> [u8; 32] {
         const HEX: &[u8; 16] = b"0123456789abcdef";
         let mut text = [0u8; 32];
         for (pair, byte) in text.chunks_exact_mut(2).zip(self.md5) {
             pair[0] = HEX[usize::from(byte >> 4)];
             pair[1] = HEX[usize::from(byte & 15)];
         }
-        f.write_str(std::str::from_utf8(&text).expect("hex digits"))?;
+        text
+    }
+}
+
+impl fmt::Display for ETag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::str::from_utf8(&self.hex()).expect("hex digits"))?;
         if self.parts > 0 {
             write!(f, "-{}", self.parts)?;
         }

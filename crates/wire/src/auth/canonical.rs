@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use memchr::{memchr, memmem};
 use percent_encoding::percent_decode_str;
 use ring::digest::{SHA256, digest};
 
@@ -78,6 +79,11 @@ fn header(request: &SignedRequest<'_>, name: &str, text: &mut String) {
             text.push(',');
         }
         let value = text_of(value);
+        let runs = memchr(b'\t', value.as_bytes()).or(memmem::find(value.as_bytes(), b"  "));
+        if runs.is_none() {
+            text.push_str(value.trim_matches(' '));
+            continue;
+        }
         let mut words = value.split([' ', '\t']).filter(|it| !it.is_empty());
         text.extend(words.next());
         words.for_each(|word| text.extend([" ", word]));

@@ -6,7 +6,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
-use ring::digest::{SHA256, digest};
 use ring::hmac;
 use subtle::ConstantTimeEq;
 
@@ -23,7 +22,7 @@ pub struct SigningKeys(RwLock<HashMap<String, Kept>>);
 
 struct Kept {
     /// A key is good for the secret that it was made of, and that may change.
-    secret: [u8; 32],
+    secret: Box<str>,
     key: Arc<hmac::Key>,
 }
 
@@ -31,9 +30,8 @@ impl SigningKeys {
     /// The key for a credential (`KEY/DAY/REGION/SERVICE/aws4_request`) and its secret, and whether
     /// it is kept.
     pub(super) fn get(&self, credential: &Credential<'_>, secret: &str) -> (Arc<hmac::Key>, bool) {
-        let fingerprint = fingerprint(secret);
         if let Some(kept) = self.0.read().get(credential.whole)
-            && bool::from(kept.secret.ct_eq(&fingerprint))
+            && bool::from(kept.secret.as_bytes().ct_eq(secret.as_bytes()))
         {
             return (Arc::clone(&kept.key), true);
         }
@@ -47,7 +45,7 @@ impl SigningKeys {
         if keys.len() >= KEYS_MAX {
             keys.clear();
         }
-        let kept = Kept { secret: fingerprint(secret), key: Arc::clone(key) };
+        let kept = Kept { secret: secret.into(), key: Arc::clone(key) };
         keys.insert(credential.whole.to_owned(), kept);
     }
 }
@@ -56,10 +54,6 @@ impl fmt::Debug for SigningKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SigningKeys")
     }
-}
-
-fn fingerprint(secret: &str) -> [u8; 32] {
-    digest(&SHA256, secret.as_bytes()).as_ref().try_into().expect("SHA-256 has 32 bytes")
 }
 
 /// The parts of a credential.
