@@ -105,6 +105,14 @@ class Onggi:
     def is_running(self):
         return self.process is not None and self.process.poll() is None
 
+    def logged(self, part):
+        """The last line of the log that has `part`: a request's comes when its answer has gone."""
+        began = time.monotonic()
+        while not (lines := [it for it in self.log.read_text().splitlines() if part in it]):
+            assert time.monotonic() - began < 10, f"no line of the log has {part}"
+            time.sleep(0.05)
+        return lines[-1]
+
     def panics(self):
         """Lines of the log that no server should write."""
         return [it for it in self.log.read_text().splitlines() if "panicked" in it]

@@ -44,7 +44,7 @@ def test_every_request_leaves_a_record_without_its_signature(server, s3, bucket)
     url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "record-me"})
     path = url.removeprefix(server.endpoint)
     assert ask(server, path)[0] == 404
-    line = [it for it in server.log.read_text().splitlines() if "record-me" in it][-1]
+    line = server.logged("record-me")
     for part in ['operation="GetObject"', "status=404", 'code="NoSuchKey"', "Signature=..."]:
         assert part in line
     assert path.split("Signature=")[1].split("&")[0] not in line
