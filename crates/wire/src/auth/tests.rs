@@ -314,6 +314,8 @@ fn a_changed_secret_ends_the_kept_key() {
     assert!(claim.verify(&it, with(SECRET)).is_ok());
 }
 
+mod botocore;
+
 mod random {
     use super::*;
     use proptest::prelude::*;

@@ -135,19 +135,27 @@ pub(super) fn string_to_sign(request: &SignedRequest<'_>, expires: &str) -> Stri
     let mut amz: BTreeMap<String, Vec<Cow<'_, str>>> = BTreeMap::new();
     for (name, value) in request.headers {
         if name.as_str().starts_with("x-amz-") {
-            amz.entry(name.as_str().to_owned()).or_default().push(text_of(value));
+            amz.entry(name.as_str().to_owned()).or_default().push(trimmed(text_of(value)));
         }
     }
     for (name, value) in request.query.pairs() {
         let name = name.to_ascii_lowercase();
-        if name.starts_with("x-amz-") {
-            amz.entry(name).or_default().push(value.into());
+        // A client that was given the URL may send the header as well: then the header counts.
+        if name.starts_with("x-amz-") && !request.headers.contains_key(&name) {
+            amz.entry(name).or_default().push(value.trim().into());
         }
     }
     let amz: String =
         amz.iter().map(|(name, values)| format!("{name}:{}\n", values.join(","))).collect();
     let resource = resource(request);
     format!("{}\n{md5}\n{kind}\n{expires}\n{amz}{resource}", request.method)
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => text.trim().into(),
+        Cow::Owned(text) => text.trim().to_owned().into(),
+    }
 }
 
 fn resource(request: &SignedRequest<'_>) -> String {
