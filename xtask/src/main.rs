@@ -2,6 +2,7 @@
 
 mod bench;
 mod edges;
+mod fuzz;
 mod generate;
 mod model;
 mod release;
@@ -20,6 +21,7 @@ const COMMANDS: &str = "commands:
   black-box [ARGUMENTS]  of that, real clients against a server; pytest's arguments
   bench [ARGUMENTS]      measures the server
   s3-tests DIR [--write] ceph/s3-tests, checked out in DIR; writes docs/conformance.md
+  fuzz [--seconds N] [TARGET [INPUT]]  libFuzzer on fuzz/, 20 s a target
   gen [--check]          what derives from model/
   model DIR              cuts model/ from an unpacked botocore
   edges                  checks which crate knows which";
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["gen", "--check"] => generate::check(),
         ["model", folder] => model::cut(folder.as_ref()),
         ["edges"] => edges::check(),
+        ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         _ => Err(COMMANDS.into()),
     };
     match outcome {
