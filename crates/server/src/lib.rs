@@ -15,6 +15,7 @@ pub mod fsck;
 mod gateway;
 mod incoming;
 mod listener;
+mod log;
 mod master_key;
 mod metrics;
 mod ops;

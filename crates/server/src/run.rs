@@ -12,10 +12,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::account::{self, AccountError};
-use crate::config::{Config, Environment, LogFormat};
+use crate::config::{Config, Environment};
 use crate::console::Console;
 use crate::gateway::Gateway;
 use crate::listener::Listener;
+use crate::log;
 use crate::root_key::{Origin, RootKeyError, RootKeys};
 use crate::timeouts::Timeouts;
 use crate::tls::{Tls, TlsError};
@@ -69,7 +70,8 @@ pub(crate) fn cannot_open(folder: &Path, error: &engine_disk::OpenError) -> Stri
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(config: Config, environment: &Environment) -> Result<(), RunError> {
-    log_to_stderr(&config);
+    let ansi = io::stderr().is_terminal();
+    let _flush = log::to_stderr(config.log_format, &config.log_level, ansi);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let server = Server::start(config, environment).await?;
@@ -85,18 +87,6 @@ pub fn run(config: Config, environment: &Environment) -> Result<(), RunError> {
         tracing::info!("stopped");
         Ok(())
     })
-}
-
-fn log_to_stderr(config: &Config) {
-    let filter = tracing_subscriber::EnvFilter::new(&config.log_level);
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(io::stderr().is_terminal())
-        .with_writer(io::stderr);
-    match config.log_format {
-        LogFormat::Text => lines.init(),
-        LogFormat::Json => lines.json().flatten_event(true).init(),
-    }
 }
 
 /// A server that listens. Dropping it leaves connections to the runtime; [`Server::stop`] ends

@@ -1,0 +1,389 @@
+//! The log: how its lines look, and how they get to stderr.
+//!
+//! Every request leaves a line, so lines are cheap: they are put together without `fmt`'s machinery
+//! where that is easy, gathered in memory and written many at a time, at the latest after
+//! [`DELAY_MAX`]. A warning or an error takes everything before it along at once. What a crash of
+//! this process leaves unwritten is at most that delay's lines; they are a record for people, not the
+//! store's.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use parking_lot::{Condvar, Mutex};
+use tracing::field::{Field, Visit};
+use tracing::{Event, Level, Metadata, Subscriber};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, MakeWriter};
+use tracing_subscriber::registry::LookupSpan;
+use types::Timestamp;
+
+use crate::config::LogFormat;
+
+/// A line waits no longer than this for others.
+const DELAY_MAX: Duration = Duration::from_millis(100);
+/// So many bytes don't wait. Whoever adds the line that fills them writes them out, and so waits for
+/// a reader that is slow: memory doesn't grow.
+const GATHERED_BYTES: usize = 64 << 10;
+
+/// Sends this process's log to stderr from now on. What it gives writes the rest when it is dropped.
+pub(crate) fn to_stderr(format: LogFormat, level: &str, ansi: bool) -> Flush {
+    let lines = Arc::new(Lines::new(io::stderr()));
+    let waiting = Arc::clone(&lines);
+    std::thread::Builder::new()
+        .name("log".into())
+        .spawn(move || waiting.write_out_forever())
+        .expect("a thread can be started");
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(level))
+        .with_ansi(ansi)
+        .event_format(Layout(format))
+        .with_writer(Sink(Arc::clone(&lines)))
+        .init();
+    Flush(lines)
+}
+
+/// Writes the last lines when it is dropped.
+pub(crate) struct Flush(Arc<Lines<io::Stderr>>);
+
+impl Drop for Flush {
+    fn drop(&mut self) {
+        self.0.write_out();
+    }
+}
+
+/// Lines that wait to be written.
+pub(crate) struct Lines<W> {
+    gathered: Mutex<Vec<u8>>,
+    /// Told when there is something to write.
+    some: Condvar,
+    out: Mutex<Out<W>>,
+}
+
+struct Out<W> {
+    writer: W,
+    /// Takes the place of what is being written.
+    spare: Vec<u8>,
+}
+
+impl<W: Write> Lines<W> {
+    fn new(writer: W) -> Self {
+        let out = Mutex::new(Out { writer, spare: Vec::new() });
+        Self { gathered: Mutex::default(), some: Condvar::new(), out }
+    }
+
+    fn add(&self, line: &[u8], urgent: bool) {
+        let mut gathered = self.gathered.lock();
+        let first = gathered.is_empty();
+        gathered.extend_from_slice(line);
+        let full = gathered.len() >= GATHERED_BYTES;
+        drop(gathered);
+        if urgent || full {
+            self.write_out();
+        } else if first {
+            self.some.notify_one();
+        }
+    }
+
+    /// Lines keep their order: `out` is held from taking them to having written them.
+    fn write_out(&self) {
+        let mut out = self.out.lock();
+        let mut bytes = std::mem::take(&mut out.spare);
+        std::mem::swap(&mut bytes, &mut self.gathered.lock());
+        // Nobody could be told that the log can't be written.
+        let _ = out.writer.write_all(&bytes).and_then(|()| out.writer.flush());
+        bytes.clear();
+        out.spare = bytes;
+    }
+
+    fn write_out_forever(&self) {
+        loop {
+            let mut gathered = self.gathered.lock();
+            while gathered.is_empty() {
+                self.some.wait(&mut gathered);
+            }
+            drop(gathered);
+            std::thread::sleep(DELAY_MAX);
+            self.write_out();
+        }
+    }
+}
+
+/// What the subscriber writes to.
+struct Sink(Arc<Lines<io::Stderr>>);
+
+/// A line's way into the lines.
+struct Entry<'a> {
+    lines: &'a Lines<io::Stderr>,
+    urgent: bool,
+}
+
+impl Write for Entry<'_> {
+    /// The subscriber gives a whole line at once.
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.lines.add(line, self.urgent);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Sink {
+    type Writer = Entry<'a>;
+
+    fn make_writer(&'a self) -> Entry<'a> {
+        Entry { lines: &self.0, urgent: false }
+    }
+
+    fn make_writer_for(&'a self, about: &Metadata<'_>) -> Entry<'a> {
+        Entry { lines: &self.0, urgent: *about.level() <= Level::WARN }
+    }
+}
+
+/// How an event becomes a line.
+struct Layout(LogFormat);
+
+impl<S, N> FormatEvent<S, N> for Layout
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(
+        &self,
+        _: &FmtContext<'_, S, N>,
+        mut line: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        let time = Timestamp::from(SystemTime::now()).iso8601();
+        let (level, target) = (event.metadata().level(), event.metadata().target());
+        let ansi = line.has_ansi_escapes();
+        match self.0 {
+            LogFormat::Text => {
+                let (colour, end) = if ansi { (colour(level), "\x1b[0m") } else { ("", "") };
+                for word in [&time, " ", colour, level.as_str(), end, " ", target, ":"] {
+                    line.write_str(word)?;
+                }
+                let mut fields = Text { line, outcome: Ok(()) };
+                event.record(&mut fields);
+                fields.outcome?;
+                fields.line.write_str("\n")
+            }
+            LogFormat::Json => {
+                for word in ["{\"timestamp\":\"", &time, "\",\"level\":\"", level.as_str(), "\""] {
+                    line.write_str(word)?;
+                }
+                line.write_str(",\"target\":")?;
+                write_json(&mut line, target)?;
+                let mut fields = Json { line, outcome: Ok(()) };
+                event.record(&mut fields);
+                fields.outcome?;
+                fields.line.write_str("}\n")
+            }
+        }
+    }
+}
+
+fn colour(level: &Level) -> &'static str {
+    match *level {
+        Level::ERROR => "\x1b[31m",
+        Level::WARN => "\x1b[33m",
+        Level::INFO => "\x1b[32m",
+        _ => "\x1b[2m",
+    }
+}
+
+/// ` name=value`; texts in quotation marks, the message without.
+struct Text<'a> {
+    line: Writer<'a>,
+    outcome: fmt::Result,
+}
+
+impl Text<'_> {
+    fn put(&mut self, field: &Field, write: impl FnOnce(&mut Writer<'_>) -> fmt::Result) {
+        let line = &mut self.line;
+        let put = || {
+            line.write_str(" ")?;
+            if field.name() != "message" {
+                line.write_str(field.name())?;
+                line.write_str("=")?;
+            }
+            write(line)
+        };
+        self.outcome = self.outcome.and_then(|()| put());
+    }
+}
+
+impl Visit for Text<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        // Whatever a client sent, it stays within its quotation marks and on its line.
+        let plain = |b: u8| (b' '..=b'~').contains(&b) && b != b'"' && b != b'\\';
+        self.put(field, |line| match value.bytes().all(plain) {
+            true => ["\"", value, "\""].iter().try_for_each(|it| line.write_str(it)),
+            false => write!(line, "{value:?}"),
+        });
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.put(field, |line| write!(line, "{value}"));
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.put(field, |line| line.write_str(if value { "true" } else { "false" }));
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.put(field, |line| write!(line, "{value:?}"));
+    }
+}
+
+/// `,"name":value`.
+struct Json<'a> {
+    line: Writer<'a>,
+    outcome: fmt::Result,
+}
+
+impl Json<'_> {
+    fn put(&mut self, field: &Field, write: impl FnOnce(&mut Writer<'_>) -> fmt::Result) {
+        let line = &mut self.line;
+        let put = || {
+            line.write_str(",")?;
+            write_json(line, field.name())?;
+            line.write_str(":")?;
+            write(line)
+        };
+        self.outcome = self.outcome.and_then(|()| put());
+    }
+}
+
+impl Visit for Json<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.put(field, |line| write_json(line, value));
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.put(field, |line| write!(line, "{value}"));
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.put(field, |line| write!(line, "{value}"));
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.put(field, |line| line.write_str(if value { "true" } else { "false" }));
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.put(field, |line| write_json(line, &format!("{value:?}")));
+    }
+}
+
+/// A JSON string (RFC 8259, 7).
+fn write_json(line: &mut Writer<'_>, text: &str) -> fmt::Result {
+    line.write_str("\"")?;
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| b < b' ' || b == b'"' || b == b'\\') {
+        line.write_str(&rest[..at])?;
+        write!(line, "\\u{:04x}", rest.as_bytes()[at])?;
+        rest = &rest[at + 1..];
+    }
+    line.write_str(rest)?;
+    line.write_str("\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    /// A reader that says when it was written to, and may be slow.
+    struct Pipe(mpsc::SyncSender<String>);
+
+    impl Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let _ = self.0.send(String::from_utf8_lossy(bytes).into_owned());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// The lines that `log` leaves, without their times.
+    fn logged(format: LogFormat, log: impl FnOnce()) -> Vec<String> {
+        #[derive(Clone, Default)]
+        struct Kept(Arc<Mutex<Vec<u8>>>);
+        impl Write for Kept {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.lock().extend_from_slice(bytes);
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let kept = Kept::default();
+        let writer = kept.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .event_format(Layout(format))
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::with_default(subscriber, log);
+        let text = String::from_utf8(kept.0.lock().clone()).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    fn say() {
+        let (none, cause) = (None::<&str>, Some("dis\"k\n\u{1b}[2J"));
+        tracing::info!(target: "t", uri = "/b/옹", n = 5_u64, ok = true, none, cause, "a message");
+    }
+
+    #[test]
+    fn a_line_of_text_stays_a_line() {
+        let lines = logged(LogFormat::Text, say);
+        let wanted = r#"Z INFO t: a message uri="/b/옹" n=5 ok=true cause="dis\"k\n\u{1b}[2J""#;
+        assert!(lines.len() == 1 && lines[0].ends_with(wanted), "{lines:?}");
+    }
+
+    #[test]
+    fn a_line_of_json_is_json() {
+        let lines = logged(LogFormat::Json, say);
+        assert_eq!(lines.len(), 1);
+        let read: serde_json::Value = serde_json::from_str(&lines[0]).unwrap();
+        assert_eq!(read["message"], "a message");
+        assert_eq!(read["cause"], "dis\"k\n\u{1b}[2J");
+        assert_eq!((&read["n"], &read["ok"]), (&5.into(), &true.into()));
+        assert_eq!((&read["level"], &read["target"]), (&"INFO".into(), &"t".into()));
+        assert!(read["timestamp"].as_str().unwrap().ends_with('Z') && read.get("none").is_none());
+    }
+
+    #[test]
+    fn lines_are_written_together_and_in_order() {
+        let (sender, written) = mpsc::sync_channel(10);
+        let lines = Lines::new(Pipe(sender));
+        lines.add(b"one\n", false);
+        lines.add(b"two\n", false);
+        assert!(written.try_recv().is_err(), "they wait");
+        lines.add(b"a warning\n", true);
+        assert_eq!(written.try_recv().unwrap(), "one\ntwo\na warning\n");
+        let long = vec![b'x'; GATHERED_BYTES];
+        lines.add(&long[1..], false);
+        assert!(written.try_recv().is_err(), "one byte less than what doesn't wait");
+        lines.add(b"x", false);
+        assert_eq!(written.try_recv().unwrap().len(), GATHERED_BYTES);
+    }
+
+    #[test]
+    fn a_lone_line_doesnt_wait_for_ever() {
+        let (sender, written) = mpsc::sync_channel(10);
+        let lines = Arc::new(Lines::new(Pipe(sender)));
+        let waiting = Arc::clone(&lines);
+        std::thread::spawn(move || waiting.write_out_forever());
+        lines.add(b"alone\n", false);
+        assert_eq!(written.recv_timeout(Duration::from_secs(10)).unwrap(), "alone\n");
+    }
+}
