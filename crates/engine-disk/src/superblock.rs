@@ -98,15 +98,14 @@ impl Superblock {
     /// Writes it to a side, which must not be where the newest one stands. Durable when this returns.
     pub(crate) fn write(&self, disk: &dyn Disk, side: Side) -> io::Result<()> {
         let name = side.name();
-        let (file, is_new) = match disk.open(name, Open::Existing) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                (disk.open(name, Open::New)?, true)
-            }
-            opened => (opened?, false),
+        let file = match disk.open(name, Open::Existing) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => disk.open(name, Open::New)?,
+            opened => opened?,
         };
         file.write_at(&[IoSlice::new(&self.encode())], 0)?;
         file.sync()?;
-        if is_new { disk.sync_folder("") } else { Ok(()) }
+        // Even if it was there: whoever made it may have been killed before its name was durable.
+        disk.sync_folder("")
     }
 
     fn encode(&self) -> Vec<u8> {

@@ -94,4 +94,5 @@ async fn a_second_server_on_a_folder_is_refused() {
 }
 
 mod crash;
+mod kill;
 mod space;

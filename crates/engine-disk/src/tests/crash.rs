@@ -22,7 +22,7 @@ use bytes::Bytes;
 
 /// What one key may hold after a crash: the last acknowledged value, or one that was under way.
 #[derive(Default, Clone)]
-struct Possible {
+pub(super) struct Possible {
     acknowledged: Option<Vec<u8>>,
     pending: Option<Option<Vec<u8>>>,
 }
@@ -84,7 +84,7 @@ async fn live(
 }
 
 /// After a start: each key holds what it may, and becomes that; the counter counts the keys.
-async fn check(engine: &dyn Engine, model: &mut BTreeMap<u8, Possible>, seed: u64) {
+pub(super) async fn check(engine: &dyn Engine, model: &mut BTreeMap<u8, Possible>, seed: u64) {
     let mut keys = 0;
     for (key, possible) in model.iter_mut() {
         let found = body(engine, *key).await;
@@ -207,9 +207,9 @@ async fn a_broken_record_that_was_acknowledged_is_damage() {
 }
 
 /// A short life with checkpoints, a switch of segments, a move and an extent; what must be there.
-async fn short_life(disk: &SimDisk, model: &mut BTreeMap<u8, Possible>) {
+pub(super) async fn short_life(disk: &Arc<dyn Disk>, model: &mut BTreeMap<u8, Possible>) {
     let options = Options { segment_bytes: 8_000, checkpoint_rows: u64::MAX, ..simulated() };
-    let Ok(engine) = DiskEngine::on(Arc::new(disk.clone()), options) else { return };
+    let Ok(engine) = DiskEngine::on(Arc::clone(disk), options) else { return };
     let mut random = Random::new(1);
     for round in 0..3 {
         for key in 0..4 {
@@ -248,7 +248,7 @@ async fn write(engine: &dyn Engine, key: u8, bytes: Vec<u8>, exists: bool) -> Op
 #[tokio::test]
 async fn a_power_cut_after_any_operation_and_again_during_the_start() {
     let whole = SimDisk::new(0);
-    short_life(&whole, &mut BTreeMap::new()).await;
+    short_life(&(Arc::new(whole.clone()) as Arc<dyn Disk>), &mut BTreeMap::new()).await;
     let operations = whole.operations();
     assert!(operations > 60, "{operations}");
     for cut in 0..=operations {
@@ -256,7 +256,7 @@ async fn a_power_cut_after_any_operation_and_again_during_the_start() {
             let disk = SimDisk::new(seed);
             disk.cut_after(cut);
             let mut model = BTreeMap::new();
-            short_life(&disk, &mut model).await;
+            short_life(&(Arc::new(disk.clone()) as Arc<dyn Disk>), &mut model).await;
             let disk = disk.crash();
             disk.cut_after(Random::new(cut ^ seed << 32).number() % 12);
             // What it acknowledges is the same as in the life before, so the model stays right.
