@@ -6,7 +6,8 @@
 //!
 //! A walk and a birth may race: a walk tells when it begins, the births from then on are kept, and a
 //! stretch is noted only up to the first of them that lies inside. A birth enters its table before it
-//! is told here, and a walk begins here before it reads the tables: one of them sees the other.
+//! is told here, and a walk begins here before it reads the tables: one of them sees the other. That
+//! holds if the walk reads the table that rows are born into: one of an older view notes nothing.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -39,6 +40,8 @@ struct State {
     births: Vec<Bytes>,
     /// Births that were forgotten before those.
     forgotten: usize,
+    /// The number of the table that rows are born into.
+    table: u64,
 }
 
 /// A walk over deleted rows that has begun. Ends when it is dropped.
@@ -59,12 +62,21 @@ impl Gaps {
         (key < &end[..]).then(|| end.clone())
     }
 
-    /// A walk begins: the tables have to be read (again) after this.
-    pub(crate) fn walk(&self) -> Walk<'_> {
+    /// From now on rows are born into the table of this number, which nobody reads yet.
+    pub(crate) fn table_opens(&self, number: u64) {
+        self.state.lock().table = number;
+    }
+
+    /// A walk begins: the tables have to be read (again) after this. `table` is the newest of them;
+    /// there is no walk if rows are born into another one by now.
+    pub(crate) fn walk(&self, table: u64) -> Option<Walk<'_>> {
         let mut state = self.state.lock();
+        if state.table != table {
+            return None;
+        }
         state.walks += 1;
         self.attentive.store(true, Ordering::Release);
-        Walk { gaps: self, births_before: state.forgotten + state.births.len() }
+        Some(Walk { gaps: self, births_before: state.forgotten + state.births.len() })
     }
 
     /// A row that wasn't there is, in its table.
@@ -150,7 +162,7 @@ mod tests {
     }
 
     fn note(gaps: &Gaps, start: &'static str, end: &'static str) {
-        gaps.walk().note(&start.into(), &end.into());
+        gaps.walk(0).unwrap().note(&start.into(), &end.into());
     }
 
     fn pair(start: &str, end: &str) -> (String, String) {
@@ -195,12 +207,12 @@ mod tests {
     #[test]
     fn a_birth_during_a_walk_ends_what_it_notes() {
         let gaps = Gaps::default();
-        let walk = gaps.walk();
+        let walk = gaps.walk(0).unwrap();
         gaps.born(&"g".into());
         walk.note(&"c".into(), &"m".into());
         walk.note(&"n".into(), &"p".into());
         assert_eq!(noted(&gaps), [pair("c", "g"), pair("n", "p")]);
-        let later = gaps.walk();
+        let later = gaps.walk(0).unwrap();
         drop(walk);
         later.note(&"c".into(), &"m".into());
         assert_eq!(noted(&gaps), [pair("c", "m"), pair("n", "p")], "born before it began");
@@ -209,7 +221,7 @@ mod tests {
     #[test]
     fn a_walk_that_missed_births_notes_nothing() {
         let gaps = Gaps::default();
-        let walk = gaps.walk();
+        let walk = gaps.walk(0).unwrap();
         (0..=BIRTHS_MAX).for_each(|_| gaps.born(&"a".into()));
         walk.note(&"c".into(), &"m".into());
         assert_eq!(noted(&gaps), []);

@@ -124,7 +124,9 @@ impl Shared {
         let table = Arc::clone(&view.active);
         let mut aside = vec![Arc::clone(&table)];
         aside.extend(view.aside.iter().cloned());
-        *view = Arc::new(View { active: Arc::default(), aside, ..View::clone(&view) });
+        let number = view.number + 1;
+        self.gaps.table_opens(number);
+        *view = Arc::new(View { active: Arc::default(), number, aside, ..View::clone(&view) });
         table
     }
 

@@ -22,6 +22,8 @@ const CHUNK: usize = 512;
 pub(crate) struct View {
     /// The table that the committer writes.
     pub(crate) active: Arc<Table>,
+    /// Its number: how many were set aside before it since the start.
+    pub(crate) number: u64,
     /// Tables that are on their way into the index, newest first.
     pub(crate) aside: Vec<Arc<Table>>,
     pub(crate) index: Arc<dyn Snapshot>,
@@ -33,7 +35,7 @@ impl View {
     /// What a start finds.
     pub(crate) fn new(active: Table, index: Arc<dyn Snapshot>) -> Self {
         let cache = Arc::new(RowCache::new(index.number()));
-        Self { active: Arc::new(active), aside: vec![], index, cache }
+        Self { active: Arc::new(active), number: 0, aside: vec![], index, cache }
     }
 
     fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
@@ -145,9 +147,11 @@ impl<'a> Scan<'a> {
         self.dead += 1;
         self.gaps.walked.fetch_add(1, Ordering::Relaxed);
         if self.dead == WORTH_NOTING {
-            // What was read ahead may be older than the walk, so it is read again.
-            self.walk = Some((self.gaps.walk(), key.clone()));
-            self.seek(key);
+            if let Some(walk) = self.gaps.walk(self.view.number) {
+                // What was read ahead may be older than the walk, so it is read again.
+                self.walk = Some((walk, key.clone()));
+                self.seek(key);
+            }
         } else if self.dead.is_power_of_two()
             && let Some(end) = self.gaps.end_of(&key)
         {

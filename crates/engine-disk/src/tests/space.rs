@@ -4,6 +4,7 @@ use bytes::Bytes;
 use engine::{Cursor, NewBlob, Purpose, PutRow};
 
 use super::*;
+use crate::view::{Scan, Step};
 
 const SPACE: Space = Space(7);
 
@@ -159,6 +160,55 @@ async fn a_listing_walks_over_deleted_rows_once() {
     let range = RowRange { from, ..RowRange::all(SPACE) };
     let page = engine.scan(Table::Heads, range, ScanLimit::rows(10)).await.unwrap();
     assert_eq!(page.entries.len(), 1);
+}
+
+/// A listing of an older view can't know of rows born in a newer table: it may tell nobody that they
+/// aren't there.
+#[tokio::test]
+async fn a_row_born_while_a_listing_walks_over_deleted_ones_is_found_by_the_next() {
+    let options = Options { checkpoint_rows: u64::MAX, ..simulated() };
+    let engine = DiskEngine::on(Arc::new(SimDisk::new(1)), options).unwrap();
+    for number in 0..300 {
+        engine.apply(&group(number), put(None)).await.unwrap();
+    }
+    engine.checkpoint().await.unwrap();
+    for number in 0..299 {
+        engine.apply(&group(number), delete()).await.unwrap();
+    }
+    let view = engine.shared.view();
+    let (start, end) = RowRange::all(SPACE).bounds(Table::Heads);
+    let mut scan = Scan::new(&view, &engine.shared.gaps, start, end);
+    engine.checkpoint().await.unwrap();
+    engine.apply(&group(200), put(None)).await.unwrap();
+    while !matches!(scan.step().unwrap(), Step::End) {}
+    let range = RowRange { from: Cursor::At(group(150).name), ..RowRange::all(SPACE) };
+    let page = engine.scan(Table::Heads, range, ScanLimit::rows(10)).await.unwrap();
+    let found: Vec<Group> = page.entries.into_iter().map(|it| it.group).collect();
+    assert_eq!(found, [group(200), group(299)]);
+}
+
+/// It takes up nothing, so it doesn't keep its segment.
+#[tokio::test]
+async fn an_empty_body_is_read_when_its_segment_is_gone() {
+    let disk = SimDisk::new(1);
+    let engine = DiskEngine::on(Arc::new(disk.clone()), simulated()).unwrap();
+    let fill = || async {
+        for _ in 0..60 {
+            engine.apply(&group(2), put(Some(vec![0; 50_000]))).await.unwrap();
+        }
+    };
+    engine.apply(&group(1), put(Some(vec![]))).await.unwrap();
+    fill().await;
+    let blob = engine.get(&group(1), &row()).await.unwrap().unwrap().blobs[0];
+    let mut kept = put(None);
+    kept.put[0].blobs = vec![NewBlob::Ref(blob)];
+    engine.apply(&group(1), kept).await.unwrap();
+    fill().await;
+    engine.upkeep().await.unwrap();
+    assert_eq!(body(&engine, 1).await, vec![]);
+    engine.close().await.unwrap();
+    let index = crate::index::RunIndex::open(Arc::new(disk.clone())).unwrap();
+    assert_eq!(crate::fsck::check(&disk, &index, |_, _, _| ()).unwrap().findings, []);
 }
 
 #[tokio::test]
