@@ -53,11 +53,11 @@ impl Stored {
         kept: impl Fn(&BlobRef) -> bool,
     ) -> impl Iterator<Item = (u64, u64)> {
         let own = (self.home, row_bytes(key, &self.row));
-        let bodies = self.row.blobs.iter().filter(move |it| !kept(it)).filter_map(|it| {
-            match Place::of(it) {
-                Some(Place::Log { segment, .. }) => Some((segment, it.length)),
-                _ => None,
-            }
+        // An empty body keeps no segment alive: the one that it came with may be gone.
+        let gone = self.row.blobs.iter().filter(move |it| it.length > 0 && !kept(it));
+        let bodies = gone.filter_map(|it| match Place::of(it) {
+            Some(Place::Log { segment, .. }) => Some((segment, it.length)),
+            _ => None,
         });
         std::iter::once(own).chain(bodies)
     }

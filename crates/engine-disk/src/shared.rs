@@ -227,9 +227,13 @@ impl Shared {
         length: usize,
         wanted: u64,
     ) -> Result<Bytes, EngineError> {
+        if length == 0 {
+            // It takes up nothing, so its segment may have been given up.
+            return Ok(Bytes::new());
+        }
         let file = self.segments.file(segment).ok_or(EngineError::Gone)?;
         let mut buffer = BytesMut::zeroed(length);
-        if length > 0 && !file.read_cached_at(&mut buffer, at).map_err(unavailable)? {
+        if !file.read_cached_at(&mut buffer, at).map_err(unavailable)? {
             let read = move || file.read_at(&mut buffer, at).map(|()| buffer);
             buffer = extent::blocking(read).await.map_err(unavailable)?;
         }
