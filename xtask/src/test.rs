@@ -3,7 +3,7 @@
 //! and the line `N passed, N failed`, which CI reads.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -102,6 +102,11 @@ fn pytest(extent: Extent, arguments: &[&str], tally: &mut Tally) -> Outcome {
     counted(command.args(arguments).current_dir(root().join("tests")), tally)
 }
 
+/// To standard output, whatever becomes of it: the exit code tells the same.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
 /// Tests that were counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Tally {
@@ -149,7 +154,7 @@ fn counted(command: &mut Command, tally: &mut Tally) -> Outcome {
     for line in output.split(b'\n') {
         let line = line.map_err(wrong)?;
         let line = String::from_utf8_lossy(&line);
-        eprintln!("{line}");
+        say(&line);
         tally.read(&line);
     }
     let status = child.wait().map_err(wrong)?;
@@ -166,7 +171,7 @@ struct Run {
 impl Run {
     /// Runs a step, whatever became of those before it. True if it succeeded.
     fn step(&mut self, name: &'static str, work: impl FnOnce(&mut Tally) -> Outcome) -> bool {
-        eprintln!("== {name}");
+        say(&format!("== {name}"));
         let began = Instant::now();
         let failed_before = self.tally.failed;
         let outcome = work(&mut self.tally);
@@ -180,13 +185,13 @@ impl Run {
     }
 
     fn end(self) -> Outcome {
-        eprintln!();
+        say("");
         for (name, took, outcome) in &self.steps {
             let what = outcome.as_ref().err().map_or("ok", String::as_str);
-            eprintln!("{name:26} {:7.1} s  {what}", took.as_secs_f64());
+            say(&format!("{name:26} {:7.1} s  {what}", took.as_secs_f64()));
         }
         let Tally { passed, failed, skipped } = self.tally;
-        eprintln!("{passed} passed, {failed} failed, {skipped} skipped");
+        say(&format!("{passed} passed, {failed} failed, {skipped} skipped"));
         match self.steps.iter().filter(|(_, _, outcome)| outcome.is_err()).count() {
             0 => Ok(()),
             some => Err(format!("{some} of {} steps failed", self.steps.len())),
