@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::{Outcome, edges, generate, root, target_folder, tools};
+use crate::{Outcome, edges, fuzz, generate, root, target_folder, tools};
 
 /// Tests and the server in one build: alone, the server's dependencies would have other features, and
 /// be built a second time.
@@ -19,6 +19,9 @@ const BLACK_BOX_WORKERS: &str = "3";
 /// Seeds of each simulation in the long tests: minutes each on two cores.
 const LONG_SEEDS: &str = "2000";
 
+/// What a fuzz target gets in the long tests, in seconds.
+const LONG_FUZZ_SECONDS: u32 = 600;
+
 /// How much is tested.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
@@ -28,13 +31,17 @@ pub enum Extent {
     Long,
 }
 
-/// Lint, unit and simulation tests, black box.
+/// Lint, unit and simulation tests, black box, fuzzing.
 pub fn everything(extent: Extent) -> Outcome {
     let mut run = Run::default();
     lint(&mut run);
     if run.step("build", |_| cargo(BUILD)) {
         run.step("unit and simulation tests", |tally| unit_tests(extent, tally));
         run.step("black-box tests", |tally| pytest(extent, &[], tally));
+        run.step("fuzzing", |_| match extent {
+            Extent::Usual => fuzz::all(fuzz::SECONDS),
+            Extent::Long => fuzz::all(LONG_FUZZ_SECONDS),
+        });
     }
     run.end()
 }
