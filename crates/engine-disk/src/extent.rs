@@ -25,8 +25,8 @@ use crate::{crc, unavailable};
 /// Bytes of a block without its checksum.
 pub(crate) const BLOCK_BYTES: usize = 64 << 10;
 const CHECKSUM_BYTES: usize = 8;
-/// Bytes gathered before they are written.
-const WRITE_BYTES: usize = 16 * BLOCK_BYTES;
+/// Bytes gathered before they are written. An upload holds twice this: what is written and what comes.
+const WRITE_BYTES: usize = 4 * BLOCK_BYTES;
 /// Pieces shorter than this are copied together: a client that sends single bytes must not make us
 /// keep a reference for each.
 const PIECE_BYTES_MIN: usize = 4 << 10;

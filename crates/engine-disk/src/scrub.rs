@@ -10,7 +10,7 @@ use std::sync::Arc;
 use types::ByteSpan;
 
 use crate::judge::successor;
-use crate::place::Stored;
+use crate::place::{Place, Stored};
 use crate::reclaim::name_of;
 use crate::shared::Shared;
 use crate::view::{Scan, Step};
@@ -132,7 +132,11 @@ async fn damage(shared: &Arc<Shared>, stored: &Stored) -> Result<Option<String>,
     Ok(None)
 }
 
+/// Reads from the disk, whatever is cached.
 async fn read_through(shared: &Arc<Shared>, blob: BlobRef) -> Result<(), EngineError> {
+    if let Some(Place::Log { segment, at, crc }) = Place::of(&blob) {
+        return shared.read_log(segment, at, blob.length as usize, crc).await.map(drop);
+    }
     let mut reader = shared.read(blob, ByteSpan::whole(blob.length)).await?;
     while reader.next().await?.is_some() {}
     Ok(())

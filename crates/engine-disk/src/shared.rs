@@ -16,6 +16,7 @@ use parking_lot::{Condvar, Mutex, RwLock};
 use tokio::sync::{Notify, mpsc, oneshot};
 use types::ByteSpan;
 
+use crate::cache::BodyCache;
 use crate::commit::Request;
 use crate::extent::{self, Extents};
 use crate::gaps::Gaps;
@@ -47,6 +48,7 @@ pub(crate) struct Shared {
     pub(crate) segments: Segments,
     pub(crate) extents: Extents,
     pub(crate) gaps: Gaps,
+    pub(crate) bodies: BodyCache,
     pub(crate) feeds: Feeds,
     /// The last record known to be synced.
     pub(crate) synced: AtomicU64,
@@ -210,7 +212,7 @@ impl Shared {
                     Ok(Box::new(reader) as Box<dyn BlobReader>)
                 }
                 Some(Place::Log { segment, at, crc }) => {
-                    let bytes = shared.read_log(segment, at, blob.length as usize, crc).await?;
+                    let bytes = shared.small_body(segment, at, blob.length as usize, crc).await?;
                     let bytes = bytes.slice(span.start as usize..span.end as usize);
                     Ok(Box::new(Small(Some(bytes))) as Box<dyn BlobReader>)
                 }
@@ -219,7 +221,26 @@ impl Shared {
         }
     }
 
-    /// A small body, checked.
+    /// A small body, from memory if it is there.
+    async fn small_body(
+        &self,
+        segment: u64,
+        at: u64,
+        length: usize,
+        crc: u64,
+    ) -> Result<Bytes, EngineError> {
+        // An empty one has the place of the next.
+        if length > 0
+            && let Some(bytes) = self.bodies.get(segment, at)
+        {
+            return Ok(bytes);
+        }
+        let bytes = self.read_log(segment, at, length, crc).await?;
+        self.bodies.keep(segment, at, &bytes);
+        Ok(bytes)
+    }
+
+    /// A small body from the disk, checked.
     pub(crate) async fn read_log(
         &self,
         segment: u64,

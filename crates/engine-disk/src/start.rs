@@ -16,6 +16,7 @@ use engine::{Feeds, Histogram};
 use parking_lot::{Condvar, Mutex, RwLock};
 use tokio::sync::{Notify, mpsc};
 
+use crate::cache::BodyCache;
 use crate::checkpoint::Checkpoints;
 use crate::commit::Committer;
 use crate::extent::{Extents, Past};
@@ -84,6 +85,7 @@ pub(crate) fn start(
         counted: RwLock::new(counted),
         segments,
         gaps: Gaps::default(),
+        bodies: BodyCache::default(),
         feeds: Feeds::default(),
         synced: AtomicU64::new(sequence),
         log_bytes: AtomicU64::new(bytes),

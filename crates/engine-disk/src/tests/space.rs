@@ -218,6 +218,8 @@ async fn the_scrubber_finds_a_bit_that_turned_over() {
     engine.apply(&group(1), put(Some(vec![1; 1000]))).await.unwrap();
     engine.apply(&group(2), put(Some(vec![2; 1000]))).await.unwrap();
     assert_eq!(engine.scrub().await.unwrap(), 0);
+    // It is in memory now, which must not hide what is on the disk.
+    assert_eq!(body(&engine, 1).await, vec![1; 1000]);
     disk.flip_bit(&crate::log::name(1), (64 + 32 + 500) * 8);
     assert_eq!(engine.scrub().await.unwrap(), 1);
     assert_eq!(gauge(&engine, "scrub_damaged"), 1.0);
