@@ -54,7 +54,7 @@ def test_a_flipped_byte_is_found_and_never_served(onggi, size):
     [finding, figures] = checked.stdout.splitlines()
     assert finding.startswith('damaged: bucket flipped, key "photos/damaged.jpg": ')
     assert str(file.relative_to(it.folder)) in finding
-    assert figures.startswith("5 rows, 3 bodies, ")
+    assert " rows, 3 bodies, " in figures and figures.endswith("; 1 findings")
 
     it.start()
     with pytest.raises((ClientError, ResponseStreamingError, HTTPClientError)):
