@@ -1,11 +1,13 @@
 //! A folder of the operating system, locked for one server.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, IoSlice, IoSliceMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use engine::io::{Disk, File, Open};
+use parking_lot::Mutex;
 use rustix::fs::{FallocateFlags, FlockOperation};
 use rustix::io::{Errno, ReadWriteFlags};
 
@@ -17,16 +19,21 @@ const PIECES_MAX: usize = 1024;
 /// A folder, and its lock.
 pub(crate) struct RealDisk {
     folder: PathBuf,
+    /// Folders in it whose names are durable for certain.
+    durable: Mutex<HashSet<String>>,
     /// Locked as long as it is open.
     _lock: fs::File,
 }
 
 impl RealDisk {
     pub(crate) fn open(folder: &Path) -> Result<Self, OpenError> {
-        if !folder.is_dir() {
-            fs::create_dir_all(folder)?;
-            let parent = folder.canonicalize()?;
-            fs::File::open(parent.parent().unwrap_or(&parent))?.sync_all()?;
+        fs::create_dir_all(folder)?;
+        // Whoever made the folders on the way, a moment ago perhaps, may not have synced their names.
+        for above in folder.canonicalize()?.ancestors().skip(1) {
+            // What can't be opened wasn't made for us.
+            if let Ok(above) = fs::File::open(above) {
+                let _ = above.sync_all();
+            }
         }
         let lock = fs::OpenOptions::new()
             .create(true)
@@ -34,7 +41,10 @@ impl RealDisk {
             .write(true)
             .open(folder.join("lock"))?;
         match rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Self { folder: folder.to_owned(), _lock: lock }),
+            Ok(()) => {
+                let durable = Mutex::default();
+                Ok(Self { folder: folder.to_owned(), durable, _lock: lock })
+            }
             Err(Errno::WOULDBLOCK) => Err(OpenError::InUse(folder.display().to_string())),
             Err(error) => Err(OpenError::Io(error.into())),
         }
@@ -44,17 +54,23 @@ impl RealDisk {
 impl RealDisk {
     /// Makes the folder of a file, durably: a name in it is durable with the folder alone then.
     fn make_folder(&self, name: &str) -> io::Result<()> {
+        let Some((folders, _)) = name.rsplit_once('/') else { return Ok(()) };
+        // Held until the names are durable: who finds a folder made must not go on before.
+        let mut durable = self.durable.lock();
+        if durable.contains(folders) {
+            return Ok(());
+        }
         let mut path = self.folder.clone();
-        let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
-        for folder in folders.split('/').filter(|it| !it.is_empty()) {
+        for folder in folders.split('/') {
             let parent = path.clone();
             path.push(folder);
             match fs::create_dir(&path) {
-                Ok(()) => fs::File::open(parent)?.sync_all()?,
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                // A process that was killed may have made it and not synced its name.
+                _ => fs::File::open(parent)?.sync_all()?,
             }
         }
+        durable.insert(folders.to_owned());
         Ok(())
     }
 
