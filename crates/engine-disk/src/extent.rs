@@ -77,6 +77,8 @@ enum Opened {
     Sealed(BlobRef, Group),
     /// A change that names it is being committed.
     Taken,
+    /// Its file is being removed.
+    Leaving,
 }
 
 /// What a superblock and the log behind it say of extents.
@@ -142,22 +144,37 @@ impl Extents {
     /// Gives up a blob that no row names.
     pub(crate) fn discard(&self, blob: &BlobRef) {
         if let Some(Place::Extent { id }) = Place::of(blob) {
-            let is_unnamed = {
+            {
                 let mut state = self.state.lock();
                 let is_unnamed =
                     matches!(state.open.get(&id), Some(Opened::Sealed(it, _)) if it == blob);
-                is_unnamed && state.open.remove(&id).is_some()
-            };
-            if is_unnamed {
-                self.remove(id);
+                if !is_unnamed {
+                    return;
+                }
+                // So that no change takes it any more.
+                state.open.insert(id, Opened::Leaving);
             }
+            self.give_up(id);
         }
+    }
+
+    /// Removes an open extent. It stays open until its file is gone and its folder is to be synced: a
+    /// checkpoint in between would else know of neither, and after a crash the file stay for ever.
+    fn give_up(&self, id: u64) {
+        self.remove(id);
+        self.state.lock().open.remove(&id);
     }
 
     /// Removes a file that no row names, or none any more. Who reads it has it open.
     pub(crate) fn remove(&self, id: u64) {
+        match self.disk.remove(&name(id)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                tracing::warn!(%error, extent = name(id), "can't be removed, and stays as it is");
+            }
+            _ => {}
+        }
+        // Behind the removal, or a checkpoint might sync the folder just before it.
         self.state.lock().removed_in.insert(id / FOLDER_EXTENTS);
-        let _ = self.disk.remove(&name(id));
     }
 
     /// The next id, and those that are open.
@@ -349,8 +366,7 @@ impl BlobWriter for Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         if !self.sealed {
-            self.shared.extents.named(&[self.id]);
-            self.shared.extents.remove(self.id);
+            self.shared.extents.give_up(self.id);
         }
     }
 }
@@ -432,20 +448,19 @@ impl BlobReader for Reader {
     }
 }
 
-/// Checks every block of an extent; the first that is wrong, if one is.
-pub(crate) fn check(file: &dyn File, length: u64) -> io::Result<Result<(), u64>> {
+/// What is wrong with an extent, if something is.
+pub(crate) fn check(file: &dyn File, length: u64) -> Option<String> {
     let mut buffer = vec![0; BLOCK_BYTES + CHECKSUM_BYTES];
     for block in 0..length.div_ceil(BLOCK_BYTES as u64) {
         let data = (length - block * BLOCK_BYTES as u64).min(BLOCK_BYTES as u64) as usize;
         let at = block * (BLOCK_BYTES + CHECKSUM_BYTES) as u64;
         let buffer = &mut buffer[..data + CHECKSUM_BYTES];
-        match file.read_at(buffer, at) {
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(Err(block)),
-            other => other?,
+        if let Err(error) = file.read_at(buffer, at) {
+            return Some(format!("block {block}: {error}"));
         }
         if buffer[data..] != crc(&buffer[..data]).to_le_bytes() {
-            return Ok(Err(block));
+            return Some(format!("block {block}: wrong checksum"));
         }
     }
-    Ok(Ok(()))
+    None
 }

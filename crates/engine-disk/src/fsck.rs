@@ -113,7 +113,7 @@ pub(crate) fn check(
                 let (group, row) =
                     RowKey::decode(&key).map_err(|e| OpenError::Damaged(e.to_string()))?;
                 visit(&group, &row, &stored.row);
-                checker.row(&key, &group, &stored)?;
+                checker.row(&key, &group, &stored);
             }
         }
     }
@@ -131,49 +131,48 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn row(&mut self, key: &[u8], group: &Group, stored: &Stored) -> Result<(), OpenError> {
+    fn row(&mut self, key: &[u8], group: &Group, stored: &Stored) {
         self.report.rows += 1;
         *self.alive.entry(stored.home).or_default() += row_bytes(key, &stored.row);
         for blob in &stored.row.blobs {
             self.report.bodies += 1;
             self.report.bytes += blob.length;
-            if let Some(what) = self.body(blob)? {
+            if let Some(what) = self.body(blob) {
                 let group_name = String::from_utf8_lossy(&group.name).into_owned();
                 let finding = Finding::BadBody { space: group.space, group: group_name, what };
                 self.report.findings.push(finding);
             }
         }
-        Ok(())
     }
 
     /// What is wrong with a body.
-    fn body(&mut self, blob: &BlobRef) -> Result<Option<String>, OpenError> {
+    fn body(&mut self, blob: &BlobRef) -> Option<String> {
         match Place::of(blob) {
-            Some(Place::Log { .. }) if blob.length == 0 => Ok(None),
+            Some(Place::Log { .. }) if blob.length == 0 => None,
             Some(Place::Log { segment, at, crc: wanted }) => {
                 *self.alive.entry(segment).or_default() += blob.length;
                 let Some(file) = self.recovered.segments.get(&segment) else {
-                    return Ok(Some(format!("{} is missing", log::name(segment))));
+                    return Some(format!("{} is missing", log::name(segment)));
                 };
                 let mut bytes = vec![0; blob.length as usize];
-                Ok(match file.read_at(&mut bytes, at) {
-                    Err(error) => Some(error.to_string()),
+                match file.read_at(&mut bytes, at) {
+                    Err(error) => Some(format!("{} at {at}: {error}", log::name(segment))),
                     Ok(()) if crc(&bytes) != wanted => {
                         Some(format!("{} at {at}: wrong checksum", log::name(segment)))
                     }
                     Ok(()) => None,
-                })
+                }
             }
             Some(Place::Extent { id }) => {
                 self.named.insert(id);
-                match self.disk.open(&extent::name(id), Open::Existing) {
-                    Err(error) => Ok(Some(format!("{}: {error}", extent::name(id)))),
-                    Ok(file) => Ok(extent::check(&*file, blob.length)?
-                        .err()
-                        .map(|block| format!("{}: block {block}", extent::name(id)))),
-                }
+                let file = self.disk.open(&extent::name(id), Open::Existing);
+                let what = match file {
+                    Err(error) => Some(error.to_string()),
+                    Ok(file) => extent::check(&*file, blob.length),
+                };
+                what.map(|it| format!("{}: {it}", extent::name(id)))
             }
-            None => Ok(Some("its place can't be read".into())),
+            None => Some("its place can't be read".into()),
         }
     }
 

@@ -4,6 +4,8 @@ use bytes::Bytes;
 use engine::{Cursor, NewBlob, Purpose, PutRow};
 
 use super::*;
+use crate::place::{Place, Stored};
+use crate::table::Slot;
 use crate::view::{Scan, Step};
 
 const SPACE: Space = Space(7);
@@ -224,4 +226,33 @@ async fn the_scrubber_finds_a_bit_that_turned_over() {
     assert_eq!(engine.scrub().await.unwrap(), 1);
     assert_eq!(gauge(&engine, "scrub_damaged"), 1.0);
     assert_eq!(gauge(&engine, "scrub_passes_total"), 2.0);
+}
+
+/// A file that can't be read any more doesn't keep the scrubber from the rest.
+#[tokio::test]
+async fn the_scrubber_goes_on_behind_what_cannot_be_read() {
+    let disk = SimDisk::new(1);
+    let engine = DiskEngine::on(Arc::new(disk.clone()), simulated()).unwrap();
+    for number in 1..4 {
+        engine.apply(&group(number), put(Some(vec![1; 1000]))).await.unwrap();
+    }
+    let cut_off = engine.get(&group(1), &row()).await.unwrap().unwrap();
+    let mut place = cut_off.blobs[0].place;
+    place[16..24].copy_from_slice(&(1u64 << 40).to_le_bytes());
+    let behind_the_end = BlobRef { place, ..cut_off.blobs[0] };
+    let stored = Stored { home: 1, row: Row { blobs: vec![behind_the_end], ..cut_off } };
+    let slot = Slot { stored: Some(stored), below: false };
+    let key = row().encode(&group(1));
+    engine.shared.view().active.enter([(key, slot)]);
+    disk.flip_bit(&crate::log::name(1), a_bit_of(&engine, 3).await);
+    assert_eq!(engine.scrub().await.unwrap(), 2);
+}
+
+/// A bit of a small body, in its segment.
+async fn a_bit_of(engine: &DiskEngine, number: u32) -> u64 {
+    let row = engine.get(&group(number), &row()).await.unwrap().unwrap();
+    match Place::of(&row.blobs[0]) {
+        Some(Place::Log { at, .. }) => at * 8,
+        other => panic!("{other:?}"),
+    }
 }
