@@ -190,15 +190,16 @@ impl<'a> Judge<'a> {
         ahead.unwrap_or_else(|| self.shared.counted.read().is_frozen(space))
     }
 
-    /// New bytes are refused before the disk is full; changes that bring none always fit the reserve.
+    /// New bodies are refused before the disk is full, empty ones too: their rows would take what is
+    /// kept for the changes that bring none.
     fn has_room(&self, change: &Change) -> Result<(), EngineError> {
-        let inline = change.put.iter().flat_map(|it| &it.blobs).map(|it| match it {
-            NewBlob::Inline(bytes) => bytes.len() as u64,
-            NewBlob::Ref(_) => 0,
+        let bodies = change.put.iter().flat_map(|it| &it.blobs).filter_map(|it| match it {
+            NewBlob::Inline(bytes) => Some(bytes.len() as u64),
+            NewBlob::Ref(_) => None,
         });
-        match inline.sum() {
-            0 => Ok(()),
-            bytes => self.shared.room_for(bytes),
+        match bodies.reduce(|all, it| all + it) {
+            None => Ok(()),
+            Some(bytes) => self.shared.room_for(bytes),
         }
     }
 
