@@ -6,6 +6,8 @@
 //! A crash before 3 leaves an index that is ahead of the superblock: replaying over it changes nothing
 //! that the replayed records don't say themselves. Segments are given up only behind 3.
 
+use std::convert::Infallible;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -16,6 +18,7 @@ use engine::EngineError;
 use tokio::sync::oneshot;
 
 use crate::index::{self, IndexError};
+use crate::place::row_bytes;
 use crate::shared::Shared;
 use crate::superblock::Superblock;
 use crate::table::Table;
@@ -25,10 +28,12 @@ use crate::{Background, unavailable};
 const ASIDE_MAX: usize = 2;
 /// Bytes of the log that the index doesn't hold yet; further writes have to wait.
 const BEHIND_BYTES_MAX: u64 = 512 << 20;
-/// How often a checkpoint that fails is tried again.
+/// How often a checkpoint that fails is tried.
 const TRIES: u32 = 5;
-/// The wait before the second try; it doubles each time.
-const TRY_AGAIN_AFTER: Duration = Duration::from_millis(500);
+/// The wait before the second try; it doubles each time ...
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(if cfg!(test) { 5 } else { 500 });
+/// ... up to this.
+const TRY_AGAIN_AT_LAST: Duration = Duration::from_secs(4);
 
 /// A checkpoint to make.
 pub(crate) struct Job {
@@ -97,26 +102,39 @@ fn work(shared: &Shared, queue: &Receiver<Job>) {
 
 fn finish(shared: &Shared, job: Job, tries: u32) {
     let mut wait = TRY_AGAIN_AFTER;
-    for attempt in 1..=tries {
+    for attempt in 1.. {
         if let Err(error) = shared.healthy() {
             return answer(job, Err(error));
         }
-        match make(shared, &job) {
-            Ok(()) => return answer(job, Ok(())),
-            Err(error) if attempt < tries => {
-                tracing::warn!(%error, attempt, "a checkpoint failed; it is tried again");
-                std::thread::sleep(wait);
-                wait *= 2;
-            }
-            Err(error) => {
-                shared.poison(&format!("a checkpoint failed: {error}"));
-                return answer(job, Err(unavailable(error)));
-            }
+        let Err(error) = make(shared, &job) else { return answer(job, Ok(())) };
+        // A full disk is waited out: deletions go on meanwhile and give space back.
+        let waits_out = tries > 1 && error.is_full() && !shared.is_shut();
+        if attempt >= tries && !waits_out {
+            shared.poison(&format!("a checkpoint failed: {error}"));
+            return answer(job, Err(unavailable(error)));
         }
+        tracing::warn!(%error, attempt, "a checkpoint failed; it is tried again");
+        std::thread::sleep(wait);
+        wait = (wait * 2).min(TRY_AGAIN_AT_LAST);
     }
 }
 
+/// Bytes that a run of this table has, about.
+fn run_bytes(table: &Table) -> u64 {
+    let mut bytes = 0;
+    let counted = table.for_each(|key, stored| {
+        bytes += stored.map_or(key.len() as u64, |it| row_bytes(key, &it.row));
+        Ok::<_, Infallible>(())
+    });
+    counted.unwrap_or_else(|never| match never {});
+    bytes
+}
+
 fn make(shared: &Shared, job: &Job) -> Result<(), IndexError> {
+    // A run that is cut off leaves its bytes on the disk until the next start, each time it is tried.
+    if shared.disk.free_bytes()? < run_bytes(&job.table) {
+        return Err(io::Error::from(io::ErrorKind::StorageFull).into());
+    }
     // 1
     shared.index.ingest(job.superblock.number, &mut |take| {
         job.table.for_each(|key, stored| take((key.clone(), stored.map(index::encode))))

@@ -96,11 +96,20 @@ impl Committer {
                 _ if self.is_checkpoint_due() => self.begin_checkpoint(None),
                 _ => {}
             }
+            // The engine was dropped, and its queue may have been too full to say so.
+            if self.shared.is_shut() {
+                return self.end();
+            }
         }
     }
 
     /// Commits what is waiting, up to a request that ends the batch, which is given back.
     fn batch(&mut self, first: Request, requests: &mut mpsc::Receiver<Request>) -> Option<Request> {
+        let ends = matches!(first, Request::Checkpoint(_) | Request::Close(_));
+        if !ends && let Err(error) = self.have_segment() {
+            first.refuse(error);
+            return None;
+        }
         let shared = Arc::clone(&self.shared);
         let view = shared.view();
         let mut judge = Judge::new(&shared, &view, self.segment.number);
@@ -118,12 +127,10 @@ impl Committer {
                 next = requests.try_recv().ok();
             }
         };
-        if !entries.is_empty() {
-            self.commit(entries);
-        }
+        let outcome = if entries.is_empty() { shared.healthy() } else { self.commit(entries) };
         for (answer, error) in std::mem::take(&mut self.refused) {
             // What it was refused for may have been ahead in a batch that couldn't be written.
-            let error = shared.healthy().err().map_or(error, Into::into);
+            let error = outcome.clone().err().map_or(error, Into::into);
             let _ = answer.send(Err(error));
         }
         ends
@@ -132,10 +139,6 @@ impl Committer {
     /// 1: judges a request; writes its record into the batch, or answers it at once. A change that
     /// is refused waits for the batch: the answer tells of rows that may be ahead in it.
     fn take(&mut self, judge: &mut Judge<'_>, request: Request) -> Option<Entry> {
-        if let Err(error) = self.shared.writable() {
-            request.refuse(error);
-            return None;
-        }
         let mut record = self.batch.record();
         let (judged, waiting) = match request {
             Request::Apply(group, change, answer) => {
@@ -177,15 +180,37 @@ impl Committer {
         Some(Entry { effect, slots, births, named, sequence, born, end, waiting })
     }
 
-    fn commit(&mut self, entries: Vec<Entry>) {
+    fn commit(&mut self, entries: Vec<Entry>) -> Result<(), EngineError> {
+        if let Err(error) = self.reserve() {
+            // Nothing was written, so nothing happened.
+            self.sequence -= entries.len() as u64;
+            for entry in entries {
+                self.shared.extents.release(&entry.named);
+                entry.waiting.refuse(&error);
+            }
+            return Err(error);
+        }
         match self.write() {
             Ok(()) => self.publish(entries),
             Err(error) => {
                 let why = error.to_string();
                 self.shared.poison(&format!("the log can't be written: {why}"));
                 entries.into_iter().for_each(|it| it.waiting.fail(&why));
+                return Err(unavailable(why));
             }
         }
+        Ok(())
+    }
+
+    /// Before 2: has space for a batch that goes beyond the end of the segment's file, for a write that
+    /// is cut off by a full disk would leave records that nobody was answered for.
+    fn reserve(&mut self) -> Result<(), EngineError> {
+        let end = self.batch.end();
+        if end > self.segment.length {
+            self.segment.file.allocate(end).map_err(|e| self.shared.write_failed(&e))?;
+            self.segment.length = end;
+        }
+        Ok(())
     }
 
     /// 2 and 3: writes the batch and syncs it.
@@ -226,16 +251,28 @@ impl Committer {
             entry.effect.extents.iter().for_each(|it| shared.extents.remove(*it));
             entry.waiting.succeed(shared, entry.sequence, &entry.effect);
         }
-        if self.segment.end >= shared.options.segment_bytes
-            && let Err(error) = self.begin_segment()
-        {
-            self.shared.poison(&format!("no new segment: {error}"));
-        }
+        // Behind the answers, so that nobody waits for it. What goes wrong the next batch is told.
+        let _ = self.have_segment();
     }
 
-    fn begin_segment(&mut self) -> io::Result<()> {
-        self.segment = self.shared.segments.begin(self.segment.number + 1, self.sequence)?;
-        self.shared.upkeep.notify_one();
+    /// Begins a segment if the last one is full. A full disk may have space again later.
+    fn have_segment(&mut self) -> Result<(), EngineError> {
+        let shared = &self.shared;
+        shared.writable()?;
+        if self.segment.end < shared.options.segment_bytes {
+            return Ok(());
+        }
+        match shared.segments.begin(self.segment.number + 1, self.sequence) {
+            Ok(segment) => self.segment = segment,
+            Err(error) if error.kind() == io::ErrorKind::StorageFull => {
+                return Err(EngineError::Full);
+            }
+            Err(error) => {
+                shared.poison(&format!("no new segment: {error}"));
+                return Err(unavailable(error));
+            }
+        }
+        shared.upkeep.notify_one();
         Ok(())
     }
 
@@ -251,7 +288,9 @@ impl Committer {
             answer.into_iter().for_each(|it| drop(it.send(Err(error.clone()))));
             return;
         }
-        if self.log_bytes == 0 {
+        // A start begins a segment, and those before it stay until a checkpoint, even if they are empty.
+        let from = self.shared.replay_from.load(Ordering::Relaxed);
+        if self.log_bytes == 0 && from == self.segment.number {
             answer.into_iter().for_each(|it| drop(it.send(Ok(()))));
             return;
         }
@@ -319,6 +358,15 @@ impl Waiting {
                 }
                 let _ = answer.send(Ok(()));
             }
+        }
+    }
+
+    /// Nothing happened.
+    fn refuse(self, error: &EngineError) {
+        match self {
+            Self::Apply(_, answer) => drop(answer.send(Err(error.clone().into()))),
+            Self::Freeze(answer) | Self::Move(answer) => drop(answer.send(Err(error.clone()))),
+            Self::DropSome(_, answer) => drop(answer.send(Err(error.clone()))),
         }
     }
 

@@ -76,7 +76,7 @@ enum Opened {
     Writing,
     Sealed(BlobRef, Group),
     /// A change that names it is being committed.
-    Taken,
+    Taken(BlobRef, Group),
     /// Its file is being removed.
     Leaving,
 }
@@ -129,8 +129,20 @@ impl Extents {
                 _ => return None,
             }
         }
-        ids.iter().for_each(|it| drop(state.open.insert(*it, Opened::Taken)));
+        for (id, blob) in ids.iter().zip(blobs) {
+            state.open.insert(*id, Opened::Taken(*blob, group.clone()));
+        }
         Some(ids)
+    }
+
+    /// The change that took these didn't happen.
+    pub(crate) fn release(&self, ids: &[u64]) {
+        let mut state = self.state.lock();
+        for id in ids {
+            if let Some(Opened::Taken(blob, group)) = state.open.remove(id) {
+                state.open.insert(*id, Opened::Sealed(blob, group));
+            }
+        }
     }
 
     /// A row names these now.

@@ -28,6 +28,12 @@ pub(crate) enum IndexError {
     Io(#[from] std::io::Error),
 }
 
+impl IndexError {
+    pub(crate) fn is_full(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull)
+    }
+}
+
 impl From<IndexError> for engine::EngineError {
     fn from(error: IndexError) -> Self {
         match error {

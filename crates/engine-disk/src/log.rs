@@ -74,6 +74,8 @@ pub(crate) struct Segment {
     pub(crate) file: Arc<dyn File>,
     /// Where the next record goes.
     pub(crate) end: u64,
+    /// Bytes that the file has, written or not.
+    pub(crate) length: u64,
 }
 
 /// The file that a segment begins in.
@@ -85,13 +87,22 @@ pub(crate) enum Ground {
 }
 
 impl Segment {
-    /// Begins a segment: when this returns, it is found after a crash.
+    /// Begins a segment: when this returns, it is found after a crash. If it fails, it may be begun
+    /// again: nothing stands in it.
     pub(crate) fn begin(
         disk: &dyn Disk,
         number: u64,
         after: u64,
         ground: Ground,
     ) -> io::Result<Self> {
+        let begun = Self::begin_on(disk, number, after, ground);
+        if begun.is_err() {
+            let _ = disk.remove(&name(number));
+        }
+        begun
+    }
+
+    fn begin_on(disk: &dyn Disk, number: u64, after: u64, ground: Ground) -> io::Result<Self> {
         let name = name(number);
         let file = match ground {
             Ground::Spare(spare) => {
@@ -115,6 +126,7 @@ impl Segment {
         file.write_at(&[io::IoSlice::new(&header)], 0)?;
         file.sync()?;
         disk.sync_folder(FOLDER)?;
-        Ok(Self { number, file, end: SEGMENT_HEADER_BYTES })
+        let length = file.length()?;
+        Ok(Self { number, file, end: SEGMENT_HEADER_BYTES, length })
     }
 }

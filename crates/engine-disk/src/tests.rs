@@ -93,6 +93,34 @@ async fn a_second_server_on_a_folder_is_refused() {
     assert!(DiskEngine::open(folder.path(), small()).is_ok());
 }
 
+/// Its thread ends, and with it the folder's lock.
+#[tokio::test]
+async fn an_engine_that_is_dropped_with_a_full_queue_ends() {
+    let engine = DiskEngine::on(Arc::new(SimDisk::new(1)), simulated()).unwrap();
+    let shared = Arc::clone(&engine.shared);
+    let thread = shared.threads.lock().pop().unwrap();
+    {
+        // The committer waits for this.
+        let _held = shared.counted.write();
+        loop {
+            let (answer, _) = tokio::sync::oneshot::channel();
+            let freeze = commit::Request::Freeze(Space(7), true, answer);
+            if shared.requests.try_send(freeze).is_err() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_micros(10));
+        }
+        drop(engine);
+    }
+    for _ in 0..1000 {
+        if thread.is_finished() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the committer still waits for requests");
+}
+
 mod crash;
 mod kill;
 mod space;

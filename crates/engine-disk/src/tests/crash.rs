@@ -189,6 +189,60 @@ async fn a_full_disk_refuses_bodies_and_takes_deletions() {
     assert!(engine.status().poisoned.is_none());
 }
 
+/// Empty objects bring no bytes, and their rows would still take what is kept for deletions.
+#[tokio::test]
+async fn a_full_disk_refuses_empty_bodies_too() {
+    let disk = SimDisk::new(2);
+    let engine = DiskEngine::on(Arc::new(disk.clone()), simulated()).unwrap();
+    let options = Options { reserve_bytes: 3 << 20, ..simulated() };
+    engine.close().await.unwrap();
+    disk.set_capacity(Some(disk.used_bytes() + (3 << 20)));
+    let engine = DiskEngine::on(Arc::new(disk), options).unwrap();
+    let put = |body: Bytes| {
+        let put =
+            vec![PutRow { row: row(), value: "v".into(), blobs: vec![NewBlob::Inline(body)] }];
+        Change { put, ..Change::default() }
+    };
+    let full = engine.apply(&group(1), put(Bytes::new())).await;
+    assert!(matches!(full, Err(ApplyError::Engine(EngineError::Full))), "{full:?}");
+}
+
+/// Somebody else filled the disk to the last byte: what can't be done is refused, and when there is
+/// space again it is done.
+#[tokio::test]
+async fn a_disk_without_a_byte_left_ends_nothing() {
+    let disk = SimDisk::new(2);
+    let options = Options { background: Background::Threads, ..small() };
+    let engine = DiskEngine::on(Arc::new(disk.clone()), options).unwrap();
+    let change = |value: usize| {
+        let put = vec![PutRow { row: row(), value: vec![1; value].into(), blobs: vec![] }];
+        Change { put, ..Change::default() }
+    };
+    for key in 0..50 {
+        engine.apply(&group(key), change(1000)).await.unwrap();
+    }
+    disk.set_capacity(Some(0));
+    let refused = loop {
+        match engine.apply(&group(1), change(60_000)).await {
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(refused, ApplyError::Engine(EngineError::Full)), "{refused:?}");
+    let checkpoint = {
+        let shared = Arc::clone(&engine.shared);
+        tokio::spawn(async move { shared.ask(commit::Request::Checkpoint).await })
+    };
+    // Far longer than a checkpoint that fails for another reason is tried.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert_eq!(engine.status().poisoned, None);
+    assert!(!checkpoint.is_finished());
+    disk.set_capacity(None);
+    checkpoint.await.unwrap().unwrap().unwrap();
+    engine.apply(&group(1), change(60_000)).await.unwrap();
+    engine.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_broken_record_that_was_acknowledged_is_damage() {
     let disk = SimDisk::new(3);

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IoSlice};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use engine::io::{File, Open};
+use parking_lot::Mutex;
 
 use super::crash::{check, short_life};
 use super::*;
@@ -13,37 +13,36 @@ use super::*;
 /// What a process does to a disk, until it has done so many operations.
 struct Process {
     disk: SimDisk,
-    left: Arc<AtomicU64>,
+    left: Arc<Mutex<u64>>,
 }
 
 struct ProcessFile {
     file: Arc<dyn File>,
-    left: Arc<AtomicU64>,
+    left: Arc<Mutex<u64>>,
 }
 
-fn lives(left: &AtomicU64) -> io::Result<()> {
-    let one_less = |it: u64| it.checked_sub(1);
-    let lives = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_ok();
-    if lives { Ok(()) } else { Err(io::Error::other("the process was killed")) }
+/// Does an operation, if the process lives that long.
+fn live<T>(left: &Mutex<u64>, operation: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let mut left = left.lock();
+    *left = left.checked_sub(1).ok_or_else(|| io::Error::other("the process was killed"))?;
+    operation()
 }
 
 impl Disk for Process {
     fn open(&self, name: &str, how: Open) -> io::Result<Arc<dyn File>> {
-        if how == Open::New {
-            lives(&self.left)?;
-        }
-        let file = self.disk.open(name, how)?;
+        let file = match how {
+            Open::New => live(&self.left, || self.disk.open(name, how))?,
+            Open::Existing => self.disk.open(name, how)?,
+        };
         Ok(Arc::new(ProcessFile { file, left: Arc::clone(&self.left) }))
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
-        lives(&self.left)?;
-        self.disk.remove(name)
+        live(&self.left, || self.disk.remove(name))
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        lives(&self.left)?;
-        self.disk.rename(from, to)
+        live(&self.left, || self.disk.rename(from, to))
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
@@ -55,8 +54,7 @@ impl Disk for Process {
     }
 
     fn sync_folder(&self, folder: &str) -> io::Result<()> {
-        lives(&self.left)?;
-        self.disk.sync_folder(folder)
+        live(&self.left, || self.disk.sync_folder(folder))
     }
 
     fn free_bytes(&self) -> io::Result<u64> {
@@ -74,13 +72,11 @@ impl File for ProcessFile {
     }
 
     fn write_at(&self, pieces: &[IoSlice<'_>], offset: u64) -> io::Result<()> {
-        lives(&self.left)?;
-        self.file.write_at(pieces, offset)
+        live(&self.left, || self.file.write_at(pieces, offset))
     }
 
     fn sync(&self) -> io::Result<()> {
-        lives(&self.left)?;
-        self.file.sync()
+        live(&self.left, || self.file.sync())
     }
 
     fn length(&self) -> io::Result<u64> {
@@ -88,8 +84,7 @@ impl File for ProcessFile {
     }
 
     fn allocate(&self, length: u64) -> io::Result<()> {
-        lives(&self.left)?;
-        self.file.allocate(length)
+        live(&self.left, || self.file.allocate(length))
     }
 }
 
@@ -102,15 +97,15 @@ async fn life(
     model: &mut BTreeMap<u8, crash::Possible>,
     seed: u64,
 ) -> u64 {
-    let left = Arc::new(AtomicU64::new(operations));
+    let left = Arc::new(Mutex::new(operations));
     let process: Arc<dyn Disk> = Arc::new(Process { disk: disk.clone(), left: Arc::clone(&left) });
     if let Ok(engine) = DiskEngine::on(Arc::clone(&process), simulated()) {
         check(&*engine, model, seed).await;
         engine.close().await.unwrap();
     }
     short_life(&process, model).await;
-    // What its threads still do it doesn't do any more.
-    operations - left.swap(0, Ordering::Relaxed)
+    // Here it ends, whatever its threads are about to do.
+    operations - std::mem::take(&mut *left.lock())
 }
 
 #[tokio::test]

@@ -213,6 +213,18 @@ async fn an_empty_body_is_read_when_its_segment_is_gone() {
     assert_eq!(crate::fsck::check(&disk, &index, |_, _, _| ()).unwrap().findings, []);
 }
 
+/// Each start begins a segment: one that writes nothing must not keep it for ever.
+#[tokio::test]
+async fn starts_that_write_nothing_leave_nothing() {
+    let disk = SimDisk::new(1);
+    for _ in 0..20 {
+        let engine = DiskEngine::on(Arc::new(disk.clone()), simulated()).unwrap();
+        engine.upkeep().await.unwrap();
+        engine.close().await.unwrap();
+    }
+    assert!(disk.used_bytes() < 5 << 20, "{} bytes", disk.used_bytes());
+}
+
 #[tokio::test]
 async fn the_scrubber_finds_a_bit_that_turned_over() {
     let disk = SimDisk::new(1);
