@@ -215,6 +215,11 @@ fn mark(part: &CompletedPart, upload: &Upload) -> Result<PartMark, Stop> {
         Stop::Wire(error.with("PartNumber", part.part_number.unwrap_or_default().to_string()))
     })?;
     let invalid = || Stop::Store(StoreError::InvalidPart { number });
+    if has_unknown_checksum(part) {
+        return Err(Stop::Wire(Error::new(Code::NotImplemented).message(
+            "A part names a checksum of an algorithm that is not implemented in this version",
+        )));
+    }
     let given = given_checksum([
         &part.checksum_crc32,
         &part.checksum_crc32c,
@@ -276,6 +281,19 @@ fn combined(upload: &Upload, parts: &[PartSums]) -> Combined {
     };
     let crc64nvme = crc64nvme.expect("every part has a CRC64NVME, and those combine");
     Combined { crc64nvme, declared, md5 }
+}
+
+/// Whether a part names a checksum that no upload can have here yet: never passed over.
+fn has_unknown_checksum(part: &CompletedPart) -> bool {
+    [
+        &part.checksum_md5,
+        &part.checksum_sha512,
+        &part.checksum_xxhash128,
+        &part.checksum_xxhash3,
+        &part.checksum_xxhash64,
+    ]
+    .into_iter()
+    .any(Option::is_some)
 }
 
 #[cfg(test)]
