@@ -1,10 +1,10 @@
 //! What was read lately. A row costs 10 us from the index and a fraction of one from here; a small body
 //! two system calls less.
 //!
-//! A body's place is never used again (an empty one has none of its own, and isn't kept), so what is
-//! kept of it is true for good. A row is never older than the index of the view that it is read with. A checkpoint first
-//! moves the epoch on, which shuts out whoever still reads an older index, then forgets the rows of its
-//! run, and only then readers get the new index.
+//! A body's place is never used again, so what is kept of it is true for good. A row is never older
+//! than the index of the view that it is read with: a checkpoint first moves the epoch on, which shuts
+//! out whoever still reads an older index, then forgets the rows of its run, and only then readers get
+//! the new index.
 
 use bytes::Bytes;
 use parking_lot::RwLock;

@@ -143,10 +143,14 @@ pub(crate) struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    /// Adds a small body; what a row says to name it.
+    /// Adds a small body; what a row says to name it. An empty one takes a byte, so that its place is
+    /// its own: two blobs are never the same.
     pub(crate) fn body(&mut self, bytes: &[u8]) -> BlobRef {
         let at = self.batch.end();
-        self.batch.bytes.extend_from_slice(bytes);
+        match bytes {
+            [] => self.batch.bytes.push(0),
+            _ => self.batch.bytes.extend_from_slice(bytes),
+        }
         Place::Log { segment: self.batch.segment, at, crc: crate::crc(bytes) }
             .blob(bytes.len() as u64)
     }
@@ -346,6 +350,13 @@ mod tests {
             changed[at] ^= 1;
             assert_eq!(read(&changed, 9), None, "byte {at}");
         }
+    }
+
+    #[test]
+    fn empty_bodies_have_places_of_their_own() {
+        let mut batch = Batch::default();
+        let mut record = batch.record();
+        assert_ne!(record.body(b""), record.body(b""));
     }
 
     #[test]

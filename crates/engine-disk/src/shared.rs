@@ -229,10 +229,7 @@ impl Shared {
         length: usize,
         crc: u64,
     ) -> Result<Bytes, EngineError> {
-        // An empty one has the place of the next.
-        if length > 0
-            && let Some(bytes) = self.bodies.get(segment, at)
-        {
+        if let Some(bytes) = self.bodies.get(segment, at) {
             return Ok(bytes);
         }
         let bytes = self.read_log(segment, at, length, crc).await?;
