@@ -1,0 +1,231 @@
+//! A policy document: read and checked as a whole, or refused with the place of what is wrong.
+
+use std::collections::HashSet;
+
+use crate::error::{ErrorKind, PolicyError, Position};
+use crate::json::{self, Json, Value};
+use crate::public;
+use crate::statement::{Failure, Setting, Statement, text_of};
+
+/// A bucket policy's bytes (Amazon S3 User Guide, "Bucket policies"): 20 KB, white space included.
+pub const BUCKET_POLICY_BYTES_MAX: usize = 20 * 1024;
+/// An identity policy's bytes as a request may carry it (`policyDocumentType` of IAM's model).
+pub const IDENTITY_POLICY_BYTES_MAX: usize = 131_072;
+/// A managed policy's characters, as [`Policy::characters`] counts (IAM User Guide, "IAM quotas").
+pub const MANAGED_POLICY_CHARACTERS_MAX: usize = 6144;
+/// The characters of all inline policies of a user.
+pub const USER_POLICIES_CHARACTERS_MAX: usize = 2048;
+/// The characters of all inline policies of a group.
+pub const GROUP_POLICIES_CHARACTERS_MAX: usize = 5120;
+/// The characters of all inline policies of a role.
+pub const ROLE_POLICIES_CHARACTERS_MAX: usize = 10_240;
+/// The characters of a session policy and the ARNs passed with it.
+pub const SESSION_POLICY_CHARACTERS_MAX: usize = 2048;
+/// The characters of a role's trust policy, unless the account may have more.
+pub const TRUST_POLICY_CHARACTERS_MAX: usize = 2048;
+/// The versions of a managed policy.
+pub const MANAGED_POLICY_VERSIONS_MAX: usize = 5;
+/// The managed policies attached to a user, a group or a role.
+pub const ATTACHED_POLICIES_MAX: usize = 10;
+
+/// What a policy is attached to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PolicyKind {
+    /// A user, group, role or session: says nothing of principals. Boundaries are such policies.
+    Identity,
+    /// A resource: every statement has its principals.
+    Resource,
+}
+
+/// The version of the language that a policy is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Version {
+    /// `2008-10-17`, also where none is named: without variables.
+    Y2008,
+    /// `2012-10-17`.
+    Y2012,
+}
+
+/// A policy that has been read and checked.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    kind: PolicyKind,
+    version: Version,
+    /// Where the version stands, or the document begins.
+    version_at: Position,
+    id: Option<Box<str>>,
+    statements: Box<[Statement]>,
+    characters: usize,
+    public: bool,
+}
+
+/// The names that a service has, for policies in which others are refused.
+pub trait Names {
+    /// Whether an action matches the pattern.
+    fn has_action(&self, pattern: &crate::ActionPattern) -> bool;
+    /// Whether there is such a condition key, its name in lower case.
+    fn has_condition_key(&self, key: &str) -> bool;
+    /// Whether the policy can be for such a resource.
+    fn has_resource(&self, pattern: &crate::ResourcePattern) -> bool;
+}
+
+impl Policy {
+    /// Reads a document. Services, actions and condition keys may be any, of the right form; see
+    /// [`Self::check_names`]. An identity policy's size is the caller's to judge, who knows what it
+    /// is attached to: [`Self::characters`] and the limits above.
+    pub fn parse(document: &[u8], kind: PolicyKind) -> Result<Self, PolicyError> {
+        let limit = match kind {
+            PolicyKind::Identity => IDENTITY_POLICY_BYTES_MAX,
+            PolicyKind::Resource => BUCKET_POLICY_BYTES_MAX,
+        };
+        if document.len() > limit {
+            let kind = ErrorKind::TooLarge { size: document.len(), limit };
+            return Err(PolicyError { kind, at: Position::START, path: String::new() });
+        }
+        let root = json::read(document)?;
+        let policy = Self::from_json(&root, kind).map_err(|(kind, at)| {
+            let path = json::path_to(&root, at);
+            PolicyError { kind, at, path }
+        })?;
+        let text = std::str::from_utf8(document).expect("JSON is UTF-8");
+        let characters = text.chars().filter(|it| !it.is_whitespace()).count();
+        let public =
+            kind == PolicyKind::Resource && policy.statements.iter().any(public::is_public);
+        Ok(Self { characters, public, ..policy })
+    }
+
+    fn from_json(root: &Value, kind: PolicyKind) -> Result<Self, Failure> {
+        let Json::Object(members) = &root.json else {
+            return Err((ErrorKind::Type("an object"), root.at));
+        };
+        let (mut version, mut id, mut statements) = (None, None, None);
+        for member in members {
+            match &*member.name {
+                "Version" => version = Some((version_of(&member.value)?, member.value.at)),
+                "Id" => id = Some(text_of(&member.value)?.into()),
+                "Statement" => statements = Some(&member.value),
+                name => return Err((ErrorKind::UnknownElement(name.into()), member.at)),
+            }
+        }
+        let (version, version_at) = version.unwrap_or((Version::Y2008, root.at));
+        let setting = Setting { kind, variables: version == Version::Y2012 };
+        let value = statements.ok_or((ErrorKind::Missing("Statement"), root.at))?;
+        let items = match &value.json {
+            Json::Array(items) if items.is_empty() => {
+                return Err((ErrorKind::Empty("Statement"), value.at));
+            }
+            Json::Array(items) => &**items,
+            _ => std::slice::from_ref(value),
+        };
+        let parse = |(index, it)| Statement::parse(it, &setting, index);
+        let statements: Box<[_]> = items.iter().enumerate().map(parse).collect::<Result<_, _>>()?;
+        let mut sids = HashSet::new();
+        for statement in &statements {
+            let sid = statement.sid().filter(|sid| !sids.insert(*sid));
+            if let Some(sid) = sid {
+                return Err((ErrorKind::DuplicateSid(sid.into()), statement.position()));
+            }
+        }
+        Ok(Self { kind, version, version_at, id, statements, characters: 0, public: false })
+    }
+
+    /// What it is attached to.
+    pub fn kind(&self) -> PolicyKind {
+        self.kind
+    }
+
+    /// The version of its language.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Its `Id`.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// Its statements, in order.
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// Its size as IAM counts: characters that aren't white space.
+    pub fn characters(&self) -> usize {
+        self.characters
+    }
+
+    /// Whether it gives something to the public, as Amazon S3 defines that for Block Public Access
+    /// ("The meaning of public"): what `GetBucketPolicyStatus` answers.
+    pub fn is_public(&self) -> bool {
+        self.public
+    }
+
+    /// Refuses the old version of the language, as IAM does in managed policies.
+    pub fn require_current_version(&self) -> Result<(), PolicyError> {
+        match self.version {
+            Version::Y2012 => Ok(()),
+            Version::Y2008 => Err(PolicyError {
+                kind: ErrorKind::OldVersion,
+                at: self.version_at,
+                path: "Version".to_owned(),
+            }),
+        }
+    }
+
+    /// Refuses names that the service doesn't have, as Amazon S3 does in bucket policies.
+    pub fn check_names(&self, names: &dyn Names) -> Result<(), PolicyError> {
+        for statement in &self.statements {
+            let fail = |kind, at, element: &str| {
+                let path = format!("Statement[{}].{element}", statement.index());
+                Err(PolicyError { kind, at, path })
+            };
+            if let Some(it) = statement.actions().iter().find(|it| !names.has_action(it)) {
+                let kind = ErrorKind::UnknownAction(it.as_str().into());
+                return fail(kind, it.position(), "Action");
+            }
+            if let Some(it) = statement.resources().iter().find(|it| !names.has_resource(it)) {
+                let kind = ErrorKind::ForeignResource(it.as_str().into());
+                return fail(kind, it.position(), "Resource");
+            }
+            let unknown = |it: &&crate::Condition| !names.has_condition_key(it.key());
+            if let Some(it) = statement.conditions().iter().find(unknown) {
+                let kind = ErrorKind::UnknownConditionKey(it.key().into());
+                return fail(kind, it.position(), "Condition");
+            }
+        }
+        Ok(())
+    }
+}
+
+fn version_of(value: &Value) -> Result<Version, Failure> {
+    match text_of(value)? {
+        "2012-10-17" => Ok(Version::Y2012),
+        "2008-10-17" => Ok(Version::Y2008),
+        other => Err((ErrorKind::Version(other.into()), value.at)),
+    }
+}
+
+/// The document with other names for some of its principals: unique ids for the ARNs of users and
+/// roles when it is stored, ARNs when it is shown. Everything else stays as it was written.
+pub fn rename_principals(
+    document: &[u8],
+    policy: &Policy,
+    rename: impl Fn(&crate::PrincipalName) -> Option<String>,
+) -> Vec<u8> {
+    let principals = policy.statements.iter().filter_map(Statement::principals);
+    let mut changes: Vec<_> = principals
+        .flat_map(crate::Principals::names)
+        .filter_map(|it| Some((it.span.clone(), rename(&it.name)?)))
+        .collect();
+    changes.sort_by_key(|(span, _)| span.start);
+    let mut renamed = Vec::with_capacity(document.len());
+    let mut copied = 0;
+    for (span, name) in changes {
+        renamed.extend(&document[copied..span.start]);
+        // Neither ARNs nor unique ids have letters that JSON escapes.
+        renamed.extend(format!("\"{name}\"").as_bytes());
+        copied = span.end;
+    }
+    renamed.extend(&document[copied..]);
+    renamed
+}

@@ -1,0 +1,44 @@
+//! The IAM policy language: what a document says, whether a request may be done, and why.
+//!
+//! - [`Policy::parse`] reads a document whole or refuses it with line, column and element. What it
+//!   doesn't understand it refuses: nothing is skipped.
+//! - [`evaluate`] decides a request by all policies that bear on it, in AWS's order, and keeps what
+//!   decided ([`Because`]); [`denial`] says it in AWS's words.
+//! - [`Policy::is_public`] is Amazon S3's meaning of "public".
+//!
+//! It promises: no clock, no I/O, no randomness; any bytes are a policy or an error; what can't be
+//! compared allows nothing and denies what it was to deny. It leaves to others: which policies bear
+//! on a request, the values of condition keys ([`Keys`]), which names a service has ([`Names`]),
+//! which users there are, the quotas of what a policy is attached to.
+//!
+//! AWS's pages are named where behaviour is theirs: "IAM User Guide" is the reference of IAM's JSON
+//! policy elements, "Amazon S3 User Guide" that of bucket policies.
+
+mod because;
+mod condition;
+mod document;
+mod error;
+mod evaluate;
+mod json;
+mod operand;
+mod pattern;
+mod principal;
+mod public;
+mod statement;
+mod variables;
+
+pub use because::{Because, Found, PolicyType, Quoting, Reason, denial};
+pub use condition::Condition;
+pub use document::{
+    ATTACHED_POLICIES_MAX, BUCKET_POLICY_BYTES_MAX, GROUP_POLICIES_CHARACTERS_MAX,
+    IDENTITY_POLICY_BYTES_MAX, MANAGED_POLICY_CHARACTERS_MAX, MANAGED_POLICY_VERSIONS_MAX, Names,
+    Policy, PolicyKind, ROLE_POLICIES_CHARACTERS_MAX, SESSION_POLICY_CHARACTERS_MAX,
+    TRUST_POLICY_CHARACTERS_MAX, USER_POLICIES_CHARACTERS_MAX, Version, rename_principals,
+};
+pub use error::{ErrorKind, PolicyError, Position};
+pub use evaluate::{Attached, Context, Decision, Policies, evaluate};
+pub use json::JSON_DEPTH_MAX;
+pub use pattern::{ActionPattern, ResourcePattern};
+pub use principal::{Grant, Named, PrincipalName, Principals, Requester};
+pub use statement::{Effect, Statement};
+pub use variables::Keys;

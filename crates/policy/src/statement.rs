@@ -1,0 +1,263 @@
+//! One statement: to whom it does what, with which actions, on which resources, when.
+
+use std::collections::HashMap;
+
+use crate::condition::Condition;
+use crate::document::PolicyKind;
+use crate::error::{ErrorKind, Position};
+use crate::json::{Json, Member, Value};
+use crate::operand::Truth;
+use crate::pattern::{Action, ActionPattern, ResourcePattern};
+use crate::principal::{Named, PrincipalName, Principals};
+use crate::variables::Keys;
+
+/// What is wrong, and where; the path is found afterwards.
+pub(crate) type Failure = (ErrorKind, Position);
+
+/// What a statement, or a decision, comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// The request may be done.
+    Allow,
+    /// It may not.
+    Deny,
+}
+
+/// One statement of a policy.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    effect: Effect,
+    not_actions: bool,
+    not_resources: bool,
+    actions: Box<[ActionPattern]>,
+    resources: Box<[ResourcePattern]>,
+    conditions: Box<[Condition]>,
+    principals: Option<Principals>,
+    sid: Option<Box<str>>,
+    index: usize,
+    at: Position,
+}
+
+impl Statement {
+    /// What it comes to when it applies.
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// Its `Sid`; not one that is empty.
+    pub fn sid(&self) -> Option<&str> {
+        self.sid.as_deref()
+    }
+
+    /// Which of its policy's statements it is, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Where it begins.
+    pub fn position(&self) -> Position {
+        self.at
+    }
+
+    /// What stands in `Action` or `NotAction`.
+    pub fn actions(&self) -> &[ActionPattern] {
+        &self.actions
+    }
+
+    /// Whether it is `NotAction`.
+    pub fn not_actions(&self) -> bool {
+        self.not_actions
+    }
+
+    /// What stands in `Resource` or `NotResource`.
+    pub fn resources(&self) -> &[ResourcePattern] {
+        &self.resources
+    }
+
+    /// Whether it is `NotResource`.
+    pub fn not_resources(&self) -> bool {
+        self.not_resources
+    }
+
+    /// What stands in `Condition`, an entry for every operator and key.
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    /// What stands in `Principal` or `NotPrincipal`: always there in a resource policy, never in an
+    /// identity policy.
+    pub fn principals(&self) -> Option<&Principals> {
+        self.principals.as_ref()
+    }
+
+    /// Whether action, resource and conditions are those of the request.
+    pub(crate) fn applies(&self, action: &Action, resource: &str, keys: &dyn Keys) -> Truth {
+        let named = self.actions.iter().any(|it| it.matches(action));
+        if named == self.not_actions {
+            return Truth::False;
+        }
+        let mut truth = self.covers(resource, keys);
+        for condition in &self.conditions {
+            if truth == Truth::False {
+                break;
+            }
+            truth = truth.min(condition.holds(keys));
+        }
+        truth
+    }
+
+    /// A pattern whose variable can't be filled names no resource. What then isn't covered by a
+    /// `NotResource` can't be known.
+    fn covers(&self, resource: &str, keys: &dyn Keys) -> Truth {
+        let mut unfilled = false;
+        for pattern in &self.resources {
+            match pattern.matches(resource, keys) {
+                Some(true) => return (!self.not_resources).into(),
+                Some(false) => {}
+                None => unfilled = true,
+            }
+        }
+        match self.not_resources {
+            true if unfilled => Truth::Unknown,
+            not => not.into(),
+        }
+    }
+
+    pub(crate) fn parse(value: &Value, setting: &Setting, index: usize) -> Result<Self, Failure> {
+        let Json::Object(members) = &value.json else {
+            return Err((ErrorKind::Type("an object"), value.at));
+        };
+        let elements: HashMap<&str, &Member> = members.iter().map(|it| (&*it.name, it)).collect();
+        let unknown = members.iter().find(|it| !ELEMENTS.contains(&&*it.name));
+        if let Some(member) = unknown {
+            return Err((ErrorKind::UnknownElement((*member.name).into()), member.at));
+        }
+        let either =
+            |name: &'static str, not: &'static str| match (elements.get(name), elements.get(not)) {
+                (Some(_), Some(other)) => Err((ErrorKind::Exclusive(name), other.at)),
+                (None, None) => Ok(None),
+                (Some(it), None) => Ok(Some((*it, name, false))),
+                (None, Some(it)) => Ok(Some((*it, not, true))),
+            };
+        let missing = |name| (ErrorKind::Missing(name), value.at);
+        let effect = *elements.get("Effect").ok_or(missing("Effect"))?;
+        let principals = either("Principal", "NotPrincipal")?;
+        let principals = match (setting.kind, principals) {
+            (PolicyKind::Identity, Some((member, ..))) => {
+                return Err((ErrorKind::UnexpectedPrincipal, member.at));
+            }
+            (PolicyKind::Resource, None) => return Err(missing("Principal")),
+            (_, it) => it.map(|(member, _, not)| principals_of(&member.value, not)).transpose()?,
+        };
+        let (actions, name, not_actions) =
+            either("Action", "NotAction")?.ok_or(missing("Action"))?;
+        let actions = list(&actions.value, name, ActionPattern::parse)?;
+        let (resources, name, not_resources) =
+            either("Resource", "NotResource")?.ok_or(missing("Resource"))?;
+        let variables = setting.variables;
+        let resources =
+            list(&resources.value, name, |text, at| ResourcePattern::parse(text, variables, at))?;
+        let conditions = elements.get("Condition");
+        let conditions = conditions.map(|it| Condition::parse_all(&it.value, variables));
+        Ok(Self {
+            effect: effect_of(&effect.value)?,
+            not_actions,
+            not_resources,
+            actions,
+            resources,
+            conditions: conditions.transpose()?.unwrap_or_default().into(),
+            principals,
+            sid: elements.get("Sid").map(|it| sid_of(&it.value, setting)).transpose()?.flatten(),
+            index,
+            at: value.at,
+        })
+    }
+}
+
+/// What a document says about all of its statements.
+pub(crate) struct Setting {
+    pub kind: PolicyKind,
+    pub variables: bool,
+}
+
+const ELEMENTS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
+pub(crate) fn text_of(value: &Value) -> Result<&str, Failure> {
+    match &value.json {
+        Json::Text(text) => Ok(text),
+        _ => Err((ErrorKind::Type("a string"), value.at)),
+    }
+}
+
+fn effect_of(value: &Value) -> Result<Effect, Failure> {
+    match text_of(value)? {
+        "Allow" => Ok(Effect::Allow),
+        "Deny" => Ok(Effect::Deny),
+        other => Err((ErrorKind::Effect(other.into()), value.at)),
+    }
+}
+
+fn sid_of(value: &Value, setting: &Setting) -> Result<Option<Box<str>>, Failure> {
+    let sid = text_of(value)?;
+    let letters = sid.bytes().all(|it| it.is_ascii_alphanumeric());
+    if setting.kind == PolicyKind::Identity && !letters {
+        return Err((ErrorKind::Sid(sid.into()), value.at));
+    }
+    Ok((!sid.is_empty()).then(|| sid.into()))
+}
+
+/// One string or a list of them, not empty.
+fn list<T>(
+    value: &Value,
+    name: &'static str,
+    parse: impl Fn(&str, Position) -> Result<T, ErrorKind>,
+) -> Result<Box<[T]>, Failure> {
+    let one = |it: &Value| parse(text_of(it)?, it.at).map_err(|kind| (kind, it.at));
+    match &value.json {
+        Json::Text(_) => Ok([one(value)?].into()),
+        Json::Array(items) if items.is_empty() => Err((ErrorKind::Empty(name), value.at)),
+        Json::Array(items) => items.iter().map(one).collect(),
+        _ => Err((ErrorKind::Type("a string or a list of strings"), value.at)),
+    }
+}
+
+fn principals_of(value: &Value, negated: bool) -> Result<Principals, Failure> {
+    let named = |name, it: &Value| Named { name, at: it.at, span: it.span.clone() };
+    let mut names = vec![];
+    match &value.json {
+        Json::Text(text) if **text == *"*" => names.push(named(PrincipalName::Everyone, value)),
+        Json::Text(text) => return Err((ErrorKind::Principal((**text).into()), value.at)),
+        Json::Object(types) => {
+            for member in types {
+                let one = |it: &Value| {
+                    let name = PrincipalName::parse(&member.name, text_of(it)?);
+                    name.map(|name| named(name, it)).map_err(|kind| match kind {
+                        ErrorKind::PrincipalType(_) => (kind, member.at),
+                        kind => (kind, it.at),
+                    })
+                };
+                match &member.value.json {
+                    Json::Array(items) => {
+                        names.extend(items.iter().map(one).collect::<Result<Vec<_>, _>>()?);
+                    }
+                    _ => names.push(one(&member.value)?),
+                }
+            }
+        }
+        _ => return Err((ErrorKind::Type("* or an object"), value.at)),
+    }
+    if names.is_empty() {
+        return Err((ErrorKind::Empty("Principal"), value.at));
+    }
+    Ok(Principals { negated, names: names.into() })
+}
