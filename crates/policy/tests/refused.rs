@@ -1,0 +1,281 @@
+//! Documents that aren't policies: what is said, and where.
+
+use policy::*;
+
+fn error(document: &str, kind: PolicyKind) -> PolicyError {
+    match Policy::parse(document.as_bytes(), kind) {
+        Ok(_) => panic!("accepted: {document}"),
+        Err(error) => error,
+    }
+}
+
+fn with(statement: &str) -> String {
+    format!("{{\"Version\": \"2012-10-17\",\n\"Statement\": {statement}}}")
+}
+
+const IDENTITY: PolicyKind = PolicyKind::Identity;
+const RESOURCE: PolicyKind = PolicyKind::Resource;
+
+#[test]
+fn the_message_ends_with_the_place() {
+    let document = with(
+        "[{\"Effect\": \"Allow\",\n  \"Action\": \"s3:*\", \"Resource\": \"*\",\n  \
+         \"Condition\": {\"IpAddres\": {\"aws:SourceIp\": \"10.0.0.0/8\"}}}]",
+    );
+    let error = error(&document, IDENTITY);
+    assert_eq!((error.at.line, error.at.column), (4, 17));
+    assert_eq!(
+        error.iam_message(),
+        "Syntax errors in policy. there is no condition operator IpAddres \
+         (line 4, column 17, Statement[0].Condition.IpAddres)"
+    );
+    assert_eq!(
+        error.s3_message(),
+        "Invalid Condition type : IpAddres: there is no condition operator IpAddres \
+         (line 4, column 17, Statement[0].Condition.IpAddres)"
+    );
+}
+
+#[test]
+fn identity_policies_are_refused_with_iams_sentences() {
+    // Statement, the beginning of the message, the element.
+    let rest = r#""Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b""#;
+    let but = |from: &str, to: &str| format!("{{{}}}", rest.replace(from, to));
+    let also = |more: &str| format!("{{{rest}, {more}}}");
+    let action = r#""Action": "s3:ListBucket""#;
+    let resource = r#""Resource": "arn:aws:s3:::b""#;
+    let syntax = "Syntax errors in policy.";
+    let statement = "Statement";
+    for (document, message, path) in [
+        ("[]".to_owned(), syntax, statement),
+        ("[\"afd\"]".to_owned(), syntax, "Statement[0]"),
+        ("7".to_owned(), syntax, statement),
+        (also(r#""Extra field": "value""#), syntax, "Statement.Extra field"),
+        (but("Allow", "allow"), syntax, "Statement.Effect"),
+        (but(r#""Effect": "Allow", "#, ""), syntax, statement),
+        (
+            but(action, r#""Action": "invalid""#),
+            "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+            "Statement.Action",
+        ),
+        (
+            but(action, r#""NotAction": """#),
+            "Actions/Conditions must be prefaced by a vendor",
+            "Statement.NotAction",
+        ),
+        (
+            but(action, r#""Action": ["s3:*", "a a:ListBucket"]"#),
+            "Vendor a a is not valid",
+            "Statement.Action[1]",
+        ),
+        (
+            but(action, r#""Action": "s3:List:Bucket""#),
+            "Actions/Condition can contain only one colon.",
+            "Statement.Action",
+        ),
+        (
+            but(action, r#""Action": []"#),
+            "Policy statement must contain actions.",
+            "Statement.Action",
+        ),
+        (but(&format!("{action}, "), ""), "Policy statement must contain actions.", statement),
+        (but(action, r#""Action": {}"#), syntax, "Statement.Action"),
+        (but(action, r#""Action": [[]]"#), syntax, "Statement.Action[0]"),
+        (also(r#""NotAction": "s3:*""#), syntax, "Statement.NotAction"),
+        (
+            but(resource, r#""Resource": "invalid resource""#),
+            "Resource invalid resource must be in ARN format or \"*\".",
+            "Statement.Resource",
+        ),
+        (
+            but(resource, r#""Resource": """#),
+            "Resource  must be in ARN format or \"*\".",
+            "Statement.Resource",
+        ),
+        (
+            but(resource, r#""Resource": "arn:error:s3:::b""#),
+            "Partition \"error\" is not valid for resource \"arn:error:s3:::b\".",
+            "Statement.Resource",
+        ),
+        (
+            but(resource, r#""Resource": "arn:aws""#),
+            "Resource vendor must be fully qualified and cannot contain regexes.",
+            "Statement.Resource",
+        ),
+        (
+            but(resource, r#""Resource": "arn:aws:s3::b""#),
+            "The policy failed legacy parsing",
+            "Statement.Resource",
+        ),
+        (but(&format!(", {resource}"), ""), "Policy statement must contain resources.", statement),
+        (
+            but(resource, r#""NotResource": []"#),
+            "Policy statement must contain resources.",
+            "Statement.NotResource",
+        ),
+        (also(r#""NotResource": []"#), syntax, "Statement.NotResource"),
+        (
+            also(r#""Principal": "*""#),
+            "Policy document should not specify a principal.",
+            "Statement.Principal",
+        ),
+        (also(r#""Sid": "a b""#), "Statement IDs (SID) must be alpha-numeric.", "Statement.Sid"),
+        (also(r#""Sid": 1"#), syntax, "Statement.Sid"),
+        (also(r#""Condition": []"#), syntax, "Statement.Condition"),
+        (also(r#""Condition": {"a": "b"}"#), syntax, "Statement.Condition.a"),
+        (
+            also(r#""Condition": {"NullIfExists": {"a:b": true}}"#),
+            syntax,
+            "Statement.Condition.NullIfExists",
+        ),
+        (
+            also(r#""Condition": {"ForSome:Bool": {"a:b": true}}"#),
+            syntax,
+            "Statement.Condition.ForSome:Bool",
+        ),
+        (
+            also(r#""Condition": {"StringEquals": {"a": "b"}}"#),
+            syntax,
+            "Statement.Condition.StringEquals.a",
+        ),
+        (
+            also(r#""Condition": {"StringEquals": {"a:b": null}}"#),
+            syntax,
+            "Statement.Condition.StringEquals.a:b",
+        ),
+        (
+            also(r#""Condition": {"DateGreaterThan": {"a:b": "c"}}"#),
+            "The policy failed legacy parsing",
+            "Statement.Condition.DateGreaterThan.a:b",
+        ),
+        (
+            also(r#""Condition": {"Bool": {"a:b": "${a:c}"}}"#),
+            "The policy failed legacy parsing",
+            "Statement.Condition.Bool.a:b",
+        ),
+        (
+            format!("[{}, {}]", also(r#""Sid": "a""#), also(r#""Sid": "a""#)),
+            "Statement IDs (SID) in a single policy must be unique.",
+            "Statement[1]",
+        ),
+        (but(resource, r#""Resource": "arn:aws:s3:::${b""#), syntax, "Statement.Resource"),
+        (also(r#""Effect": "Deny""#), syntax, "Statement.Effect"),
+    ] {
+        let error = error(&with(&document), IDENTITY);
+        assert!(error.iam_message().starts_with(message), "{document}\n{}", error.iam_message());
+        assert_eq!(error.path, path, "{document}\n{error}");
+    }
+}
+
+#[test]
+fn bucket_policies_are_refused_with_s3s_sentences() {
+    let rest = r#""Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*""#;
+    let who = |principal: &str| with(&format!("[{{\"Principal\": {principal}, {rest}}}]"));
+    let and = |more: &str| with(&format!("[{{\"Principal\": \"*\", {rest}, {more}}}]"));
+    for (document, message) in [
+        (with(&format!("[{{{rest}}}]")), "Missing required field Principal"),
+        (who(r#""arn:aws:iam::123456789012:root""#), "Invalid principal in policy"),
+        (who(r#"{"AWS": "arn:aws:iam::123456789012:user/*"}"#), "Invalid principal in policy"),
+        (who(r#"{"Group": "x"}"#), "Invalid principal in policy"),
+        (who("{}"), "Missing required field Principal cannot be empty!"),
+        (
+            and(r#""Condition": {"IpAddress": {"aws:SourceIp": "123"}}"#),
+            "Invalid IP address in Conditions",
+        ),
+        (and(r#""NotPrincipal": "*""#), "Invalid policy syntax."),
+        (with("[]"), "Could not parse the policy: Statement is empty!"),
+        ("{}".to_owned(), "Missing required field Statement"),
+        (
+            "{\"Version\": \"2012-10-18\"}".to_owned(),
+            "The policy must contain a valid version string",
+        ),
+        ("not json".to_owned(), "Policies must be valid JSON and the first byte must be '{'"),
+        ("[]".to_owned(), "Policies must be valid JSON and the first byte must be '{'"),
+        ("{\"Statement\": }".to_owned(), "This policy contains invalid Json"),
+        (
+            format!("{{{}", " ".repeat(BUCKET_POLICY_BYTES_MAX)),
+            "Policies must be at most 20 KB in size.",
+        ),
+    ] {
+        let error = error(&document, RESOURCE);
+        assert!(error.s3_message().starts_with(message), "{document}\n{}", error.s3_message());
+    }
+}
+
+#[test]
+fn what_identity_policies_may_name_is_open() {
+    let document = with(
+        r#"{"Sid": "", "Effect": "Allow", "Action": "newservice:NewAction",
+            "Resource": "arn:aws:newservice:us-east-1:123456789012:thing/x",
+            "Condition": {"StringEquals": {"newservice:Key": ["a", 1, true]}}}"#,
+    );
+    let policy = Policy::parse(document.as_bytes(), IDENTITY).unwrap();
+    assert_eq!(policy.statements()[0].sid(), None);
+    assert_eq!(policy.statements()[0].position(), Position { line: 2, column: 14 });
+    let counted = document.chars().filter(|it| !it.is_whitespace()).count();
+    assert_eq!(policy.characters(), counted);
+}
+
+#[test]
+fn managed_policies_are_of_the_current_version() {
+    let old = r#"{"Version": "2008-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    let policy = Policy::parse(old.as_bytes(), IDENTITY).unwrap();
+    let error = policy.require_current_version().unwrap_err();
+    assert!(
+        error.iam_message().starts_with("Policy document must be version 2012-10-17 or greater.")
+    );
+    assert_eq!(error.at, Position { line: 1, column: 13 });
+    let none = old.replace(r#""Version": "2008-10-17", "#, "");
+    let policy = Policy::parse(none.as_bytes(), IDENTITY).unwrap();
+    assert!(policy.require_current_version().is_err());
+}
+
+struct S3;
+
+impl Names for S3 {
+    fn has_action(&self, pattern: &ActionPattern) -> bool {
+        ["s3:GetObject", "s3:PutObject"].iter().any(|it| pattern.matches_name(it))
+    }
+
+    fn has_condition_key(&self, key: &str) -> bool {
+        key.starts_with("aws:") || key == "s3:prefix"
+    }
+
+    fn has_resource(&self, pattern: &ResourcePattern) -> bool {
+        pattern.as_str().starts_with("arn:aws:s3:::b")
+    }
+}
+
+#[test]
+fn names_can_be_held_to_a_services_own() {
+    let good = r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:Get*",
+        "Resource": "arn:aws:s3:::b/*", "Condition": {"StringEquals": {"s3:Prefix": "x"}}}"#;
+    let check = |statement: &str| {
+        let policy = Policy::parse(with(statement).as_bytes(), RESOURCE).unwrap();
+        policy.check_names(&S3).map_err(|e| e.s3_message())
+    };
+    assert_eq!(check(good), Ok(()));
+    for (from, to, message) in [
+        ("s3:Get*", "s3:Fly*", "Policy has invalid action"),
+        ("s3:::b/*", "s3:::other/*", "Policy has invalid resource"),
+        ("s3:Prefix", "s3:Suffix", "Policy has an invalid condition key"),
+    ] {
+        let said = check(&good.replace(from, to)).unwrap_err();
+        assert!(said.starts_with(message), "{said}");
+    }
+}
+
+#[test]
+fn principals_can_be_renamed_in_place() {
+    let document = with(
+        r#"{"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::123456789012:user/kim", "123456789012"]},
+            "Action": "s3:*",  "Resource": "arn:aws:s3:::b"}"#,
+    );
+    let policy = Policy::parse(document.as_bytes(), RESOURCE).unwrap();
+    let renamed = rename_principals(document.as_bytes(), &policy, |name| match name {
+        PrincipalName::User(arn) if arn.ends_with("/kim") => Some("AIDAKIMKIMKIM".to_owned()),
+        _ => None,
+    });
+    let expected = document.replace("arn:aws:iam::123456789012:user/kim", "AIDAKIMKIMKIM");
+    assert_eq!(String::from_utf8(renamed).unwrap(), expected);
+}
