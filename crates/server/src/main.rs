@@ -12,6 +12,7 @@ use server::config::{Config, Environment};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    allow_open_files();
     let environment: Environment = std::env::vars().collect();
     let ended = match cli::parse(std::env::args_os().skip(1)) {
         Err(mistake) => Err(mistake),
@@ -41,6 +42,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Every connection is an open file, and so is every segment of the log, 64 for each GiB of small
+/// objects; the 1,024 that most systems begin with are meant for programs that use `select`.
+fn allow_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    // A system that refuses its own limit leaves what there is.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
 }
 
 fn print(text: &str) -> Result<(), String> {
