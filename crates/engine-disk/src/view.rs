@@ -14,8 +14,11 @@ use crate::index::{self, IndexError, IndexRow, Snapshot};
 use crate::place::Stored;
 use crate::table::{Slot, Table};
 
-/// Slots that a scan takes from a table at once: the table is locked meanwhile.
-const CHUNK: usize = 512;
+/// Slots that a scan takes from a table at first: a listing with a delimiter begins anew for every
+/// prefix, and wants one row of each.
+const CHUNK_FIRST: usize = 16;
+/// Each time it takes twice as many, up to this: the table is locked meanwhile.
+const CHUNK_MAX: usize = 512;
 
 /// The rows, as they are from now on: the written table changes, the rest stands still.
 #[derive(Clone)]
@@ -109,8 +112,8 @@ impl<'a> Scan<'a> {
         let start = self.gaps.end_of(&start).unwrap_or(start);
         self.sources.clear();
         for table in self.view.tables() {
-            let slots = table.range(Bound::Included(&start), &self.end, CHUNK);
-            self.sources.push(Source::Table { table, slots });
+            let slots = table.range(Bound::Included(&start), &self.end, CHUNK_FIRST);
+            self.sources.push(Source::Table { table, slots, chunk: CHUNK_FIRST });
         }
         let mut rows = self.view.index.range(&start, &self.end);
         let head = rows.next();
@@ -186,6 +189,8 @@ enum Source<'a> {
     Table {
         table: &'a Table,
         slots: VecDeque<(Bytes, Option<Stored>)>,
+        /// How many were taken at once.
+        chunk: usize,
     },
     Index {
         rows: Box<dyn Iterator<Item = Result<IndexRow, IndexError>> + Send>,
@@ -212,10 +217,11 @@ impl Source<'_> {
     /// What it stands at; goes on.
     fn take(&mut self, end: &Bytes) -> Result<(Bytes, Option<Stored>), IndexError> {
         match self {
-            Self::Table { table, slots } => {
+            Self::Table { table, slots, chunk } => {
                 let taken = slots.pop_front().expect("it has a key");
                 if slots.is_empty() {
-                    *slots = table.range(Bound::Excluded(&taken.0), end, CHUNK);
+                    *chunk = (*chunk * 2).min(CHUNK_MAX);
+                    *slots = table.range(Bound::Excluded(&taken.0), end, *chunk);
                 }
                 Ok(taken)
             }
