@@ -17,7 +17,7 @@ use crate::place::{Place, row_bytes};
 
 /// Bytes before a record's body.
 pub(crate) const HEADER_BYTES: usize = 32;
-const MAGIC: u32 = 0x4f4e_5247;
+pub(crate) const MAGIC: u32 = 0x4f4e_5247;
 /// Longest body: a change has a bounded number of rows and one small body each.
 pub(crate) const BODY_BYTES_MAX: usize = 256 << 20;
 

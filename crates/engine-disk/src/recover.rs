@@ -21,6 +21,8 @@ use crate::table::{Slot, Table};
 
 /// How much of a segment is read at once.
 const READ_BYTES: usize = 1 << 20;
+/// What a search for records checks in vain, at most, in bytes: a second's work or so.
+const MISLED_BYTES_MAX: u64 = 4 << 30;
 
 /// What the superblock and the log behind it say.
 #[derive(Default)]
@@ -203,11 +205,13 @@ pub(crate) struct Window<'a> {
     pub(crate) length: u64,
     start: u64,
     bytes: Vec<u8>,
+    /// Bytes of what looked like a record and wasn't whole.
+    misled: u64,
 }
 
 impl<'a> Window<'a> {
     pub(crate) fn new(file: &'a dyn File) -> std::io::Result<Self> {
-        Ok(Self { file, length: file.length()?, start: 0, bytes: Vec::new() })
+        Ok(Self { file, length: file.length()?, start: 0, bytes: Vec::new(), misled: 0 })
     }
 
     /// The whole record at a place, if there is one.
@@ -224,18 +228,23 @@ impl<'a> Window<'a> {
         let Some(whole) = self.get(at, HEADER_BYTES + header.body_bytes)? else {
             return Ok(None);
         };
-        let body = &whole[HEADER_BYTES..];
-        Ok(header.fits(segment, body).then_some((header, body)))
+        if !header.fits(segment, &whole[HEADER_BYTES..]) {
+            self.misled += header.body_bytes as u64;
+            return Ok(None);
+        }
+        let whole = self.get(at, HEADER_BYTES + header.body_bytes)?;
+        Ok(whole.map(|it| (header, &it[HEADER_BYTES..])))
     }
 
-    /// The first whole record at a place or behind it, and where it is.
+    /// The first whole record at a place or behind it, and where it is. It isn't looked for without
+    /// end: an object may be made of what looks like the beginnings of long records.
     pub(crate) fn next_record(
         &mut self,
         segment: u64,
         from: u64,
     ) -> std::io::Result<Option<(u64, Header)>> {
         let mut at = from;
-        while at + HEADER_BYTES as u64 <= self.length {
+        while at + HEADER_BYTES as u64 <= self.length && self.misled < MISLED_BYTES_MAX {
             if let Some((header, _)) = self.record(segment, at)? {
                 return Ok(Some((at, header)));
             }
@@ -250,12 +259,34 @@ impl<'a> Window<'a> {
             return Ok(None);
         }
         if at < self.start || end > self.start + self.bytes.len() as u64 {
-            let bytes = count.max(READ_BYTES).min((self.length - at) as usize);
+            let bytes = (count + READ_BYTES).min((self.length - at) as usize);
             self.bytes.resize(bytes, 0);
             self.start = at;
             self.file.read_at(&mut self.bytes, at)?;
         }
         let from = (at - self.start) as usize;
         Ok(Some(&self.bytes[from..from + count]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::IoSlice;
+
+    use engine::sim::disk::SimDisk;
+
+    use super::*;
+
+    #[test]
+    fn bytes_made_to_look_like_records_keep_a_search_busy_for_a_moment_only() {
+        let disk = SimDisk::new(1);
+        let file = disk.open("made-up", Open::New).unwrap();
+        let length = 4 << 20;
+        // Headers of records half as long as the file, one at each place where there may be one.
+        let header = (u64::from(record::MAGIC) | (length / 2) << 32).to_le_bytes();
+        file.write_at(&[IoSlice::new(&header.repeat(length as usize / 8))], 0).unwrap();
+        let mut window = Window::new(&*file).unwrap();
+        assert_eq!(window.next_record(1, SEGMENT_HEADER_BYTES).unwrap(), None);
+        assert!(window.misled < MISLED_BYTES_MAX + length, "{}", window.misled);
     }
 }
