@@ -119,7 +119,7 @@ fn has_fixed_account(operand: &Operand) -> bool {
     let (Operand::Like(Pattern::Ready(glob)) | Operand::Arn(Pattern::Ready(glob))) = operand else {
         return is_fixed(operand);
     };
-    let Glob::Prefix(text) = glob else { return is_fixed(operand) };
-    let parts: Vec<&str> = text.splitn(ARN_PARTS, ':').collect();
+    let Glob::Prefix(prefix) = glob else { return is_fixed(operand) };
+    let parts: Vec<&str> = prefix.text.splitn(ARN_PARTS, ':').collect();
     parts.len() == ARN_PARTS && parts[4].parse::<types::AccountId>().is_ok()
 }
