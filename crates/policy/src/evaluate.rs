@@ -49,7 +49,8 @@ pub struct Policies<'a> {
     pub resource: Option<Attached<'a>>,
     /// The permissions boundary of user or role.
     pub boundary: Option<Attached<'a>>,
-    /// Those that a session was made with; none leave it what its role may do.
+    /// Those that a session was made with. None leave a role's session what the role may do, and a
+    /// federated user nothing.
     pub session: &'a [Attached<'a>],
     /// Block Public Access, `RestrictPublicBuckets`, of bucket or account: a public resource policy
     /// serves the owner's account and services only.
@@ -124,7 +125,11 @@ pub fn evaluate<'a>(context: &Context<'_>, policies: &Policies<'a>) -> Decision<
     if policies.boundary.is_some() && because.found[PolicyType::Boundary as usize].is_none() {
         return because.refuse(PolicyType::Boundary);
     }
-    if !policies.session.is_empty() && because.found[PolicyType::Session as usize].is_none() {
+    // A federated user has what its session's policies give it, and nothing without any
+    // ("GetFederationToken").
+    let federated = matches!(context.requester, Requester::FederatedUser { .. });
+    let in_session = federated || !policies.session.is_empty();
+    if in_session && because.found[PolicyType::Session as usize].is_none() {
         return because.refuse(PolicyType::Session);
     }
     because.allow(match (root, limited) {

@@ -11,6 +11,38 @@
 //! on a request, the values of condition keys ([`Keys`]), which names a service has ([`Names`]),
 //! which users there are, the quotas of what a policy is attached to.
 //!
+//! ```
+//! use policy::*;
+//!
+//! let document = br#"{"Version": "2012-10-17", "Statement": {
+//!     "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/${aws:username}/*"}}"#;
+//! let policy = Policy::parse(document, PolicyKind::Identity).unwrap();
+//! let owner = "123456789012".parse().unwrap();
+//! let kim = Requester::User {
+//!     account: owner,
+//!     arn: "arn:aws:iam::123456789012:user/kim".to_owned(),
+//!     id: "AIDAKIM".to_owned(),
+//! };
+//! let keys = vec![("aws:username", "kim")];
+//! let context = Context {
+//!     requester: &kim,
+//!     canonical_user: None,
+//!     action: "s3:PutObject",
+//!     resource: "arn:aws:s3:::b/kim/k",
+//!     owner,
+//!     keys: &keys,
+//! };
+//! let attached = [Attached { name: "arn:aws:iam::123456789012:policy/home", policy: &policy }];
+//! let decision = evaluate(&context, &Policies { identity: &attached, ..Policies::default() });
+//! assert_eq!(decision.effect, Effect::Deny);
+//! assert_eq!(
+//!     denial(&context, &decision.because, Quoting::Quoted).unwrap(),
+//!     "User: arn:aws:iam::123456789012:user/kim is not authorized to perform: s3:PutObject on \
+//!      resource: \"arn:aws:s3:::b/kim/k\" because no identity-based policy allows the s3:PutObject \
+//!      action"
+//! );
+//! ```
+//!
 //! AWS's pages are named where behaviour is theirs: "IAM User Guide" is the reference of IAM's JSON
 //! policy elements, "Amazon S3 User Guide" that of bucket policies.
 

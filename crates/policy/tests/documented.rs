@@ -35,6 +35,15 @@ fn session() -> Requester {
     }
 }
 
+fn federated() -> Requester {
+    Requester::FederatedUser {
+        account: account(ACCOUNT),
+        arn: format!("arn:aws:sts::{ACCOUNT}:federated-user/exampleuser"),
+        user_arn: format!("arn:aws:iam::{ACCOUNT}:user/JohnDoe"),
+        user_id: "AIDAJOHNDOE".to_owned(),
+    }
+}
+
 fn root(of: &str) -> Requester {
     Requester::Root { account: account(of) }
 }
@@ -481,6 +490,20 @@ fn who_a_bucket_policy_grants_to() {
             &Given { boundary: ELSEWHERE, ..identity.clone() },
             NotAllowed(Boundary),
         ),
+        (
+            r#"{"AWS": "arn:aws:sts::123456789012:federated-user/exampleuser"}"#,
+            &federated(),
+            &bare,
+            Allowed(Resource),
+        ),
+        (user_arn, &federated(), &bare, NotAllowed(Session)),
+        (
+            user_arn,
+            &federated(),
+            &Given { session: IDENTITY_ALLOWS, ..bare.clone() },
+            Allowed(Resource),
+        ),
+        (own_account, &federated(), &identity, NotAllowed(Session)),
         (own_account, &john, &bare, NotAllowed(Identity)),
         (own_account, &john, &identity, Allowed(Identity)),
         (
