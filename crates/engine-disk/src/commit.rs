@@ -241,6 +241,9 @@ impl Committer {
             // Counters are what the rows say: nobody sees the ones without the others.
             let mut counted = shared.counted.write();
             entries.iter().for_each(|it| counted.enter(&it.effect));
+            let is_death = |it: &&(Bytes, Slot)| it.1.stored.is_none() && it.1.below;
+            let slots = entries.iter().flat_map(|it| &it.slots);
+            shared.gaps.died(slots.filter(is_death).map(|(key, _)| key));
             let slots = entries.iter_mut().flat_map(|it| std::mem::take(&mut it.slots));
             shared.view().active.enter(slots);
         }

@@ -4,12 +4,15 @@
 //! scan that has walked far notes the stretch here; the next one jumps. The committer takes a stretch
 //! back, or shortens it, when a row is born inside it. So each deletion is walked over about once.
 //!
+//! So that it isn't a client's listing that walks first, the committer tells what it deletes, and upkeep
+//! walks over the ranges in which much was deleted.
+//!
 //! A walk and a birth may race: a walk tells when it begins, the births from then on are kept, and a
 //! stretch is noted only up to the first of them that lies inside. A birth enters its table before it
 //! is told here, and a walk begins here before it reads the tables: one of them sees the other. That
 //! holds if the walk reads the table that rows are born into: one of an older view notes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -20,6 +23,8 @@ use parking_lot::Mutex;
 pub(crate) const WORTH_NOTING: usize = 128;
 /// Most stretches; when there are more, all are forgotten, and walked and noted again.
 const GAPS_MAX: usize = 10_000;
+/// Deletions in one table and space that make a walk worth while.
+const WORTH_WALKING: usize = 1000;
 /// Most births kept while scans walk; a walk that began before them notes nothing.
 const BIRTHS_MAX: usize = 100_000;
 
@@ -30,6 +35,18 @@ pub(crate) struct Gaps {
     state: Mutex<State>,
     /// Deleted rows that scans walked over.
     pub(crate) walked: AtomicU64,
+    /// What was deleted and not walked over since, by table and space.
+    deaths: Mutex<HashMap<Prefix, Deaths>>,
+}
+
+/// What the keys of one table and space begin with.
+type Prefix = [u8; 9];
+
+/// Rows that were deleted: between which keys, and how many.
+pub(crate) struct Deaths {
+    pub(crate) first: Bytes,
+    pub(crate) last: Bytes,
+    count: usize,
 }
 
 #[derive(Default)]
@@ -65,6 +82,32 @@ impl Gaps {
     /// From now on rows are born into the table of this number, which nobody reads yet.
     pub(crate) fn table_opens(&self, number: u64) {
         self.state.lock().table = number;
+    }
+
+    /// Rows were deleted that scans have to walk over.
+    pub(crate) fn died<'a>(&self, keys: impl Iterator<Item = &'a Bytes>) {
+        let mut deaths = None;
+        for key in keys {
+            let Some(prefix) = key.first_chunk::<9>() else { continue };
+            let deaths = deaths.get_or_insert_with(|| self.deaths.lock());
+            let entry = deaths.entry(*prefix).or_insert_with(|| Deaths {
+                first: key.clone(),
+                last: key.clone(),
+                count: 0,
+            });
+            entry.count += 1;
+            if *key < entry.first {
+                entry.first = key.clone();
+            } else if *key > entry.last {
+                entry.last = key.clone();
+            }
+        }
+    }
+
+    /// Where much was deleted that nobody has walked over, once.
+    pub(crate) fn take_deaths(&self) -> Vec<Deaths> {
+        let mut deaths = self.deaths.lock();
+        deaths.extract_if(|_, it| it.count >= WORTH_WALKING).map(|(_, it)| it).collect()
     }
 
     /// A walk begins: the tables have to be read (again) after this. `table` is the newest of them;

@@ -1,5 +1,5 @@
-//! Work that nobody waits for: spare files, checkpoints that are due by time, giving space back, the
-//! scrubber. One thread with a small runtime of its own, so that it never takes a request's turn.
+//! Work that nobody waits for: spare files, checkpoints that are due by time, walks over what was
+//! deleted, giving space back, the scrubber. One thread with a small runtime of its own, so that it never takes a request's turn.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -8,10 +8,12 @@ use std::time::Duration;
 use engine::EngineError;
 
 use crate::commit::Request;
+use crate::judge::successor;
 use crate::reclaim::{self, Stuck};
 use crate::scrub;
 use crate::shared::Shared;
 use crate::unavailable;
+use crate::view::{Scan, Step};
 
 /// How often there is a look at what is due.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -21,6 +23,9 @@ const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
 const HELD_BACK_BYTES: u64 = 32 << 20;
 /// ... it is made after this.
 const CHECKPOINT_SOON: Duration = Duration::from_secs(2);
+
+/// Rows that live, met on the way over deleted ones: deletions that lie so far apart are no burden.
+const LIVING_MAX: usize = 10_000;
 
 /// Starts the thread. It ends when the engine is shut.
 pub(crate) fn spawn(shared: &Arc<Shared>) -> std::io::Result<std::thread::JoinHandle<()>> {
@@ -51,6 +56,7 @@ async fn look_after(shared: &Shared) {
 }
 
 async fn look(shared: &Shared, stuck: &mut Stuck) -> Result<(), EngineError> {
+    walk_over_deaths(shared).await?;
     let spare_bytes = shared.options.segment_bytes;
     while shared.room_for(spare_bytes).is_ok()
         && !shared.segments.prepare_spare().map_err(unavailable)?
@@ -64,8 +70,26 @@ async fn look(shared: &Shared, stuck: &mut Stuck) -> Result<(), EngineError> {
     give_up_empty(shared)
 }
 
-/// Gives back all the space that can be given back.
+/// Walks over what was deleted, so that listings needn't.
+async fn walk_over_deaths(shared: &Shared) -> Result<(), EngineError> {
+    for deaths in shared.gaps.take_deaths() {
+        let view = shared.view();
+        let mut scan = Scan::new(&view, &shared.gaps, deaths.first, successor(&deaths.last));
+        let mut living = 0;
+        while living < LIVING_MAX {
+            match scan.step()? {
+                Step::Row(..) => living += 1,
+                Step::Rest => tokio::task::yield_now().await,
+                Step::End => break,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Does all that can be done.
 pub(crate) async fn give_back(shared: &Shared) -> Result<(), EngineError> {
+    walk_over_deaths(shared).await?;
     let mut stuck = Stuck::default();
     give_up_empty(shared)?;
     while reclaim::rewrite_one(shared, &mut stuck).await? {}
