@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use engine::io::File;
-use engine::{EngineError, RowKey};
+use engine::{Cursor, EngineError, Group, RowKey, RowRange, Table};
 use tokio::sync::oneshot;
 
 use crate::commit::Request;
@@ -20,7 +20,8 @@ use crate::place::{Place, Stored};
 use crate::record;
 use crate::recover::Window;
 use crate::shared::Shared;
-use crate::{crc, unavailable};
+use crate::unavailable;
+use crate::view::{Scan, Step};
 
 /// Rows that are moved at once: they share a sync.
 const MOVES_AT_ONCE: usize = 64;
@@ -42,30 +43,87 @@ pub(crate) async fn rewrite_one(shared: &Shared, stuck: &mut Stuck) -> Result<bo
     else {
         return Ok(false);
     };
-    empty(shared, number, &*file).await?;
-    if shared.segments.uses().get(&number).is_some_and(|it| it.live > 0) {
+    let lives = || shared.segments.uses().get(&number).is_some_and(|it| it.live > 0);
+    empty(shared, number, &*file, Look::AtOwn).await?;
+    if lives() {
+        empty(shared, number, &*file, Look::AtGroup).await?;
+    }
+    if lives() {
         tracing::warn!(segment = log::name(number), "can't be emptied; onggi fsck says more");
         stuck.0.insert(number);
     }
     Ok(true)
 }
 
-async fn empty(shared: &Shared, number: u64, file: &dyn File) -> Result<(), EngineError> {
+/// Where the rows are looked for that own what a segment holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// At the rows that its records write.
+    AtOwn,
+    /// At all rows of their groups: one may have taken a body over from another.
+    AtGroup,
+}
+
+async fn empty(
+    shared: &Shared,
+    number: u64,
+    file: &dyn File,
+    look: Look,
+) -> Result<(), EngineError> {
     let mut window = Window::new(file).map_err(unavailable)?;
     let mut at = SEGMENT_HEADER_BYTES;
     let mut moves = Vec::new();
+    let mut seen = HashSet::new();
     while let Some((found, header)) = window.next_record(number, at).map_err(unavailable)? {
-        for key in keys_at(&mut window, number, found)? {
-            if let Some(moving) = to_move(shared, number, &mut window, key)? {
+        let mut keys = keys_at(&mut window, number, found)?;
+        if look == Look::AtGroup {
+            keys = group_keys(shared, number, &keys, &mut seen)?;
+        }
+        for key in keys {
+            if let Some(moving) = to_move(shared, number, key).await? {
                 moves.push(moving);
+            }
+            if moves.len() >= MOVES_AT_ONCE {
+                make(shared, std::mem::take(&mut moves)).await?;
             }
         }
         at = found + header.stride();
-        if moves.len() >= MOVES_AT_ONCE {
-            make(shared, std::mem::take(&mut moves)).await?;
-        }
     }
     make(shared, moves).await
+}
+
+/// The rows of these rows' groups that have a body in a segment; of each group only once. Notes in
+/// [`Table::Local`] are in another order, and own no bodies.
+fn group_keys(
+    shared: &Shared,
+    number: u64,
+    keys: &[Bytes],
+    seen: &mut HashSet<Group>,
+) -> Result<Vec<Bytes>, EngineError> {
+    let groups = keys.iter().filter_map(|it| RowKey::decode(it).ok()).map(|(group, _)| group);
+    let new: Vec<Group> = groups.filter(|it| seen.insert(it.clone())).collect();
+    let view = shared.view();
+    let mut found = Vec::new();
+    for (group, table) in new.iter().flat_map(|it| Table::ALL.map(|table| (it, table))) {
+        let bound = |from| RowRange { from, ..RowRange::all(group.space) }.bounds(table).0;
+        let start = bound(Cursor::At(group.name.clone()));
+        let end = bound(Cursor::AfterFirst(group.name.clone()));
+        let mut scan = Scan::new(&view, &shared.gaps, start, end);
+        loop {
+            match scan.step()? {
+                Step::End => break,
+                Step::Rest => {}
+                Step::Row(key, stored) if has_body_in(number, &stored) => found.push(key),
+                Step::Row(..) => {}
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn has_body_in(number: u64, stored: &Stored) -> bool {
+    let mut places = stored.row.blobs.iter().filter_map(Place::of);
+    places.any(|it| matches!(it, Place::Log { segment, .. } if segment == number))
 }
 
 /// The rows that a record writes.
@@ -78,40 +136,37 @@ fn keys_at(window: &mut Window<'_>, number: u64, at: u64) -> Result<Vec<Bytes>, 
 }
 
 /// What moves with a row, if something of it is in this segment.
-fn to_move(
-    shared: &Shared,
-    number: u64,
-    window: &mut Window<'_>,
-    key: Bytes,
-) -> Result<Option<Moving>, EngineError> {
+async fn to_move(shared: &Shared, number: u64, key: Bytes) -> Result<Option<Moving>, EngineError> {
     let Some(expected) = shared.view().get(&key)? else { return Ok(None) };
-    let Some(bodies) = bodies_in(number, window, &expected)? else {
-        tracing::error!(segment = log::name(number), key = %name_of(&key), "a body is damaged");
+    let has_body = has_body_in(number, &expected);
+    if expected.home != number && !has_body {
         return Ok(None);
-    };
-    let concerns = expected.home == number || !bodies.is_empty();
-    Ok(concerns.then_some(Moving { key, expected, bodies }))
-}
-
-/// A row's bodies in this segment, checked; none if one is damaged.
-fn bodies_in(
-    number: u64,
-    window: &mut Window<'_>,
-    stored: &Stored,
-) -> Result<Option<Vec<(usize, Bytes)>>, EngineError> {
-    let mut bodies = Vec::new();
-    for (at_row, blob) in stored.row.blobs.iter().enumerate() {
-        let Some(Place::Log { segment, at, crc: wanted }) = Place::of(blob) else { continue };
-        if segment != number {
-            continue;
-        }
-        let body = window.get(at, blob.length as usize).map_err(unavailable)?;
-        match body.filter(|it| crc(it) == wanted) {
-            Some(body) => bodies.push((at_row, Bytes::copy_from_slice(body))),
-            None => return Ok(None),
+    }
+    let bodies = if has_body { bodies_of(shared, &expected).await } else { Ok(vec![]) };
+    match bodies {
+        Ok(bodies) => Ok(Some(Moving { key, expected, bodies })),
+        // It has changed meanwhile.
+        Err(EngineError::Gone) => Ok(None),
+        // It stays where it is, and so does its segment; the others want to be given back.
+        Err(error) => {
+            shared.is_open()?;
+            tracing::error!(%error, key = %name_of(&key), "a body is damaged");
+            Ok(None)
         }
     }
-    Ok(Some(bodies))
+}
+
+/// All bodies of a row in the log. They move together: if one stayed behind, moving it would take the
+/// row away from the others, and leave their segment sparse again.
+async fn bodies_of(shared: &Shared, stored: &Stored) -> Result<Vec<(usize, Bytes)>, EngineError> {
+    let mut bodies = Vec::new();
+    for (at_row, blob) in stored.row.blobs.iter().enumerate() {
+        if let Some(Place::Log { segment, at, crc }) = Place::of(blob) {
+            let body = shared.read_log(segment, at, blob.length as usize, crc).await?;
+            bodies.push((at_row, body));
+        }
+    }
+    Ok(bodies)
 }
 
 async fn make(shared: &Shared, moves: Vec<Moving>) -> Result<(), EngineError> {

@@ -91,6 +91,32 @@ async fn what_lives_in_a_sparse_segment_moves_and_stays_what_it_was() {
     }
 }
 
+/// As a version's body is when the next version comes.
+#[tokio::test]
+async fn a_body_that_another_row_took_over_moves() {
+    let engine = DiskEngine::on(Arc::new(SimDisk::new(1)), simulated()).unwrap();
+    for number in 0..300 {
+        engine.apply(&group(number), put(Some(vec![number as u8; 50_000]))).await.unwrap();
+    }
+    let version = RowKey::new(Table::Versions, "1");
+    for number in 0..300 {
+        let mut change = delete();
+        if number % 10 == 0 {
+            let blob = engine.get(&group(number), &row()).await.unwrap().unwrap().blobs[0];
+            let blobs = vec![NewBlob::Ref(blob)];
+            change.put = vec![PutRow { row: version.clone(), value: "v".into(), blobs }];
+        }
+        engine.apply(&group(number), change).await.unwrap();
+    }
+    engine.upkeep().await.unwrap();
+    assert!(gauge(&engine, "log_segments") < 7.0, "{}", gauge(&engine, "log_segments"));
+    for number in (0..300).step_by(10) {
+        let blob = engine.get(&group(number), &version).await.unwrap().unwrap().blobs[0];
+        let mut reader = engine.read(&blob, ByteSpan::whole(50_000)).await.unwrap();
+        assert_eq!(reader.next().await.unwrap().unwrap(), vec![number as u8; 50_000]);
+    }
+}
+
 #[tokio::test]
 async fn rows_without_a_body_move_too() {
     let engine = DiskEngine::on(Arc::new(SimDisk::new(1)), simulated()).unwrap();
