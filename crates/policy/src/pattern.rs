@@ -401,6 +401,10 @@ mod tests {
             ("s3:GetObjec?", "s3:GetObject", true),
             ("s3:GetObject?", "s3:GetObject", false),
             ("s3:Get", "s3:GetObject", false),
+            // Alike in the first eight letters, and in all but the last.
+            ("s3:GetObj*", "s3:GetObviously", false),
+            ("s3:GetObjects*", "s3:GetObjectA", false),
+            ("s3:GetO*", "s3:Get", false),
         ] {
             let parsed = ActionPattern::parse(pattern, Position::START).unwrap();
             assert_eq!(parsed.matches_name(action), expected, "{pattern} {action}");

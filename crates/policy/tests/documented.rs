@@ -344,6 +344,17 @@ fn conditions_one_by_one() {
             &[("aws:TagKeys", "a"), ("aws:TagKeys", "b")],
             false,
         ),
+        // Without a set operator one of several values is enough, or none may be.
+        (
+            r#""StringEquals": {"aws:TagKeys": ["a"]}"#,
+            &[("aws:TagKeys", "a"), ("aws:TagKeys", "b")],
+            true,
+        ),
+        (
+            r#""StringNotEquals": {"aws:TagKeys": ["a"]}"#,
+            &[("aws:TagKeys", "a"), ("aws:TagKeys", "b")],
+            false,
+        ),
         (r#""ForAnyValue:StringEqualsIfExists": {"aws:TagKeys": ["a"]}"#, &[], true),
         // All operators and keys have to hold.
         (r#""StringEquals": {"x:a": "1", "x:b": "2"}"#, &[("x:a", "1")], false),
@@ -547,6 +558,26 @@ fn who_a_bucket_policy_grants_to() {
 }
 
 #[test]
+fn the_strongest_of_several_grants_counts() {
+    let role = allow(r#"{"AWS": "arn:aws:iam::123456789012:role/examplerole"}"#);
+    let whole = allow(r#"{"AWS": "123456789012"}"#);
+    let anyone = allow(r#""*""#);
+    let limits = Given { boundary: ELSEWHERE, ..Given::default() };
+    for (statements, expected) in [
+        ([&whole, &role, &anyone], Reason::Allowed(PolicyType::Resource)),
+        ([&anyone, &role, &whole], Reason::Allowed(PolicyType::Resource)),
+        ([&whole, &role, &whole], Reason::NotAllowed(PolicyType::Boundary)),
+        ([&whole, &whole, &whole], Reason::NotAllowed(PolicyType::Identity)),
+    ] {
+        let policy = statements.map(String::as_str).join(",");
+        let given = Given { resource: &policy, ..limits.clone() };
+        let (_, reason, _) =
+            decide(&given, &session(), "s3:GetObject", "arn:aws:s3:::b/k", &vec![]);
+        assert_eq!(reason, expected, "{policy}");
+    }
+}
+
+#[test]
 fn an_explicit_deny_wins_wherever_it_stands() {
     let anyone = allow(r#""*""#);
     let deny = format!("{anyone},{}", statement("Deny", "Principal", r#""*""#));
@@ -586,11 +617,15 @@ fn not_principal_spares_only_who_is_named_with_its_account() {
     let only_user = r#"{"AWS": "arn:aws:iam::123456789012:user/JohnDoe"}"#;
     let whole_session = r#"{"AWS": ["arn:aws:iam::123456789012:role/examplerole", "123456789012",
         "arn:aws:sts::123456789012:assumed-role/examplerole/examplerolesessionname"]}"#;
+    let part_of_session = r#"{"AWS": ["123456789012",
+        "arn:aws:sts::123456789012:assumed-role/examplerole/examplerolesessionname"]}"#;
     for (principal, who, expected) in [
         (user_and_account, user("JohnDoe"), true),
         (user_and_account, user("Other"), false),
         (only_user, user("JohnDoe"), false),
         (whole_session, session(), true),
+        (part_of_session, session(), false),
+        (r#""*""#, user("JohnDoe"), true),
         (user_and_account, session(), false),
         (user_and_account, root(ACCOUNT), true),
         (user_and_account, Requester::Anonymous, false),

@@ -331,14 +331,20 @@ fn documents(resource: bool) -> impl Strategy<Value = Value> {
             ),
         ),
         conditions(),
+        any::<bool>(),
     );
     let statement = statement.prop_map(
-        move |(effect, (principal, who), (action, what), (on, whereon), conditions)| {
-            let mut statement = json!({"Effect": effect, action: what, on: whereon});
+        move |(effect, (principal, who), (action, what), (on, whereon), conditions, wide)| {
+            // Half of the allowing statements allow all: what is allowed twice is worth a look.
+            let wide = wide && effect == "Allow";
+            let mut statement = match wide {
+                true => json!({"Effect": effect, "Action": "*", "Resource": "*"}),
+                false => json!({"Effect": effect, action: what, on: whereon}),
+            };
             if resource {
                 statement[principal] = json!({"AWS": who});
             }
-            if !conditions.as_object().unwrap().is_empty() {
+            if !wide && !conditions.as_object().unwrap().is_empty() {
                 statement["Condition"] = conditions;
             }
             statement
