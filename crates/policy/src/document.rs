@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::error::{ErrorKind, PolicyError, Position};
 use crate::json::{self, Json, Value};
+use crate::principal::{PrincipalName, Principals};
 use crate::public;
 use crate::statement::{Failure, Setting, Statement, text_of};
 
@@ -205,27 +206,28 @@ fn version_of(value: &Value) -> Result<Version, Failure> {
     }
 }
 
-/// The document with other names for some of its principals: unique ids for the ARNs of users and
-/// roles when it is stored, ARNs when it is shown. Everything else stays as it was written.
+/// A resource policy's document with other names for some of its principals: unique ids for the ARNs
+/// of users and roles when it is stored, ARNs when it is shown. Everything else stays as it was
+/// written. Panics if a new name needs escaping in JSON: neither ARNs nor unique ids do.
 pub fn rename_principals(
     document: &[u8],
-    policy: &Policy,
-    rename: impl Fn(&crate::PrincipalName) -> Option<String>,
-) -> Vec<u8> {
+    rename: impl Fn(&PrincipalName) -> Option<String>,
+) -> Result<Vec<u8>, PolicyError> {
+    let policy = Policy::parse(document, PolicyKind::Resource)?;
     let principals = policy.statements.iter().filter_map(Statement::principals);
     let mut changes: Vec<_> = principals
-        .flat_map(crate::Principals::names)
+        .flat_map(Principals::names)
         .filter_map(|it| Some((it.span.clone(), rename(&it.name)?)))
         .collect();
     changes.sort_by_key(|(span, _)| span.start);
     let mut renamed = Vec::with_capacity(document.len());
     let mut copied = 0;
     for (span, name) in changes {
+        assert!(!name.contains(['"', '\\']) && !name.contains(char::is_control), "{name:?}");
         renamed.extend(&document[copied..span.start]);
-        // Neither ARNs nor unique ids have letters that JSON escapes.
         renamed.extend(format!("\"{name}\"").as_bytes());
         copied = span.end;
     }
     renamed.extend(&document[copied..]);
-    renamed
+    Ok(renamed)
 }

@@ -218,7 +218,9 @@ impl PolicyError {
     pub fn s3_message(&self) -> String {
         use ErrorKind as Kind;
         let theirs = match &self.kind {
-            Kind::TooLarge { .. } => "Policies must be at most 20 KB in size.".into(),
+            Kind::TooLarge { limit, .. } => {
+                format!("Maximum policy size of {limit} bytes exceeded")
+            }
             Kind::Json(_) if self.at == Position::START => {
                 "Policies must be valid JSON and the first byte must be '{'".into()
             }
@@ -230,17 +232,10 @@ impl PolicyError {
             | Kind::Exclusive(_)
             | Kind::Sid(_)
             | Kind::UnexpectedPrincipal
-            | Kind::Variable(_)
-            | Kind::Empty(_) => match &self.kind {
-                Kind::Empty("Statement") => {
-                    "Could not parse the policy: Statement is empty!".to_owned()
-                }
-                Kind::Empty("Principal") => {
-                    "Missing required field Principal cannot be empty!".to_owned()
-                }
-                Kind::Empty(element) => format!("Missing required field {element}"),
-                _ => "Invalid policy syntax.".to_owned(),
-            },
+            | Kind::Variable(_) => "Invalid policy syntax.".into(),
+            Kind::Empty("Statement") => "Could not parse the policy: Statement is empty!".into(),
+            Kind::Empty("Principal") => "Missing required field Principal cannot be empty!".into(),
+            Kind::Empty(element) => format!("Missing required field {element}"),
             Kind::UnknownElement(name) => format!("Unknown field {name}"),
             Kind::Missing(element) => format!("Missing required field {element}"),
             Kind::Version(_) | Kind::OldVersion => {
