@@ -28,7 +28,8 @@ pub enum Finding {
         /// What is wrong with it.
         what: String,
     },
-    /// A file that no row names: the next start removes it, unless it is kept for a look.
+    /// A file that no row names: what a server was writing when it ended, which the next start
+    /// removes, or a body whose row is lost.
     LeftOver(String),
     /// What a segment is said to hold alive isn't what rows refer to.
     Miscounted {

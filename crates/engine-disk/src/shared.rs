@@ -438,7 +438,7 @@ impl Shared {
         gauges.extend(self.scrubbed.gauges());
         Status {
             poisoned: self.poisoned.read().clone(),
-            full: free < self.options.reserve_bytes,
+            full: free < self.options.reserve_bytes + crate::INLINE_BYTES_MAX as u64,
             gauges,
             histograms: vec![self.syncs.lock().clone()],
         }

@@ -81,6 +81,12 @@ fn seeds(usually: u64) -> std::ops::Range<u64> {
     }
 }
 
+/// The same for tests that do something after each operation: a seed takes a second there.
+fn few_seeds() -> std::ops::Range<u64> {
+    let all = seeds(3);
+    all.start..all.end.min(all.start + 20)
+}
+
 #[tokio::test]
 async fn a_second_server_on_a_folder_is_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -306,7 +306,7 @@ async fn a_power_cut_after_any_operation_and_again_during_the_start() {
     let operations = whole.operations();
     assert!(operations > 60, "{operations}");
     for cut in 0..=operations {
-        for seed in seeds(3) {
+        for seed in few_seeds() {
             let disk = SimDisk::new(seed);
             disk.cut_after(cut);
             let mut model = BTreeMap::new();

@@ -113,7 +113,7 @@ async fn a_kill_after_any_operation_and_a_power_cut_in_the_life_behind_it() {
     let operations = life(&SimDisk::new(0), ALL, &mut BTreeMap::new(), 0).await;
     assert!(operations > 60, "{operations}");
     for kill in 0..=operations {
-        for seed in seeds(3) {
+        for seed in few_seeds() {
             let disk = SimDisk::new(seed);
             let mut model = BTreeMap::new();
             life(&disk, kill, &mut model, seed).await;
