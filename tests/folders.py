@@ -1,17 +1,24 @@
 """Folders of small files, and whether two are the same."""
 
+import os
 import random
+import time
+
+# Times in S3 are whole seconds: a file as old as its upload looks newer than the object to `aws s3 sync`.
+AGE_SECONDS = 10
 
 
 def fill(folder, count, seed, bytes_max=4096):
     """Writes `count` small files, a hundred to a folder. Some names are awkward on purpose."""
     chance = random.Random(seed)
+    written = time.time() - AGE_SECONDS
     awkward = ["space in it.txt", "plus+and&.txt", "한글 파일.txt", "per%20cent.txt", "~tilde(1).txt"]
     for number in range(count):
         name = awkward[number] if number < len(awkward) else f"file-{number:05}.bin"
         path = folder / f"part-{number // 100:03}" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(chance.randbytes(chance.randint(0, bytes_max)))
+        os.utime(path, (written, written))
 
 
 def contents(folder):

@@ -41,7 +41,7 @@ pub(crate) struct Effect {
 
 impl Effect {
     /// The bytes that came alive with the record that stands at `range` of a segment: its rows, and
-    /// those of their bodies that lie in the record itself.
+    /// those of their bodies that lie in the record itself. Saturates: what is read may say anything.
     pub(crate) fn born(&self, segment: u64, range: std::ops::Range<u64>) -> u64 {
         let rows = self.rows.iter().filter_map(|(key, row)| Some((key, row.as_ref()?)));
         let bytes = rows.map(|(key, row)| {
@@ -49,9 +49,9 @@ impl Effect {
                 Some(Place::Log { segment: of, at, .. }) => of == segment && range.contains(&at),
                 _ => false,
             });
-            row_bytes(key, row) + bodies.map(|it| it.length).sum::<u64>()
+            bodies.fold(row_bytes(key, row), |sum, it| sum.saturating_add(it.length))
         });
-        bytes.sum()
+        bytes.fold(0, u64::saturating_add)
     }
 }
 

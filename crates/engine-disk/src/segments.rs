@@ -182,7 +182,7 @@ impl Segments {
 /// What a record does to the uses.
 pub(crate) fn enter(uses: &mut BTreeMap<u64, Use>, spent: &Spent<'_>) {
     let own = uses.entry(spent.segment).or_default();
-    own.live += spent.born;
+    own.live = own.live.saturating_add(spent.born);
     own.used = own.used.max(spent.end);
     for (segment, bytes) in spent.dead {
         let used = uses.entry(*segment).or_default();
