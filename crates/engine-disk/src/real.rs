@@ -30,9 +30,11 @@ impl RealDisk {
         fs::create_dir_all(folder)?;
         // Whoever made the folders on the way, a moment ago perhaps, may not have synced their names.
         for above in folder.canonicalize()?.ancestors().skip(1) {
-            // What can't be opened wasn't made for us.
-            if let Ok(above) = fs::File::open(above) {
-                let _ = above.sync_all();
+            // What can't be opened wasn't made for us, and what can't be written to neither.
+            let Ok(above) = fs::File::open(above) else { continue };
+            match above.sync_all() {
+                Err(error) if !is_refusal(&error) => return Err(OpenError::Io(error)),
+                _ => {}
             }
         }
         let lock = fs::OpenOptions::new()
@@ -49,6 +51,14 @@ impl RealDisk {
             Err(error) => Err(OpenError::Io(error.into())),
         }
     }
+}
+
+/// Whether a folder isn't one that can be synced, rather than a sync that failed.
+fn is_refusal(error: &io::Error) -> bool {
+    matches!(
+        Errno::from_io_error(error),
+        Some(Errno::ROFS | Errno::INVAL | Errno::NOTSUP | Errno::NOSYS | Errno::ACCESS)
+    )
 }
 
 impl RealDisk {
