@@ -1,7 +1,6 @@
 //! The walls between the crates: which may know which. DESIGN's edges, read from `cargo metadata`.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use crate::Outcome;
 
@@ -26,13 +25,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
 
 /// Fails on an edge that isn't allowed, and on a crate that the table doesn't know.
 pub fn check() -> Outcome {
-    let output = Command::new("cargo")
-        .args(["metadata", "--no-deps", "--format-version=1"])
-        .current_dir(crate::root())
-        .output()
-        .map_err(|e| e.to_string())?;
-    let metadata: serde_json::Value =
-        serde_json::from_slice(&output.stdout).map_err(|e| e.to_string())?;
+    let metadata = crate::metadata()?;
     let allowed: BTreeMap<_, _> = ALLOWED.into_iter().collect();
     let mut wrong = Vec::new();
     for package in metadata["packages"].as_array().into_iter().flatten() {

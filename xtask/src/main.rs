@@ -64,17 +64,20 @@ fn root() -> PathBuf {
     here.parent().expect("xtask lies in the repository").to_path_buf()
 }
 
-/// Where cargo builds to.
-fn target_folder() -> Result<PathBuf, String> {
+/// What cargo says of the workspace.
+fn metadata() -> Result<serde_json::Value, String> {
     let output = Command::new("cargo")
         .args(["metadata", "--no-deps", "--format-version=1"])
-        .current_dir(crate::root())
+        .current_dir(root())
         .output()
         .map_err(|e| e.to_string())?;
-    let metadata: serde_json::Value =
-        serde_json::from_slice(&output.stdout).map_err(|e| e.to_string())?;
-    let folder = metadata["target_directory"].as_str();
-    folder.map(PathBuf::from).ok_or_else(|| "cargo metadata names no target folder".into())
+    serde_json::from_slice(&output.stdout).map_err(|e| e.to_string())
+}
+
+/// Where cargo builds to.
+fn target_folder() -> Result<PathBuf, String> {
+    let folder = metadata()?["target_directory"].as_str().map(PathBuf::from);
+    folder.ok_or_else(|| "cargo metadata names no target folder".into())
 }
 
 fn succeed(command: &mut Command) -> Outcome {
