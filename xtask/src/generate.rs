@@ -5,6 +5,7 @@ mod compat;
 mod dispatch;
 mod errors;
 mod headers;
+mod names;
 mod operations;
 pub mod rows;
 mod shapes;
@@ -56,6 +57,7 @@ fn outputs() -> Result<Vec<Output>, String> {
         rust("crates/wire/src/gen/inputs.rs", shapes::render_inputs(&rows, &models, &headers)?)?,
         rust("crates/wire/src/gen/outputs.rs", shapes::render_outputs(&rows, &models, &headers)?)?,
         rust("crates/wire/src/gen/documents.rs", shapes::render_documents(&rows, &models)?)?,
+        rust("crates/policy/src/gen/names.rs", names::render()?)?,
         rust("crates/server/src/ops/gen/dispatch.rs", dispatch::render(&rows))?,
         Output { path: "docs/compat.md", text: compat::render(&rows) },
     ])

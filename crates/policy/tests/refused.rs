@@ -230,39 +230,75 @@ fn managed_policies_are_of_the_current_version() {
     assert!(policy.require_current_version().is_err());
 }
 
-struct S3;
+fn held_to_bucket_b(statement: &str) -> Result<(), String> {
+    let policy = Policy::parse(with(statement).as_bytes(), RESOURCE).unwrap();
+    policy.check_bucket_names("b").map_err(|e| e.s3_message())
+}
 
-impl Names for S3 {
-    fn has_action(&self, pattern: &ActionPattern) -> bool {
-        ["s3:GetObject", "s3:PutObject"].iter().any(|it| pattern.matches_name(it))
-    }
-
-    fn has_condition_key(&self, key: &str) -> bool {
-        key.starts_with("aws:") || key == "s3:prefix"
-    }
-
-    fn has_resource(&self, pattern: &ResourcePattern) -> bool {
-        pattern.as_str().starts_with("arn:aws:s3:::b")
+#[test]
+fn bucket_policies_name_what_s3_has() {
+    const BUCKET: &str = r#""arn:aws:s3:::b""#;
+    const OBJECTS: &str = r#""arn:aws:s3:::b/*""#;
+    const BOTH: &str = r#"["arn:aws:s3:::b", "arn:aws:s3:::b/*"]"#;
+    const ACTION: &str = "Policy has invalid action";
+    const RESOURCE: &str = "Policy has invalid resource";
+    const KEY: &str = "Policy has an invalid condition key";
+    const NOTHING_DONE: &str = "Action does not apply to any resource(s) in statement";
+    const NO_SUCH_KEY: &str =
+        "Conditions do not apply to combination of actions and resources in statement";
+    for (actions, resources, key, message) in [
+        (r#""s3:GetObject""#, OBJECTS, "s3:ExistingObjectTag/x", ""),
+        (r#""S3:getobject""#, OBJECTS, "aws:SourceIp", ""),
+        (r#""*""#, BOTH, "aws:PrincipalTag/team", ""),
+        (r#""s3:*""#, BUCKET, "s3:prefix", ""),
+        (r#""s3:*""#, OBJECTS, "s3:x-amz-acl", ""),
+        (r#"["s3:ListBucket", "s3:ListBucketVersions"]"#, BUCKET, "s3:Prefix", ""),
+        (r#"["s3:ListBucket", "s3:GetObject"]"#, BOTH, "s3:authType", ""),
+        (r#"["s3:ListBucket", "s3:GetObject"]"#, BOTH, "s3:BucketTag/x", ""),
+        (r#""s3:FlyObject""#, OBJECTS, "aws:SourceIp", ACTION),
+        (r#"["s3:GetObject", "s3:Fly*"]"#, OBJECTS, "aws:SourceIp", ACTION),
+        (r#""iam:CreateUser""#, OBJECTS, "aws:SourceIp", ACTION),
+        (r#""s3:GetObject""#, r#""arn:aws:s3:::other/*""#, "aws:SourceIp", RESOURCE),
+        (
+            r#""s3:GetObject""#,
+            r#"["arn:aws:s3:::b/*", "arn:aws:s3:::bb/*"]"#,
+            "aws:SourceIp",
+            RESOURCE,
+        ),
+        (r#""s3:GetObject""#, r#""arn:aws:iam::123456789012:user/b""#, "aws:SourceIp", RESOURCE),
+        (r#""s3:GetObject""#, OBJECTS, "s3:Suffix", KEY),
+        (r#""s3:GetObject""#, OBJECTS, "aws:Suffix", KEY),
+        (r#""s3:GetObject""#, OBJECTS, "iam:PolicyARN", KEY),
+        (r#""s3:GetObject""#, OBJECTS, "s3:ExistingObjectTag/", KEY),
+        (r#""s3:GetObject""#, BUCKET, "aws:SourceIp", NOTHING_DONE),
+        (r#"["s3:GetObject", "s3:ListBucket"]"#, OBJECTS, "aws:SourceIp", NOTHING_DONE),
+        (r#""s3:ListAllMyBuckets""#, BOTH, "aws:SourceIp", NOTHING_DONE),
+        (r#""s3:GetObject""#, OBJECTS, "s3:prefix", NO_SUCH_KEY),
+        (r#"["s3:ListBucket", "s3:GetObject"]"#, BOTH, "s3:prefix", NO_SUCH_KEY),
+        // Only listing has it, and there is no bucket to list.
+        (r#""s3:*""#, OBJECTS, "s3:prefix", NO_SUCH_KEY),
+    ] {
+        let statement = format!(
+            r#"{{"Effect": "Allow", "Principal": "*", "Action": {actions}, "Resource": {resources},
+            "Condition": {{"Null": {{"{key}": false}}}}}}"#
+        );
+        let said = held_to_bucket_b(&statement).err().unwrap_or_default();
+        let starts = if message.is_empty() { said.is_empty() } else { said.starts_with(message) };
+        assert!(starts, "{statement}\n{said}");
     }
 }
 
 #[test]
-fn names_can_be_held_to_a_services_own() {
-    let good = r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:Get*",
-        "Resource": "arn:aws:s3:::b/*", "Condition": {"StringEquals": {"s3:Prefix": "x"}}}"#;
-    let check = |statement: &str| {
-        let policy = Policy::parse(with(statement).as_bytes(), RESOURCE).unwrap();
-        policy.check_names(&S3).map_err(|e| e.s3_message())
-    };
-    assert_eq!(check(good), Ok(()));
-    for (from, to, message) in [
-        ("s3:Get*", "s3:Fly*", "Policy has invalid action"),
-        ("s3:::b/*", "s3:::other/*", "Policy has invalid resource"),
-        ("s3:Prefix", "s3:Suffix", "Policy has an invalid condition key"),
-    ] {
-        let said = check(&good.replace(from, to)).unwrap_err();
-        assert!(said.starts_with(message), "{said}");
-    }
+fn what_a_bucket_policy_leaves_out_isnt_asked_what_it_goes_with() {
+    let but = r#"{"Effect": "Deny", "Principal": "*", "NotAction": "s3:GetObject",
+        "NotResource": "arn:aws:s3:::b/open/*", "Condition": {"Null": {"s3:prefix": true}}}"#;
+    assert_eq!(held_to_bucket_b(but), Ok(()));
+    let said = held_to_bucket_b(&but.replace("GetObject", "FlyObject")).unwrap_err();
+    assert!(said.starts_with("Policy has invalid action"), "{said}");
+    assert!(said.ends_with("(line 2, column 64, Statement[0].Action)"), "{said}");
+    let only = but.replace("NotResource", "Resource").replace("NotAction", "Action");
+    let said = held_to_bucket_b(&only.replace("s3:::b/open/*", "s3:::b")).unwrap_err();
+    assert!(said.starts_with("Action does not apply"), "{said}");
 }
 
 #[test]
