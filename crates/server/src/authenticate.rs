@@ -41,6 +41,5 @@ pub(crate) fn authenticate(
     let now = Timestamp::from(std::time::SystemTime::now());
     let verifier = Verifier { secret: &key.secret, now, keys: &gateway.signing_keys };
     let payload = claim.verify(request, verifier)?;
-    let (account, arn) = (gateway.account, Arc::clone(&gateway.root_arn));
-    Ok((Caller::Root { account, arn }, payload))
+    Ok((Caller::Root(Arc::clone(&gateway.root)), payload))
 }

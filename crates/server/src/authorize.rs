@@ -1,58 +1,126 @@
 //! Step 6: may this caller do this? The answer is a [`Permit`], the only way to the store.
-//!
-//! Until the `policy` and `iam` crates are there the rules are two: root may do everything in its
-//! account, anonymous callers may do nothing.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
-use store::Store;
+use policy::{Context, Effect, Policies, Quoting};
+use store::{Bucket, Store, StoreError};
 use types::{AccountId, Arn};
-use wire::{Code, Error};
+use wire::{Code, Error, Service};
 
-use crate::caller::Caller;
+use crate::context::RequestKeys;
+use crate::pipeline::Exchange;
+
+/// What may only be reached with a permit.
+pub(crate) struct Vault {
+    store: Store,
+}
+
+impl Vault {
+    pub(crate) fn new(store: Store) -> Self {
+        Self { store }
+    }
+
+    /// A bucket's record, which says who may do what: it is looked up before anybody may anything.
+    pub(crate) async fn bucket(&self, name: &str) -> Result<Arc<Bucket>, StoreError> {
+        self.store.bucket(name).await
+    }
+}
+
+/// A question to the policies: may the caller do this to that?
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    /// `s3:GetObject`.
+    pub(crate) action: &'static str,
+    /// What it is done to.
+    pub(crate) resource: Arn,
+    /// Condition keys whose values only the operation knows, as `iam:PolicyARN`; any case.
+    pub(crate) keys: Vec<(String, String)>,
+}
+
+impl Ask {
+    pub(crate) fn new(action: &'static str, resource: Arn) -> Self {
+        Self { action, resource, keys: vec![] }
+    }
+
+    /// The operation's first action on the bucket or key that its target names, or on everything
+    /// if it names neither.
+    pub(crate) fn of_target(exchange: &Exchange<'_>) -> Self {
+        let target = exchange.head.target;
+        let resource = match (target.bucket(), target.key()) {
+            (Some(bucket), Some(key)) => Arn::object(bucket, key),
+            (Some(bucket), None) => Arn::bucket(bucket),
+            (None, _) => Arn::any(),
+        };
+        Self::new(exchange.operation.actions.first().copied().unwrap_or_default(), resource)
+    }
+
+    /// The same of a version of an object, which is another action.
+    pub(crate) fn of_version(exchange: &Exchange<'_>, action: &'static str) -> Self {
+        Self { action, ..Self::of_target(exchange) }
+    }
+
+    /// With the value of a condition key.
+    #[allow(dead_code, reason = "IAM's operations, which come next, ask so")]
+    pub(crate) fn with(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.keys.push((key.into(), value.into()));
+        self
+    }
+}
 
 /// A proof that the caller may perform one operation on one resource.
 ///
 /// `Op` is the operation's handler, so that a permit for reading can't be used for writing.
-pub struct Permit<'a, Op> {
-    store: &'a Store,
-    /// Whether a key that isn't there may be called missing; else the answer is AccessDenied
-    /// ("GetObject", S3 API Reference: 404 with `s3:ListBucket`, 403 without).
-    may_list: bool,
+pub(crate) struct Permit<'a, Op> {
+    /// None: nothing was asked for, so nothing is opened.
+    vault: Option<&'a Vault>,
     op: PhantomData<fn() -> Op>,
 }
 
 impl<'a, Op> Permit<'a, Op> {
+    /// For an operation that asks for nothing by itself.
+    pub(crate) fn for_nothing() -> Self {
+        Self { vault: None, op: PhantomData }
+    }
+
     /// The store, for what was permitted.
-    pub fn store(&self) -> &'a Store {
-        self.store
-    }
-
-    /// The error for a key that isn't there.
-    pub fn no_such_key(&self, error: Error) -> Error {
-        if self.may_list { error } else { denied() }
+    pub(crate) fn store(&self) -> &'a Store {
+        &self.vault.expect("an operation whose `ask` is none has to ask for more").store
     }
 }
 
-/// Decides. `account` is the bucket's owner, or the caller's own account where no bucket is named.
-pub fn authorize<'a, Op>(
-    store: &'a Store,
-    caller: &Caller,
-    action: &str,
-    resource: &Arn,
-    account: AccountId,
+/// Decides.
+pub(crate) fn authorize<'a, Op>(
+    exchange: &Exchange<'a>,
+    ask: &Ask,
 ) -> Result<Permit<'a, Op>, Error> {
-    match caller {
-        Caller::Root { account: own, .. } if *own == account => {
-            Ok(Permit { store, may_list: true, op: PhantomData })
-        }
-        Caller::Root { .. } | Caller::Anonymous => {
-            tracing::debug!(caller = caller.name(), action, %resource, "denied");
-            Err(denied())
-        }
+    let keys = RequestKeys { exchange, ask };
+    let context = Context {
+        requester: exchange.caller.requester(),
+        canonical_user: None,
+        action: ask.action,
+        resource: ask.resource.as_str(),
+        owner: exchange.owner(),
+        keys: &keys,
+    };
+    let decision = policy::evaluate(&context, &Policies::default());
+    if decision.effect == Effect::Allow {
+        return Ok(Permit { vault: Some(&exchange.gateway.vault), op: PhantomData });
     }
+    let quoting = match exchange.operation.service {
+        Service::S3 | Service::S3Control => Quoting::Quoted,
+        Service::Iam | Service::Sts => Quoting::Plain,
+    };
+    let error = Error::new(Code::AccessDenied);
+    Err(match policy::denial(&context, &decision.because, quoting) {
+        Some(sentence) => error.message(sentence),
+        None => error,
+    })
 }
 
-fn denied() -> Error {
-    Error::new(Code::AccessDenied)
+/// Whose what a request names is: the bucket's owner's, else the caller's own, else of the account
+/// that the server is for.
+pub(crate) fn owner(exchange: &Exchange<'_>) -> AccountId {
+    let bucket = exchange.bucket_if_named().map(|it| it.owner);
+    bucket.or_else(|| exchange.caller.account()).unwrap_or(exchange.gateway.account)
 }

@@ -2,28 +2,56 @@
 
 use std::sync::Arc;
 
+use policy::Requester;
 use types::AccountId;
 
 /// Who a request was signed by.
 #[derive(Clone, Debug)]
 pub enum Caller {
     /// The root user of an account.
-    Root {
-        /// Which account.
-        account: AccountId,
-        /// Its ARN, as it stands in records.
-        arn: Arc<str>,
-    },
+    Root(Arc<Root>),
     /// Nobody: the request carries no signature.
     Anonymous,
 }
 
+/// An account's root user.
+#[derive(Debug)]
+pub struct Root {
+    account: AccountId,
+    requester: Requester,
+    arn: Arc<str>,
+}
+
+impl Root {
+    /// Of this account.
+    pub fn new(account: AccountId) -> Self {
+        let arn = account.root_arn().as_str().into();
+        Self { account, requester: Requester::Root { account }, arn }
+    }
+}
+
 impl Caller {
-    /// For records and logs.
-    pub fn name(&self) -> &str {
+    /// For records and logs; none for anonymous.
+    pub fn arn(&self) -> Option<&Arc<str>> {
         match self {
-            Self::Root { arn, .. } => arn,
-            Self::Anonymous => "anonymous",
+            Self::Root(root) => Some(&root.arn),
+            Self::Anonymous => None,
+        }
+    }
+
+    /// Whose it is, if anybody's.
+    pub fn account(&self) -> Option<AccountId> {
+        match self {
+            Self::Root(root) => Some(root.account),
+            Self::Anonymous => None,
+        }
+    }
+
+    /// As policies see it.
+    pub fn requester(&self) -> &Requester {
+        match self {
+            Self::Root(root) => &root.requester,
+            Self::Anonymous => &Requester::Anonymous,
         }
     }
 }

@@ -12,7 +12,9 @@ use wire::Hosts;
 use wire::auth::SigningKeys;
 
 use crate::access::RequestIds;
+use crate::authorize::Vault;
 use crate::body::Body;
+use crate::caller::Root;
 use crate::config::Config;
 use crate::listener::Answer;
 use crate::master_key::random;
@@ -23,11 +25,11 @@ use crate::timeouts::Timeouts;
 
 /// A stateless gateway to a store.
 pub(crate) struct Gateway {
-    pub(crate) store: Store,
+    pub(crate) vault: Vault,
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) root_keys: Arc<RootKeys>,
     pub(crate) account: AccountId,
-    pub(crate) root_arn: Arc<str>,
+    pub(crate) root: Arc<Root>,
     pub(crate) hosts: Hosts,
     /// `http` or `https`.
     pub(crate) scheme: &'static str,
@@ -52,12 +54,12 @@ impl Gateway {
     ) -> Self {
         use base64::Engine as _;
         Self {
-            store,
+            vault: Vault::new(store),
             metrics: Arc::new(Metrics::new(Arc::clone(&engine))),
             engine,
             root_keys,
             account,
-            root_arn: account.root_arn().as_str().into(),
+            root: Arc::new(Root::new(account)),
             hosts: Hosts::new(&config.domains),
             scheme: if config.tls.is_some() { "https" } else { "http" },
             region: config.region.clone(),

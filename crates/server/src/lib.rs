@@ -10,6 +10,7 @@ mod caller;
 pub mod cli;
 pub mod config;
 mod console;
+mod context;
 mod framing;
 pub mod fsck;
 mod gateway;

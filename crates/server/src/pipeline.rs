@@ -21,7 +21,7 @@ use wire::{
 
 use crate::access::AccessRecord;
 use crate::authenticate::authenticate;
-use crate::authorize::{Permit, authorize};
+use crate::authorize::{self, Ask, Permit};
 use crate::body::{Body, Content};
 use crate::caller::Caller;
 use crate::framing;
@@ -88,6 +88,14 @@ pub(crate) trait Handler: Sized {
     /// Reads the input.
     fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error>;
 
+    /// What the policies are asked before it is done, which isn't always what the table's first row
+    /// says: a version has an action of its own, a user's ARN stands in its record. None if the
+    /// operation is for everybody, or asks for each of the things that its body names by itself
+    /// ([`Exchange::authorize`]); its permit opens nothing.
+    fn ask(exchange: &Exchange<'_>, _: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok(Some(Ask::of_target(exchange)))
+    }
+
     /// Does it. Only a permit leads to the store.
     fn handle(
         exchange: &mut Exchange<'_>,
@@ -102,6 +110,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) head: RequestHead<'a>,
     pub(crate) operation: &'static Operation,
     pub(crate) caller: Caller,
+    /// Where the connection comes from.
+    pub(crate) peer: SocketAddr,
     pub(crate) bytes_received: u64,
     bucket: Option<Arc<Bucket>>,
     unread: Option<Unread<'a>>,
@@ -111,6 +121,28 @@ impl<'a> Exchange<'a> {
     /// The bucket that the request names, which exists.
     pub(crate) fn bucket(&self) -> Arc<Bucket> {
         self.bucket.clone().expect("operations on buckets and objects have one")
+    }
+
+    /// The bucket, where the operation has one that exists.
+    pub(crate) fn bucket_if_named(&self) -> Option<&Bucket> {
+        self.bucket.as_deref()
+    }
+
+    /// The account that what the request names belongs to.
+    pub(crate) fn owner(&self) -> AccountId {
+        authorize::owner(self)
+    }
+
+    /// Asks the policies once more: for each of what an operation names besides its target.
+    pub(crate) fn authorize<Op>(&self, ask: &Ask) -> Result<Permit<'a, Op>, Error> {
+        authorize::authorize(self, ask)
+    }
+
+    /// The error for a key that isn't there: whoever may not list the bucket isn't told
+    /// ("GetObject", S3 API Reference: 404 with `s3:ListBucket`, 403 without).
+    pub(crate) fn no_such_key(&self, error: Error) -> Error {
+        let list = Ask::new("s3:ListBucket", Arn::bucket(self.bucket_name()));
+        self.authorize::<()>(&list).err().unwrap_or(error)
     }
 
     /// The bucket's name as the request has it.
@@ -213,13 +245,14 @@ async fn run(
 ) -> Result<Answer, Error> {
     let Identified { target, query, protocol } = identified;
     // 2 route: before authentication, so that a refused request is named in the record too
-    let mut form = None;
+    let (mut form, mut asked) = (None, None);
     let operation = match protocol {
         Protocol::Query => {
             let posted = body.form(&head.headers, FORM_BYTES_MAX).await?;
             record.bytes_received = posted.len() as u64;
-            let asked = if posted.is_empty() { query.clone() } else { Query::parse_form(&posted)? };
+            let read = if posted.is_empty() { query.clone() } else { Query::parse_form(&posted)? };
             form = Some(posted);
+            let asked = asked.insert(read);
             wire::route_action(asked.get("Action").unwrap_or_default(), asked.get("Version"))?
         }
         Protocol::S3 | Protocol::S3Control => {
@@ -239,15 +272,14 @@ async fn run(
     };
     let (caller, payload) = authenticate(gateway, &signed, operation)?;
     let hoisted = wire::auth::hoisted(&signed)?;
-    if let Caller::Root { arn, .. } = &caller {
-        record.caller = Some(Arc::clone(arn));
-    }
+    record.caller = caller.arn().cloned();
     let headers = hoisted.as_ref().unwrap_or(&head.headers);
     let mut exchange = Exchange {
         gateway,
-        head: RequestHead { method: &head.method, target, query, headers },
+        head: RequestHead { method: &head.method, target, query, form: asked.as_ref(), headers },
         operation,
         caller,
+        peer: record.peer,
         bytes_received: record.bytes_received,
         bucket: None,
         unread: Some(Unread { body, signed: payload }),
@@ -268,19 +300,22 @@ pub(crate) async fn perform<H: Handler>(
     wire::refuse_what_is_not_there_yet(exchange.head.headers)?;
     let input = H::decode(&exchange.head)?;
     // 5 bucket
-    let gateway = exchange.gateway;
     if operation.resource != Resource::Service && operation.id != OperationId::CreateBucket {
         exchange.bucket = Some(find_bucket(exchange).await?);
     }
     // 6 authorize
-    let permit = permit::<H>(gateway, exchange, operation)?;
+    refuse_unsigned(exchange)?;
+    let permit = match H::ask(exchange, &input)? {
+        Some(ask) => exchange.authorize(&ask)?,
+        None => Permit::for_nothing(),
+    };
     // 7 handle
     H::handle(exchange, permit, input).await
 }
 
 async fn find_bucket(exchange: &Exchange<'_>) -> Result<Arc<Bucket>, Error> {
     let name = exchange.bucket_name();
-    let bucket = exchange.gateway.store.bucket(name).await;
+    let bucket = exchange.gateway.vault.bucket(name).await;
     let bucket = bucket.map_err(|e| ops::error_of(e, exchange))?;
     let expected = exchange.head.header_text("x-amz-expected-bucket-owner")?;
     match expected {
@@ -295,25 +330,22 @@ async fn find_bucket(exchange: &Exchange<'_>) -> Result<Arc<Bucket>, Error> {
     }
 }
 
-fn permit<'a, H>(
-    gateway: &'a Gateway,
-    exchange: &Exchange<'_>,
-    operation: &Operation,
-) -> Result<Permit<'a, H>, Error> {
-    let bucket = exchange.bucket_name();
-    let resource = match exchange.head.target.key() {
-        Some(key) => Arn::object(bucket, key),
-        None => Arn::bucket(bucket),
-    };
-    let owner = exchange.bucket.as_ref().map_or(gateway.account, |it| it.owner);
-    let action = operation.actions.first().copied().unwrap_or_default();
-    authorize(&gateway.store, &exchange.caller, action, &resource, owner)
-}
-
 /// What whoever has no credentials yet asks: the proof is in the request itself.
 fn is_unsigned(id: OperationId) -> bool {
     use OperationId::{StsAssumeRoleWithSAML, StsAssumeRoleWithWebIdentity};
     matches!(id, StsAssumeRoleWithSAML | StsAssumeRoleWithWebIdentity)
+}
+
+/// IAM and STS tell who hasn't signed so, before any policy is asked.
+fn refuse_unsigned(exchange: &Exchange<'_>) -> Result<(), Error> {
+    let operation = exchange.operation;
+    let signs = matches!(operation.service, Service::Iam | Service::Sts);
+    match exchange.caller {
+        Caller::Anonymous if signs && !is_unsigned(operation.id) => {
+            Err(Error::new(Code::MissingAuthenticationToken))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// An operation that isn't there yet: refused to those who may not do it, else named.
@@ -322,14 +354,9 @@ pub(crate) fn not_implemented(
     operation: &'static Operation,
 ) -> Result<Answer, Error> {
     debug_assert_eq!(operation.status, Status::NotImplemented);
-    match (&exchange.caller, operation.service) {
-        (Caller::Anonymous, Service::Sts) if is_unsigned(operation.id) => {}
-        (Caller::Anonymous, Service::Iam | Service::Sts) => {
-            return Err(Error::new(Code::MissingAuthenticationToken));
-        }
-        _ => {
-            permit::<()>(exchange.gateway, exchange, operation)?;
-        }
+    refuse_unsigned(exchange)?;
+    if !is_unsigned(operation.id) {
+        exchange.authorize::<()>(&Ask::of_target(exchange))?;
     }
     Err(Error::new(Code::NotImplemented)
         .message(format!("{} is not implemented in this version", operation.name)))

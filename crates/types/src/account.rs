@@ -108,6 +108,11 @@ impl Arn {
         Self(format!("arn:aws:s3:::{bucket}/{key}"))
     }
 
+    /// `*`: of operations that name nothing in particular.
+    pub fn any() -> Self {
+        Self("*".into())
+    }
+
     /// The whole name.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -110,7 +110,8 @@ impl Error {
         self.0.elements.iter().find(|(it, _)| *it == name).map(|(_, value)| value.as_str())
     }
 
-    fn sentence(&self) -> &str {
+    /// The sentence: its own, or the code's.
+    pub fn sentence(&self) -> &str {
         self.0.message.as_deref().unwrap_or(self.0.code.message())
     }
 

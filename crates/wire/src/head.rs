@@ -21,6 +21,8 @@ pub struct RequestHead<'a> {
     pub target: &'a Target,
     /// Its parameters.
     pub query: &'a Query,
+    /// The form of an AWS Query request: action, version and parameters.
+    pub form: Option<&'a Query>,
     /// Its headers.
     pub headers: &'a HeaderMap,
 }
@@ -133,7 +135,14 @@ mod tests {
             map.append(*name, HeaderValue::from_bytes(value).unwrap());
         }
         let target = Target::Object { bucket: "b".into(), key: "k".into() };
-        read(&RequestHead { method: &Method::GET, target: &target, query: &query, headers: &map })
+        let head = RequestHead {
+            method: &Method::GET,
+            target: &target,
+            query: &query,
+            form: None,
+            headers: &map,
+        };
+        read(&head)
     }
 
     #[test]

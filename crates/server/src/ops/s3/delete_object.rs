@@ -4,7 +4,7 @@ use wire::inputs::DeleteObjectInput;
 use wire::{Code, Error, RequestHead};
 
 use super::{check_version, delete_precondition};
-use crate::authorize::Permit;
+use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 
@@ -15,6 +15,13 @@ impl Handler for DeleteObject {
 
     fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
         DeleteObjectInput::decode(head)
+    }
+
+    fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok(Some(match input.version_id {
+            Some(_) => Ask::of_version(exchange, "s3:DeleteObjectVersion"),
+            None => Ask::of_target(exchange),
+        }))
     }
 
     async fn handle(

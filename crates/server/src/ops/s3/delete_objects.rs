@@ -1,6 +1,6 @@
 //! DeleteObjects: each key is judged by itself; its error stands inside the 200.
 
-use types::ObjectKey;
+use types::{Arn, ObjectKey};
 use wire::documents::{Delete, DeleteError, DeletedObject, ObjectIdentifier};
 use wire::inputs::DeleteObjectsInput;
 use wire::outputs::DeleteObjectsOutput;
@@ -8,7 +8,7 @@ use wire::xml::Element;
 use wire::{Code, Error, RequestHead};
 
 use super::{check_version, delete_precondition};
-use crate::authorize::Permit;
+use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 
@@ -24,9 +24,14 @@ impl Handler for DeleteObjects {
         DeleteObjectsInput::decode(head)
     }
 
+    /// Each key is asked for by itself. Whom nothing could ever allow one isn't read a list of them.
+    fn ask(exchange: &Exchange<'_>, _: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok((!exchange.is_signed()).then(|| Ask::of_target(exchange)))
+    }
+
     async fn handle(
         exchange: &mut Exchange<'_>,
-        permit: Permit<'_, Self>,
+        _: Permit<'_, Self>,
         _: Self::Input,
     ) -> Result<Answer, Error> {
         // differs from AWS: it refuses x-amz-bypass-governance-retention for buckets without Object
@@ -50,7 +55,7 @@ impl Handler for DeleteObjects {
         let mut output = DeleteObjectsOutput::default();
         for object in delete.objects {
             let (key, version_id) = (object.key.clone(), object.version_id.clone());
-            match delete_one(exchange, &permit, object).await {
+            match delete_one(exchange, object).await {
                 Ok(()) if quiet => {}
                 Ok(()) => {
                     output.deleted.push(DeletedObject { key, version_id, ..Default::default() });
@@ -59,7 +64,7 @@ impl Handler for DeleteObjects {
                     key,
                     version_id,
                     code: Some(error.code().as_str().into()),
-                    message: Some(error.code().message().into()),
+                    message: Some(error.sentence().into()),
                 }),
             }
         }
@@ -67,11 +72,14 @@ impl Handler for DeleteObjects {
     }
 }
 
-async fn delete_one(
-    exchange: &Exchange<'_>,
-    permit: &Permit<'_, DeleteObjects>,
-    object: ObjectIdentifier,
-) -> Result<(), Error> {
+async fn delete_one(exchange: &Exchange<'_>, object: ObjectIdentifier) -> Result<(), Error> {
+    let name = object.key.as_deref().unwrap_or_default();
+    let action = match object.version_id {
+        Some(_) => "s3:DeleteObjectVersion",
+        None => "s3:DeleteObject",
+    };
+    let ask = Ask::new(action, Arn::object(exchange.bucket_name(), name));
+    let permit = exchange.authorize::<DeleteObjects>(&ask)?;
     // Here alone an id that no version has names a version that isn't there.
     check_version(object.version_id.as_deref()).map_err(|_| Error::new(Code::NoSuchVersion))?;
     // Conditions of directory buckets.

@@ -9,7 +9,7 @@ use wire::inputs::GetObjectInput;
 use wire::{Code, Error, RequestHead};
 
 use super::{Stop, reading};
-use crate::authorize::Permit;
+use crate::authorize::{Ask, Permit};
 use crate::body::{Content, Source};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -23,6 +23,13 @@ impl Handler for GetObject {
         GetObjectInput::decode(head)
     }
 
+    fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok(Some(match input.version_id {
+            Some(_) => Ask::of_version(exchange, "s3:GetObjectVersion"),
+            None => Ask::of_target(exchange),
+        }))
+    }
+
     async fn handle(
         exchange: &mut Exchange<'_>,
         permit: Permit<'_, Self>,
@@ -30,7 +37,8 @@ impl Handler for GetObject {
     ) -> Result<Answer, Error> {
         reading::check(&input, exchange)?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
-        let missing = || permit.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()));
+        let missing =
+            || exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()));
         let number = reading::part_number(&input)?;
         let opened = permit
             .store()

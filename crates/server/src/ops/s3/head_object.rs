@@ -4,7 +4,7 @@ use wire::inputs::GetObjectInput;
 use wire::{Code, Error, RequestHead};
 
 use super::reading;
-use crate::authorize::Permit;
+use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 
@@ -16,6 +16,13 @@ impl Handler for HeadObject {
 
     fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
         GetObjectInput::decode(head)
+    }
+
+    fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok(Some(match input.version_id {
+            Some(_) => Ask::of_version(exchange, "s3:GetObjectVersion"),
+            None => Ask::of_target(exchange),
+        }))
     }
 
     async fn handle(
@@ -32,7 +39,7 @@ impl Handler for HeadObject {
             Some(number) => store.get_part(&bucket, &key, number).await,
         };
         let (object, part) = found.map_err(|e| error_of(e, exchange))?.ok_or_else(|| {
-            permit.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()))
+            exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()))
         })?;
         let wanted = reading::choose(&input, &object, (number, part))?;
         Ok(reading::answer(&input, &object, wanted))
