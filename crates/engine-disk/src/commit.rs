@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use bytes::Bytes;
-use engine::{ApplyError, Change, EngineError, Group, RowKey, Space, Stamp};
+use engine::{ApplyError, Change, EngineError, FreezeError, Frost, Group, RowKey, Space, Stamp};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::checkpoint::{Checkpoints, Job};
@@ -34,7 +34,7 @@ type Answer<T> = oneshot::Sender<Result<T, EngineError>>;
 /// What the committer is asked.
 pub(crate) enum Request {
     Apply(Group, Change, oneshot::Sender<Result<Stamp, ApplyError>>),
-    Freeze(Space, bool, Answer<()>),
+    Freeze(Space, Frost, oneshot::Sender<Result<(), FreezeError>>),
     /// Drops some rows of a space, from a key on; where to go on, if there is more.
     DropSome(Space, Bytes, Answer<Option<Bytes>>),
     /// Writes a row again if it is still what it was.
@@ -47,7 +47,7 @@ pub(crate) enum Request {
 /// An answer that waits for the sync.
 enum Waiting {
     Apply(Group, oneshot::Sender<Result<Stamp, ApplyError>>),
-    Freeze(Answer<()>),
+    Freeze(oneshot::Sender<Result<(), FreezeError>>),
     DropSome(Option<Bytes>, Answer<Option<Bytes>>),
     Move(Answer<()>),
 }
@@ -150,9 +150,10 @@ impl Committer {
                     }
                 }
             }
-            Request::Freeze(space, frozen, answer) => {
-                (judge.freeze(space, frozen), Waiting::Freeze(answer))
-            }
+            Request::Freeze(space, frost, answer) => match judge.freeze(space, frost) {
+                Ok(judged) => (judged, Waiting::Freeze(answer)),
+                Err(error) => return refuse(answer, error),
+            },
             Request::DropSome(space, from, answer) => match judge.drop_some(space, &from) {
                 Ok((Some(judged), next)) => (judged, Waiting::DropSome(next, answer)),
                 Ok((None, next)) => {
@@ -299,7 +300,7 @@ impl Committer {
         }
         self.checkpoints.wait_for_room(&self.shared);
         let (next_extent, open_extents) = self.shared.extents.open_ones();
-        let (counters, frozen) = self.shared.counted.read().all();
+        let (counters, frosts) = self.shared.counted.read().all();
         self.checkpoint += 1;
         let superblock = Superblock {
             number: self.checkpoint,
@@ -309,7 +310,7 @@ impl Committer {
                 sequence: self.sequence,
             },
             counters,
-            frozen,
+            frosts,
             segments: self.shared.segments.uses(),
             next_extent,
             open_extents,
@@ -336,9 +337,8 @@ impl Request {
     fn refuse(self, error: EngineError) {
         match self {
             Self::Apply(_, _, answer) => drop(answer.send(Err(error.into()))),
-            Self::Freeze(_, _, answer) | Self::Move(_, answer) | Self::Checkpoint(answer) => {
-                drop(answer.send(Err(error)));
-            }
+            Self::Freeze(_, _, answer) => drop(answer.send(Err(error.into()))),
+            Self::Move(_, answer) | Self::Checkpoint(answer) => drop(answer.send(Err(error))),
             Self::DropSome(_, _, answer) => drop(answer.send(Err(error))),
             Self::Close(answer) => drop(answer.send(())),
         }
@@ -368,7 +368,8 @@ impl Waiting {
     fn refuse(self, error: &EngineError) {
         match self {
             Self::Apply(_, answer) => drop(answer.send(Err(error.clone().into()))),
-            Self::Freeze(answer) | Self::Move(answer) => drop(answer.send(Err(error.clone()))),
+            Self::Freeze(answer) => drop(answer.send(Err(error.clone().into()))),
+            Self::Move(answer) => drop(answer.send(Err(error.clone()))),
             Self::DropSome(_, answer) => drop(answer.send(Err(error.clone()))),
         }
     }
@@ -377,9 +378,8 @@ impl Waiting {
     fn fail(self, why: &str) {
         match self {
             Self::Apply(_, answer) => drop(answer.send(Err(ApplyError::Unknown))),
-            Self::Freeze(answer) | Self::Move(answer) => {
-                drop(answer.send(Err(unavailable(why))));
-            }
+            Self::Freeze(answer) => drop(answer.send(Err(unavailable(why).into()))),
+            Self::Move(answer) => drop(answer.send(Err(unavailable(why)))),
             Self::DropSome(_, answer) => drop(answer.send(Err(unavailable(why)))),
         }
     }

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use bytes::{BufMut, Bytes, BytesMut};
 use engine::book::judge;
 use engine::{
-    ApplyError, BlobRef, Change, EngineError, Group, NewBlob, Row, RowRange, Space, Table,
+    ApplyError, BlobRef, Change, EngineError, FreezeError, Frost, Group, NewBlob, Row, RowRange,
+    Space, Table,
 };
 
 use crate::place::Stored;
@@ -47,12 +48,12 @@ pub(crate) struct Judge<'a> {
     /// The segment that the batch goes to.
     segment: u64,
     rows: HashMap<Bytes, Slot>,
-    frozen: HashMap<Space, bool>,
+    frosts: HashMap<Space, Frost>,
 }
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(shared: &'a Shared, view: &'a View, segment: u64) -> Self {
-        Self { shared, view, segment, rows: HashMap::new(), frozen: HashMap::new() }
+        Self { shared, view, segment, rows: HashMap::new(), frosts: HashMap::new() }
     }
 
     pub(crate) fn apply(
@@ -61,7 +62,7 @@ impl<'a> Judge<'a> {
         change: Change,
         record: &mut Writing<'_>,
     ) -> Result<Judged, ApplyError> {
-        if self.is_frozen(group.space) {
+        if self.frost(group.space).is_frozen() {
             return Err(ApplyError::Frozen);
         }
         for row in change.expect.iter().map(|it| &it.row).chain(change.rows()) {
@@ -88,10 +89,13 @@ impl<'a> Judge<'a> {
         Ok(judged)
     }
 
-    pub(crate) fn freeze(&mut self, space: Space, frozen: bool) -> Judged {
-        self.frozen.insert(space, frozen);
-        let effect = Effect { freeze: vec![(space, frozen)], ..Effect::default() };
-        Judged { effect, ..Judged::default() }
+    pub(crate) fn freeze(&mut self, space: Space, frost: Frost) -> Result<Judged, FreezeError> {
+        if self.frost(space) > frost {
+            return Err(FreezeError::Superseded);
+        }
+        self.frosts.insert(space, frost);
+        let effect = Effect { freeze: vec![(space, frost)], ..Effect::default() };
+        Ok(Judged { effect, ..Judged::default() })
     }
 
     /// Drops some rows of a frozen space, from a key on, and the counters with the last of them.
@@ -185,9 +189,9 @@ impl<'a> Judge<'a> {
         Ok(&self.rows[key])
     }
 
-    fn is_frozen(&self, space: Space) -> bool {
-        let ahead = self.frozen.get(&space).copied();
-        ahead.unwrap_or_else(|| self.shared.counted.read().is_frozen(space))
+    fn frost(&self, space: Space) -> Frost {
+        let ahead = self.frosts.get(&space).copied();
+        ahead.unwrap_or_else(|| self.shared.counted.read().frost(space))
     }
 
     /// New bodies are refused before the disk is full, empty ones too: their rows would take what is

@@ -39,8 +39,8 @@ use std::sync::Arc;
 use engine::io::Disk;
 use engine::{
     ApplyError, Async, BlobReader, BlobRef, BlobWriter, Change, Changes, CounterId, Engine,
-    EngineError, Group, Page, Row, RowKey, RowRange, ScanLimit, SizeHint, Space, Stamp, Status,
-    Table,
+    EngineError, FreezeError, Frost, Group, Hold, Page, Row, RowKey, RowRange, ScanLimit, SizeHint,
+    Space, Stamp, Status, Table,
 };
 use types::ByteSpan;
 
@@ -205,12 +205,12 @@ impl Engine for DiskEngine {
         })
     }
 
-    fn freeze(&self, space: Space) -> Async<'_, ()> {
-        Box::pin(self.shared.set_frozen(space, true))
+    fn freeze(&self, space: Space, epoch: u64) -> Async<'_, (), FreezeError> {
+        Box::pin(self.shared.set_frost(space, Frost::freeze(epoch)))
     }
 
-    fn thaw(&self, space: Space) -> Async<'_, ()> {
-        Box::pin(self.shared.set_frozen(space, false))
+    fn thaw(&self, space: Space, epoch: u64) -> Async<'_, (), FreezeError> {
+        Box::pin(self.shared.set_frost(space, Frost::thaw(epoch)))
     }
 
     fn drop_space(&self, space: Space) -> Async<'_, ()> {
@@ -219,6 +219,15 @@ impl Engine for DiskEngine {
 
     fn watch(&self, space: Space) -> Box<dyn Changes> {
         self.shared.feeds.watch(space)
+    }
+
+    /// No other process works on a folder that is open here.
+    fn hold(&self) -> Hold {
+        Hold::none()
+    }
+
+    fn leads(&self) -> bool {
+        true
     }
 
     fn inline_bytes_max(&self) -> usize {

@@ -17,7 +17,7 @@ use crate::crc;
 /// Bytes before a segment's first record.
 pub(crate) const SEGMENT_HEADER_BYTES: u64 = 64;
 /// What this version reads and writes.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 const MAGIC: &[u8; 8] = b"ONGGILOG";
 pub(crate) const FOLDER: &str = "log";
 

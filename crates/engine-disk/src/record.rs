@@ -11,7 +11,7 @@
 //! name them are written), then the effect, then where the effect begins.
 
 use bytes::Bytes;
-use engine::{BlobRef, CounterId, Row, Space};
+use engine::{BlobRef, CounterId, Frost, Row, Space};
 
 use crate::place::{Place, row_bytes};
 
@@ -29,8 +29,8 @@ pub(crate) struct Effect {
     pub(crate) rows: Vec<(Bytes, Option<Row>)>,
     /// Counters and by how much.
     pub(crate) count: Vec<(Space, CounterId, i64)>,
-    /// Spaces that freeze (true) or thaw.
-    pub(crate) freeze: Vec<(Space, bool)>,
+    /// Spaces that freeze or thaw.
+    pub(crate) freeze: Vec<(Space, Frost)>,
     /// Spaces whose counters end.
     pub(crate) forget: Vec<Space>,
     /// Bytes of segments that nothing refers to any more.
@@ -212,9 +212,10 @@ fn encode(out: &mut Vec<u8>, effect: &Effect) {
         number(out, *by as u64);
     }
     number(out, effect.freeze.len() as u64);
-    for (space, frozen) in &effect.freeze {
+    for (space, frost) in &effect.freeze {
         number(out, space.0);
-        out.push(u8::from(*frozen));
+        number(out, frost.epoch);
+        out.push(u8::from(frost.thawed));
     }
     number(out, effect.forget.len() as u64);
     effect.forget.iter().for_each(|it| number(out, it.0));
@@ -259,7 +260,8 @@ pub(crate) fn effect(body: &[u8]) -> Option<Effect> {
         effect.count.push((space, CounterId(reader.byte()?), reader.number()? as i64));
     }
     for _ in 0..reader.number()? {
-        effect.freeze.push((Space(reader.number()?), reader.byte()? == 1));
+        let space = Space(reader.number()?);
+        effect.freeze.push((space, Frost { epoch: reader.number()?, thawed: reader.byte()? == 1 }));
     }
     for _ in 0..reader.number()? {
         effect.forget.push(Space(reader.number()?));
@@ -313,7 +315,7 @@ mod tests {
                 ("gone".into(), None),
             ],
             count: vec![(Space(1), CounterId(2), -3)],
-            freeze: vec![(Space(4), true), (Space(5), false)],
+            freeze: vec![(Space(4), Frost::freeze(1)), (Space(5), Frost::thaw(7))],
             forget: vec![Space(6)],
             dead: vec![(3, 400)],
             extents: vec![8],

@@ -52,7 +52,7 @@ pub(crate) fn replay(disk: &dyn Disk, superblock: Superblock) -> Result<Recovere
     let mut recovered = Recovered {
         counted: Counted {
             counters: superblock.counters.clone(),
-            frozen: superblock.frozen.iter().copied().collect(),
+            frosts: superblock.frosts.clone(),
         },
         uses: superblock.segments.clone(),
         sequence: superblock.position.sequence,

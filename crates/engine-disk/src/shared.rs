@@ -1,6 +1,6 @@
 //! What the committer, the background threads and everybody who reads share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use engine::io::Disk;
 use engine::{
-    ApplyError, Async, BlobReader, BlobRef, Change, CounterId, EngineError, Entry, Feeds, Gauge,
-    Group, Histogram, Page, Row, RowKey, RowRange, ScanLimit, Space, Stamp, Status, Table as Rows,
+    ApplyError, Async, BlobReader, BlobRef, Change, CounterId, EngineError, Entry, Feeds,
+    FreezeError, Frost, Gauge, Group, Histogram, Page, Row, RowKey, RowRange, ScanLimit, Space,
+    Stamp, Status, Table as Rows,
 };
 use parking_lot::{Condvar, Mutex, RwLock};
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -73,11 +74,11 @@ pub(crate) struct Shared {
     pub(crate) threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
 }
 
-/// Counters, and which spaces are frozen.
+/// Counters, and what was last said of freezing spaces.
 #[derive(Default)]
 pub(crate) struct Counted {
     pub(crate) counters: BTreeMap<(Space, CounterId), i64>,
-    pub(crate) frozen: BTreeSet<Space>,
+    pub(crate) frosts: BTreeMap<Space, Frost>,
 }
 
 impl Counted {
@@ -85,19 +86,14 @@ impl Counted {
         for (space, counter, by) in &effect.count {
             *self.counters.entry((*space, *counter)).or_default() += by;
         }
-        for (space, frozen) in &effect.freeze {
-            match frozen {
-                true => self.frozen.insert(*space),
-                false => self.frozen.remove(space),
-            };
-        }
+        self.frosts.extend(effect.freeze.iter().copied());
         for space in &effect.forget {
             self.counters.retain(|(it, _), _| it != space);
         }
     }
 
-    pub(crate) fn is_frozen(&self, space: Space) -> bool {
-        self.frozen.contains(&space)
+    pub(crate) fn frost(&self, space: Space) -> Frost {
+        self.frosts.get(&space).copied().unwrap_or_default()
     }
 
     pub(crate) fn has_counters(&self, space: Space) -> bool {
@@ -109,8 +105,8 @@ impl Counted {
         self.counters.range(range).map(|((_, counter), sum)| (*counter, *sum))
     }
 
-    pub(crate) fn all(&self) -> (BTreeMap<(Space, CounterId), i64>, Vec<Space>) {
-        (self.counters.clone(), self.frozen.iter().copied().collect())
+    pub(crate) fn all(&self) -> (BTreeMap<(Space, CounterId), i64>, BTreeMap<Space, Frost>) {
+        (self.counters.clone(), self.frosts.clone())
     }
 }
 
@@ -358,15 +354,18 @@ impl Shared {
         self.ask(request).await?
     }
 
-    pub(crate) async fn set_frozen(&self, space: Space, frozen: bool) -> Result<(), EngineError> {
+    pub(crate) async fn set_frost(&self, space: Space, frost: Frost) -> Result<(), FreezeError> {
         assert_ne!(space, Space::SYSTEM, "the system's space is never frozen");
         self.writable()?;
-        self.ask(|answer| Request::Freeze(space, frozen, answer)).await?
+        self.ask(|answer| Request::Freeze(space, frost, answer)).await?
     }
 
     pub(crate) async fn drop_space(&self, space: Space) -> Result<(), EngineError> {
         self.is_open()?;
-        assert!(self.counted.read().is_frozen(space), "a space is frozen before it is dropped");
+        assert!(
+            self.counted.read().frost(space).is_frozen(),
+            "a space is frozen before it is dropped"
+        );
         let mut from = Some(Bytes::new());
         while let Some(key) = from {
             from = self.ask(|answer| Request::DropSome(space, key, answer)).await??;

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::io::{self, IoSlice};
 
 use engine::io::{Disk, Open};
-use engine::{CounterId, Space};
+use engine::{CounterId, Frost, Space};
 
 use crate::OpenError;
 use crate::crc;
 use crate::segments::Use;
 
 /// What this version reads and writes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const MAGIC: &[u8; 8] = b"ONGGISUP";
 /// Longest superblock: 10^6 buckets' counters fit.
 const BYTES_MAX: u64 = 256 << 20;
@@ -37,7 +37,8 @@ pub(crate) struct Superblock {
     pub(crate) position: Position,
     /// The counters at the position.
     pub(crate) counters: BTreeMap<(Space, CounterId), i64>,
-    pub(crate) frozen: Vec<Space>,
+    /// What was last said of freezing each space.
+    pub(crate) frosts: BTreeMap<Space, Frost>,
     /// Live and used bytes by segment, at the position.
     pub(crate) segments: BTreeMap<u64, Use>,
     /// The next extent's id, at the position.
@@ -121,8 +122,12 @@ impl Superblock {
             number(u64::from(counter.0));
             number(*sum as u64);
         }
-        number(self.frozen.len() as u64);
-        self.frozen.iter().for_each(|it| number(it.0));
+        number(self.frosts.len() as u64);
+        for (space, frost) in &self.frosts {
+            number(space.0);
+            number(frost.epoch);
+            number(u64::from(frost.thawed));
+        }
         number(self.segments.len() as u64);
         for (segment, bytes) in &self.segments {
             number(*segment);
@@ -159,7 +164,9 @@ impl Superblock {
             block.counters.insert(key, next()? as i64);
         }
         for _ in 0..next()? {
-            block.frozen.push(Space(next()?));
+            let space = Space(next()?);
+            let frost = Frost { epoch: next()?, thawed: next()? == 1 };
+            block.frosts.insert(space, frost);
         }
         for _ in 0..next()? {
             block.segments.insert(next()?, Use { live: next()?, used: next()? });
@@ -211,7 +218,7 @@ mod tests {
             number,
             position: Position { segment: 4, at: 64, sequence: 100 + number },
             counters: [((Space(7), CounterId(1)), -5)].into(),
-            frozen: vec![Space(9)],
+            frosts: BTreeMap::from([(Space(9), Frost::freeze(3))]),
             segments: [(3, Use { live: 10, used: 20 })].into(),
             next_extent: 8,
             open_extents: vec![2, 5],

@@ -110,7 +110,7 @@ async fn an_engine_that_is_dropped_with_a_full_queue_ends() {
         let _held = shared.counted.write();
         loop {
             let (answer, _) = tokio::sync::oneshot::channel();
-            let freeze = commit::Request::Freeze(Space(7), true, answer);
+            let freeze = commit::Request::Freeze(Space(7), Frost::freeze(1), answer);
             if shared.requests.try_send(freeze).is_err() {
                 break;
             }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use bytes::Bytes;
 
 use crate::{
-    ApplyError, BlobRef, Change, CounterId, Entry, Expected, Group, Mismatch, NewBlob, Page, Row,
-    RowKey, RowRange, ScanLimit, Space, Table,
+    ApplyError, BlobRef, Change, CounterId, Entry, Expected, Frost, Group, Mismatch, NewBlob, Page,
+    Row, RowKey, RowRange, ScanLimit, Space, Table,
 };
 
 /// The state of an engine.
@@ -16,7 +16,7 @@ use crate::{
 pub struct Book {
     rows: BTreeMap<Bytes, Row>,
     counters: HashMap<(Space, CounterId), i64>,
-    frozen: HashSet<Space>,
+    frosts: HashMap<Space, Frost>,
 }
 
 /// What a change does, with nothing left to decide: replaying it twice is replaying it once, except
@@ -27,8 +27,8 @@ pub struct Effect {
     pub rows: Vec<(Bytes, Option<Row>)>,
     /// Counters and by how much.
     pub count: Vec<(Space, CounterId, i64)>,
-    /// Spaces that freeze (true) or thaw.
-    pub freeze: Vec<(Space, bool)>,
+    /// Spaces that freeze or thaw.
+    pub freeze: Vec<(Space, Frost)>,
     /// Spaces whose counters end.
     pub forget: Vec<Space>,
     /// Blobs that no row owns any more.
@@ -40,24 +40,25 @@ pub struct Effect {
 pub struct Ahead<'a> {
     book: &'a Book,
     rows: HashMap<Bytes, Option<Row>>,
-    frozen: HashMap<Space, bool>,
+    frosts: HashMap<Space, Frost>,
 }
 
 impl<'a> Ahead<'a> {
     /// With nothing ahead.
     pub fn of(book: &'a Book) -> Self {
-        Self { book, rows: HashMap::new(), frozen: HashMap::new() }
+        Self { book, rows: HashMap::new(), frosts: HashMap::new() }
     }
 
     /// Puts an effect ahead.
     pub fn push(&mut self, effect: &Effect) {
         self.rows.extend(effect.rows.iter().cloned());
-        self.frozen.extend(effect.freeze.iter().copied());
+        self.frosts.extend(effect.freeze.iter().copied());
     }
 
     /// Whether a space is frozen.
     pub fn is_frozen(&self, space: Space) -> bool {
-        self.frozen.get(&space).copied().unwrap_or_else(|| self.book.frozen.contains(&space))
+        let ahead = self.frosts.get(&space).copied();
+        ahead.unwrap_or_else(|| self.book.frost(space)).is_frozen()
     }
 
     fn row(&self, key: &Bytes) -> Option<&Row> {
@@ -144,12 +145,7 @@ impl Book {
         for (space, counter, by) in &effect.count {
             *self.counters.entry((*space, *counter)).or_default() += by;
         }
-        for (space, frozen) in &effect.freeze {
-            match frozen {
-                true => self.frozen.insert(*space),
-                false => self.frozen.remove(space),
-            };
-        }
+        self.frosts.extend(effect.freeze.iter().copied());
         for space in &effect.forget {
             self.counters.retain(|(it, _), _| it != space);
         }
@@ -186,9 +182,9 @@ impl Book {
         all
     }
 
-    /// Whether a space is frozen.
-    pub fn is_frozen(&self, space: Space) -> bool {
-        self.frozen.contains(&space)
+    /// What was last said of freezing a space.
+    pub fn frost(&self, space: Space) -> Frost {
+        self.frosts.get(&space).copied().unwrap_or_default()
     }
 
     /// What removes some of a frozen space's rows, at most `rows_max`; none once there are none. The
@@ -228,8 +224,8 @@ impl Book {
         self.counters.iter().map(|((space, counter), sum)| (*space, *counter, *sum))
     }
 
-    /// Every frozen space.
-    pub fn all_frozen(&self) -> impl Iterator<Item = Space> {
-        self.frozen.iter().copied()
+    /// Every space that was ever frozen.
+    pub fn all_frosts(&self) -> impl Iterator<Item = (Space, Frost)> {
+        self.frosts.iter().map(|(space, frost)| (*space, *frost))
     }
 }

@@ -15,6 +15,9 @@ pub enum EngineError {
     /// No space is left for new bytes; deletes still work.
     #[error("no space left")]
     Full,
+    /// No answer within the time that the engine allows itself. Less at a time may be better.
+    #[error("no answer in time: {0}")]
+    Slow(String),
     /// Closed, poisoned by a failed sync, or out of reach. Later may be better.
     #[error("unavailable: {0}")]
     Unavailable(String),
@@ -34,6 +37,17 @@ pub enum ApplyError {
     #[error("no answer: the change may have happened")]
     Unknown,
     /// Nothing changed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+/// Why a space was not frozen or thawed.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum FreezeError {
+    /// A later attempt has been at this space: nothing changed, and this one's work is over.
+    #[error("a later attempt has frozen or thawed the space")]
+    Superseded,
+    /// It may have happened in part: then do it again, with the same epoch.
     #[error(transparent)]
     Engine(#[from] EngineError),
 }

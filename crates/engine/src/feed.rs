@@ -1,4 +1,4 @@
-//! A feed of changed groups for engines whose changes all happen in this process.
+//! A feed of changed groups, for those who watch in this process.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ const BACKLOG: usize = 4096;
 
 /// Sends changed groups to whoever watches, until it is closed.
 #[derive(Debug)]
-pub struct Feeds(RwLock<Option<broadcast::Sender<Group>>>);
+pub struct Feeds(RwLock<Option<broadcast::Sender<Option<Group>>>>);
 
 impl Default for Feeds {
     fn default() -> Self {
@@ -27,7 +27,14 @@ impl Feeds {
         if let Some(sender) = &*self.0.read()
             && sender.receiver_count() > 0
         {
-            let _ = sender.send(group.clone());
+            let _ = sender.send(Some(group.clone()));
+        }
+    }
+
+    /// Changes may have been missed: every listener hears so.
+    pub fn lost(&self) {
+        if let Some(sender) = &*self.0.read() {
+            let _ = sender.send(None);
         }
     }
 
@@ -50,7 +57,7 @@ impl Feeds {
 #[derive(Debug)]
 pub struct GroupFeed {
     space: Space,
-    receiver: broadcast::Receiver<Group>,
+    receiver: broadcast::Receiver<Option<Group>>,
 }
 
 impl Changes for GroupFeed {
@@ -58,9 +65,11 @@ impl Changes for GroupFeed {
         Box::pin(async move {
             loop {
                 match self.receiver.recv().await {
-                    Ok(group) if group.space == self.space => return ChangeEvent::Changed(group),
-                    Ok(_) => {}
-                    Err(RecvError::Lagged(_)) => return ChangeEvent::Lost,
+                    Ok(Some(group)) if group.space == self.space => {
+                        return ChangeEvent::Changed(group);
+                    }
+                    Ok(Some(_)) => {}
+                    Ok(None) | Err(RecvError::Lagged(_)) => return ChangeEvent::Lost,
                     Err(RecvError::Closed) => return ChangeEvent::Closed,
                 }
             }

@@ -29,6 +29,8 @@ pub mod clock;
 pub mod conformance;
 mod error;
 mod feed;
+mod frost;
+mod hold;
 pub mod io;
 mod key;
 mod row;
@@ -41,8 +43,10 @@ use std::pin::Pin;
 use bytes::Bytes;
 use types::ByteSpan;
 
-pub use error::{ApplyError, EngineError, Mismatch};
+pub use error::{ApplyError, EngineError, FreezeError, Mismatch};
 pub use feed::{Feeds, GroupFeed};
+pub use frost::Frost;
+pub use hold::Hold;
 pub use key::{DecodeKeyError, Group, RowKey, Space, Table};
 pub use row::{
     BlobRef, Change, CounterDelta, CounterId, Expectation, Expected, NewBlob, PutRow, Row, Stamp,
@@ -87,19 +91,35 @@ pub trait Engine: Send + Sync + 'static {
 
     /// When this returns every earlier change of the space is visible and every later one fails
     /// with [`ApplyError::Frozen`]. Durable; freezing twice is freezing once.
-    fn freeze(&self, space: Space) -> Async<'_, ()>;
+    ///
+    /// `epoch` numbers the attempt, from 1. A space remembers the greatest that froze or thawed it,
+    /// and an attempt that comes behind a greater one is [`FreezeError::Superseded`]; so is a freeze
+    /// behind the thaw of its own epoch. So whoever takes a deletion over with a greater epoch need
+    /// not know whether the one before still runs, in whichever process: it can't undo anything.
+    fn freeze(&self, space: Space, epoch: u64) -> Async<'_, (), FreezeError>;
 
-    /// Ends a freeze. Durable; thawing what isn't frozen is nothing.
-    fn thaw(&self, space: Space) -> Async<'_, ()>;
+    /// Ends a freeze of this epoch or a lower one. Durable; thawing what isn't frozen only raises
+    /// the epoch.
+    fn thaw(&self, space: Space, epoch: u64) -> Async<'_, (), FreezeError>;
 
     /// Removes all rows, blobs and counters of a **frozen** space, which stays frozen for good:
     /// its number is never used again. May take long and be cut off; then call it again.
     /// Space [`Space::SYSTEM`] can't be frozen, and a space that isn't frozen can't be dropped.
     fn drop_space(&self, space: Space) -> Async<'_, ()>;
 
-    /// The groups of a space that change from now on, for caches. A group may be repeated. A moved
-    /// blob is a change; what [`Engine::drop_space`] removes isn't told.
+    /// The groups of a space whose rows in [`Table::Catalog`] change from now on, for caches; of
+    /// changes in other tables an engine may tell or not. What another process changes is told
+    /// within a second of its acknowledgement, or [`ChangeEvent::Lost`] is. A group may be repeated.
+    /// What [`Engine::drop_space`] removes isn't told.
     fn watch(&self, space: Space) -> Box<dyn Changes>;
+
+    /// Keeps readable what can be read now: as long as the hold lives, a blob that another process
+    /// frees stays. Of what this process frees the caller takes care itself.
+    fn hold(&self) -> Hold;
+
+    /// Whether this process is the one to do what is better done once, of several on the same data.
+    /// It may change at any moment, and two may believe it for a moment: nothing may rely on it.
+    fn leads(&self) -> bool;
 
     /// The largest body, in bytes, that [`NewBlob::Inline`] takes.
     fn inline_bytes_max(&self) -> usize;

@@ -25,6 +25,8 @@ impl Store {
         loop {
             let done = match looked {
                 Some(at) if at.elapsed() < LOOK_EVERY => self.sweep_noted().await,
+                // Of several gateways one looks at all buckets; whatever two do, they may.
+                _ if !self.engine().leads() => self.sweep_noted().await,
                 _ => {
                     looked = Some(Instant::now());
                     self.background_step().await

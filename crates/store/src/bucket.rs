@@ -158,6 +158,7 @@ impl Store {
             created: self.now(),
             location: new.location,
             life: Life::Active,
+            attempt: 0,
         };
         let value = row.encode();
         let put = |row| PutRow { row, value: value.clone(), blobs: vec![] };

@@ -151,7 +151,9 @@ impl<F> Completion<F> {
                 Ok(meta) => return Ok(meta),
                 Err(Stop::Changed) => continue,
                 Err(Stop::Store(
-                    error @ (StoreError::Unavailable(_) | StoreError::NoSuchUpload),
+                    error @ (StoreError::Unavailable(_)
+                    | StoreError::Slow(_)
+                    | StoreError::NoSuchUpload),
                 )) => {
                     return Err(error.into());
                 }

@@ -13,9 +13,10 @@
 //! marks the row with a number of its own, so that a removal (4) that may still be under way fails,
 //! and only then thaws. A crash behind 4 leaves the note, which background work finds.
 //!
-//! Freezing and thawing aren't bound to a mark. So in one process only one works at a name
-//! ([`Turn`]), however long it sleeps; with several gateways whoever takes over has to fence the
-//! other one out first.
+//! Every mark raises the row's attempt, which is the epoch of the freeze and the thaw that follow it.
+//! So one that slept past its lease, here or in another gateway, can neither freeze what another gave
+//! back nor thaw what another froze: the engine says that it was superseded. In one process only one
+//! works at a name ([`Turn`]), which spares the others a lost race.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,7 +98,7 @@ impl Store {
         }
         let marked = self.mark(&group, row, value).await?; // 1
         self.forget_bucket(&bucket.name);
-        match self.freeze_and_look(bucket.space).await {
+        match self.freeze_and_look(bucket.space, marked.value.attempt).await {
             Ok(true) => {}
             // No removal was sent, so none can hit what is thawed.
             Ok(false) => {
@@ -120,8 +121,8 @@ impl Store {
     }
 
     /// 2 and 3: true if there is nothing that keeps a bucket alive.
-    async fn freeze_and_look(&self, space: Space) -> Result<bool, StoreError> {
-        self.engine().freeze(space).await?;
+    async fn freeze_and_look(&self, space: Space, attempt: u64) -> Result<bool, StoreError> {
+        self.engine().freeze(space, attempt).await?;
         self.is_empty(space).await
     }
 
@@ -168,6 +169,7 @@ impl Store {
     ) -> Result<Marked, StoreError> {
         let by = random();
         value.life = Life::Deleting { until: self.now().plus(LEASE), by };
+        value.attempt += 1;
         let row = self.rewrite_name(group, row, &value).await?;
         Ok(Marked { row, value })
     }
@@ -188,7 +190,7 @@ impl Store {
     /// Gives a bucket back to its users. The mark goes last: a crash before leaves a lease.
     async fn revive(&self, group: &Group, marked: Marked) -> Result<(), StoreError> {
         let Marked { row, mut value } = marked;
-        self.engine().thaw(Space(value.space)).await?;
+        self.engine().thaw(Space(value.space), value.attempt).await?;
         value.life = Life::Active;
         self.rewrite_name(group, row, &value).await.map(drop)
     }

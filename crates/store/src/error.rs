@@ -1,6 +1,6 @@
 //! What a caller would handle differently.
 
-use engine::{ApplyError, EngineError};
+use engine::{ApplyError, EngineError, FreezeError};
 use types::AccountId;
 
 use crate::Store;
@@ -56,6 +56,9 @@ pub enum StoreError {
     /// No space is left for new bytes.
     #[error("no space left")]
     Full,
+    /// The engine didn't answer in time; what was asked for may have happened.
+    #[error("no answer in time: {0}")]
+    Slow(String),
     /// The engine can't be asked now; what was asked for may have happened.
     #[error("unavailable: {0}")]
     Unavailable(String),
@@ -70,7 +73,17 @@ impl From<EngineError> for StoreError {
             EngineError::Gone => Self::Unavailable("the body kept moving".into()),
             EngineError::Corrupt(what) => Self::Damaged(what),
             EngineError::Full => Self::Full,
+            EngineError::Slow(what) => Self::Slow(what),
             EngineError::Unavailable(why) => Self::Unavailable(why),
+        }
+    }
+}
+
+impl From<FreezeError> for StoreError {
+    fn from(error: FreezeError) -> Self {
+        match error {
+            FreezeError::Superseded => Self::Busy,
+            FreezeError::Engine(error) => error.into(),
         }
     }
 }
@@ -78,7 +91,7 @@ impl From<EngineError> for StoreError {
 impl StoreError {
     /// A change whose answer was lost: it may have happened, or may yet.
     pub(crate) fn no_answer() -> Self {
-        Self::Unavailable("no answer in time: it may have happened".into())
+        Self::Slow("it may have happened".into())
     }
 }
 

@@ -340,7 +340,7 @@ impl Store {
     pub(crate) fn discard_after<T>(&self, done: &Result<T, StoreError>, blob: BlobRef) {
         match done {
             // It may have happened, or may yet.
-            Ok(_) | Err(StoreError::Unavailable(_)) => {}
+            Ok(_) | Err(StoreError::Unavailable(_) | StoreError::Slow(_)) => {}
             Err(_) => self.engine().discard(blob),
         }
     }

@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::multipart::UploadId;
 use crate::object::{Details, Headers, Summary};
 
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 /// Longest head row, in bytes: a listing reads a thousand of them. Details that don't fit go to an
 /// overflow row.
@@ -39,6 +39,8 @@ pub(crate) struct BucketRow {
     pub(crate) created: Timestamp,
     pub(crate) location: String,
     pub(crate) life: Life,
+    /// How often somebody tried to delete it: the epoch of its space's last freeze or thaw.
+    pub(crate) attempt: u64,
 }
 
 impl BucketRow {
@@ -54,6 +56,7 @@ impl BucketRow {
         };
         row.number(until);
         row.number(by);
+        row.number(self.attempt);
         row.done()
     }
 
@@ -68,6 +71,7 @@ impl BucketRow {
                 (0, _) => Life::Active,
                 (until, by) => Life::Deleting { until: Timestamp::from_millis(until), by },
             },
+            attempt: row.number()?,
         })
     }
 }

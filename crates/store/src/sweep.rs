@@ -5,12 +5,12 @@
 //! the parts of an upload that its object isn't made of. A note goes when its parts are gone; a crash
 //! before that only repeats some work.
 //!
-//! What is being read isn't swept: a reader *pins* the upload. That holds within one process; with
-//! several gateways a reader elsewhere may find a part gone, and breaks off.
+//! What is being read isn't swept: a reader *pins* the upload. That holds within one process; for the
+//! readers of other gateways the engine keeps the bytes, as [`Engine::hold`](engine::Engine::hold) says.
 
 use bytes::Bytes;
 use engine::{
-    ApplyError, Change, Cursor, Group, PutRow, RowKey, RowRange, ScanLimit, Space, Table,
+    ApplyError, Change, Cursor, Group, Hold, PutRow, RowKey, RowRange, ScanLimit, Space, Table,
 };
 
 use crate::Store;
@@ -40,6 +40,8 @@ pub(crate) fn unused_note(id: UploadId, numbers: &[u16]) -> PutRow {
 pub(crate) struct Pin {
     store: Store,
     id: UploadId,
+    /// Against sweepers in other processes.
+    _hold: Hold,
 }
 
 impl Drop for Pin {
@@ -57,7 +59,7 @@ impl Drop for Pin {
 impl Store {
     pub(crate) fn pin(&self, id: UploadId) -> Pin {
         *self.inner.pins.lock().entry(id).or_default() += 1;
-        Pin { store: self.clone(), id }
+        Pin { store: self.clone(), id, _hold: self.engine().hold() }
     }
 
     /// Remembers that there is a note in a space.

@@ -303,16 +303,20 @@ async fn a_deletion_that_was_cut_off_is_taken_up() {
         engine.get(&bucket::name_group("bucket"), &bucket::name_row()).await.unwrap().unwrap();
     let mut value = rows::BucketRow::decode(&row.value).unwrap();
     value.life = rows::Life::Deleting { until: Timestamp::from_millis(1_030_000), by: 5 };
+    value.attempt = 1;
     let put_row = engine::PutRow { row: bucket::name_row(), value: value.encode(), blobs: vec![] };
     let change = engine::Change { put: vec![put_row], ..Default::default() };
     engine.apply(&bucket::name_group("bucket"), change).await.unwrap();
-    engine.freeze(bucket.space).await.unwrap();
+    engine.freeze(bucket.space, 1).await.unwrap();
     store.background_step().await.unwrap();
     let busy = store.delete_bucket(&bucket).await;
     assert!(matches!(busy, Err(StoreError::Busy)), "{busy:?}");
     clock.advance(30_000);
     store.background_step().await.unwrap();
     put(&store, &bucket, "k", b"x").await;
+    // That gateway was only asleep, and goes on where it was.
+    let late = engine.freeze(bucket.space, 1).await;
+    assert!(matches!(late, Err(engine::FreezeError::Superseded)), "{late:?}");
 }
 
 fn combined(sums: &[PartSums]) -> Result<Combined, StoreError> {

@@ -7,8 +7,8 @@ use super::subject::{
 };
 use super::{Case, case};
 use crate::{
-    ApplyError, Change, EngineError, Group, NewBlob, Purpose, RowRange, ScanLimit, SizeHint, Space,
-    Stamp, Table,
+    ApplyError, Change, EngineError, FreezeError, Group, NewBlob, Purpose, RowRange, ScanLimit,
+    SizeHint, Space, Stamp, Table,
 };
 
 pub(super) const CASES: &[Case] = &[
@@ -59,9 +59,9 @@ async fn freezes_last(it: Subject) {
         it.write(&key(space), Change { count: vec![delta(1, 1)], ..head_is("x", vec![]) }).await;
     }
     for space in 2..=4 {
-        it.engine().freeze(Space(space)).await.unwrap();
+        it.engine().freeze(Space(space), 1).await.unwrap();
     }
-    it.engine().thaw(Space(3)).await.unwrap();
+    it.engine().thaw(Space(3), 1).await.unwrap();
     it.engine().drop_space(Space(4)).await.unwrap();
     let Some(it) = it.reopened().await else { return };
     for (space, frozen, rows) in [(1, false, 1), (2, true, 1), (3, false, 1), (4, true, 0)] {
@@ -101,7 +101,7 @@ async fn unnamed_ends(it: Subject) {
 async fn closed(it: Subject) {
     let key = group("k");
     it.write(&key, head_is("x", vec![inline("body")])).await;
-    it.engine().freeze(OTHER_SPACE).await.unwrap();
+    it.engine().freeze(OTHER_SPACE, 1).await.unwrap();
     let blob = it.row(&key, &head()).await.unwrap().blobs[0];
     it.engine().close().await.unwrap();
     it.engine().close().await.unwrap();
@@ -113,12 +113,14 @@ async fn closed(it: Subject) {
         ("get", engine.get(&key, &row(Table::Heads, "")).await.err()),
         ("scan", engine.scan(Table::Heads, range, ScanLimit::rows(1)).await.err()),
         ("counters", engine.counters(SPACE).await.err()),
-        ("freeze", engine.freeze(SPACE).await.err()),
-        ("thaw", engine.thaw(OTHER_SPACE).await.err()),
         ("drop_space", engine.drop_space(OTHER_SPACE).await.err()),
     ];
     for (call, answer) in answers {
         assert!(matches!(answer, Some(EngineError::Unavailable(_))), "{call}: {answer:?}");
+    }
+    for late in [engine.freeze(SPACE, 1).await, engine.thaw(OTHER_SPACE, 1).await] {
+        let unavailable = matches!(late, Err(FreezeError::Engine(EngineError::Unavailable(_))));
+        assert!(unavailable, "{late:?}");
     }
     let late = it.apply(&key, head_is("y", vec![])).await;
     assert!(matches!(late, Err(ApplyError::Engine(EngineError::Unavailable(_)))), "{late:?}");

@@ -81,7 +81,7 @@ async fn twice(it: Subject) {
 
 async fn spaces(it: Subject) {
     let subject = it.clone();
-    let freeze = async move { drop(subject.engine().freeze(Space::SYSTEM).await) };
+    let freeze = async move { drop(subject.engine().freeze(Space::SYSTEM, 1).await) };
     panics(&it, "freezing the system", freeze).await;
     it.write(&Group::new(OTHER_SPACE, "k"), head_is("x", vec![])).await;
     for space in [Space::SYSTEM, OTHER_SPACE] {

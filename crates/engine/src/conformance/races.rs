@@ -233,7 +233,7 @@ async fn freeze_cuts(it: Subject) {
                 for _ in 0..round * 5 {
                     tokio::task::yield_now().await;
                 }
-                it.engine().freeze(space).await.unwrap();
+                it.engine().freeze(space, 1).await.unwrap();
                 let visible: BTreeSet<_> =
                     it.names(Table::Heads, space).await.into_iter().collect();
                 (visible, it.counter(space, 1).await)
@@ -263,7 +263,7 @@ async fn dropped_applies(it: Subject) {
         let key = group(&number.to_string());
         poll_and_drop(it.engine().apply(&key, change), number % 5).await;
     }
-    it.engine().freeze(SPACE).await.unwrap();
+    it.engine().freeze(SPACE, 1).await.unwrap();
     let heads = it.names(Table::Heads, SPACE).await;
     assert_eq!(heads, it.names(Table::Versions, SPACE).await);
     assert_eq!(it.counter(SPACE, 1).await, heads.len() as i64);

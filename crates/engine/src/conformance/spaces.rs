@@ -10,8 +10,8 @@ use super::subject::{
 };
 use super::{Case, case};
 use crate::{
-    ApplyError, Change, ChangeEvent, CounterId, Group, NewBlob, Purpose, RowRange, ScanLimit,
-    Space, Table,
+    ApplyError, Change, ChangeEvent, CounterId, FreezeError, Group, NewBlob, Purpose, RowRange,
+    ScanLimit, Space, Table,
 };
 
 pub(super) const CASES: &[Case] = &[
@@ -19,6 +19,7 @@ pub(super) const CASES: &[Case] = &[
     case("a change that failed counts nothing", |it| Box::pin(failed_counts_nothing(it))),
     case("a frozen space takes no change and can be read", |it| Box::pin(frozen(it))),
     case("a freeze is the only thing that a frozen space minds", |it| Box::pin(freeze_first(it))),
+    case("an attempt that was overtaken can't freeze or thaw", |it| Box::pin(overtaken(it))),
     case("dropping a space removes all of it and nothing else", |it| Box::pin(dropped(it))),
     case("a drop that was cut off goes on", |it| Box::pin(drop_cut_off(it))),
     case("an open reader outlives its space", |it| Box::pin(reader_outlives(it))),
@@ -46,7 +47,7 @@ async fn failed_counts_nothing(it: Subject) {
     it.write(&group("k"), Change { count: count(), ..head_is("a", vec![]) }).await;
     let change = Change { expect: vec![absent(head())], count: count(), ..Change::default() };
     assert!(matches!(it.apply(&group("k"), change).await, Err(ApplyError::Mismatch(_))));
-    it.engine().freeze(SPACE).await.unwrap();
+    it.engine().freeze(SPACE, 1).await.unwrap();
     let change = Change { count: count(), ..Change::default() };
     assert!(matches!(it.apply(&group("k"), change).await, Err(ApplyError::Frozen)));
     assert_eq!(it.counter(SPACE, 1).await, 1);
@@ -56,9 +57,9 @@ async fn failed_counts_nothing(it: Subject) {
 async fn frozen(it: Subject) {
     let (mine, other) = (group("k"), Group::new(OTHER_SPACE, "k"));
     it.write(&mine, head_is("a", vec![inline("body")])).await;
-    it.engine().thaw(SPACE).await.unwrap();
+    it.engine().thaw(SPACE, 1).await.unwrap();
     for _ in 0..2 {
-        it.engine().freeze(SPACE).await.unwrap();
+        it.engine().freeze(SPACE, 2).await.unwrap();
         for change in [head_is("b", vec![]), deletion(vec![head()]), Change::default()] {
             let answer = it.apply(&mine, change).await;
             assert!(matches!(answer, Err(ApplyError::Frozen)), "{answer:?}");
@@ -68,15 +69,48 @@ async fn frozen(it: Subject) {
         it.write(&other, head_is("c", vec![])).await;
     }
     for _ in 0..2 {
-        it.engine().thaw(SPACE).await.unwrap();
+        it.engine().thaw(SPACE, 2).await.unwrap();
         it.write(&mine, head_is("d", vec![])).await;
     }
+}
+
+/// "An attempt that comes behind a greater one is `Superseded`; so is a freeze behind the thaw of
+/// its own epoch." What it would have done doesn't happen.
+async fn overtaken(it: Subject) {
+    let key = group("k");
+    let frozen = async |it: &Subject| match it.apply(&key, Change::default()).await {
+        Ok(_) => false,
+        Err(ApplyError::Frozen) => true,
+        Err(error) => panic!("{error}"),
+    };
+    let refused = |done: Result<(), FreezeError>| {
+        assert!(matches!(done, Err(FreezeError::Superseded)), "{done:?}");
+    };
+    it.engine().freeze(SPACE, 3).await.unwrap();
+    refused(it.engine().thaw(SPACE, 2).await);
+    refused(it.engine().freeze(SPACE, 2).await);
+    assert!(frozen(&it).await);
+    it.engine().freeze(SPACE, 5).await.unwrap();
+    refused(it.engine().thaw(SPACE, 3).await);
+    assert!(frozen(&it).await);
+    it.engine().thaw(SPACE, 5).await.unwrap();
+    for late in [1, 3, 5] {
+        refused(it.engine().freeze(SPACE, late).await);
+    }
+    assert!(!frozen(&it).await);
+    it.engine().thaw(SPACE, 9).await.unwrap();
+    refused(it.engine().freeze(SPACE, 6).await);
+    assert!(!frozen(&it).await);
+    let Some(it) = it.reopened().await else { return };
+    refused(it.engine().freeze(SPACE, 9).await);
+    it.engine().freeze(SPACE, 10).await.unwrap();
+    assert!(frozen(&it).await);
 }
 
 /// `Frozen` comes before a mismatch: the caller must not read rows of a bucket that is going.
 async fn freeze_first(it: Subject) {
     it.write(&group("k"), head_is("a", vec![])).await;
-    it.engine().freeze(SPACE).await.unwrap();
+    it.engine().freeze(SPACE, 1).await.unwrap();
     let change = Change { expect: vec![absent(head())], ..Change::default() };
     let answer = it.apply(&group("k"), change).await;
     assert!(matches!(answer, Err(ApplyError::Frozen)), "{answer:?}");
@@ -105,7 +139,7 @@ async fn dropped(it: Subject) {
     fill(&it, OTHER_SPACE, 3).await;
     let big = it.seal(&group("big"), &pattern(300_000), Purpose::Fixed).await;
     it.write(&group("big"), head_is("x", vec![NewBlob::Ref(big)])).await;
-    it.engine().freeze(SPACE).await.unwrap();
+    it.engine().freeze(SPACE, 1).await.unwrap();
     let small = it.row(&group("0"), &row(Table::Heads, "1")).await.unwrap().blobs[0];
     for _ in 0..2 {
         it.engine().drop_space(SPACE).await.unwrap();
@@ -125,7 +159,7 @@ async fn dropped(it: Subject) {
 /// "May take long and be cut off; then call it again."
 async fn drop_cut_off(it: Subject) {
     fill(&it, SPACE, 60).await;
-    it.engine().freeze(SPACE).await.unwrap();
+    it.engine().freeze(SPACE, 1).await.unwrap();
     for polls in 1..4 {
         poll_and_drop(it.engine().drop_space(SPACE), polls).await;
         let late = it.apply(&group("late"), head_is("x", vec![])).await;
@@ -141,7 +175,7 @@ async fn reader_outlives(it: Subject) {
     let blob = it.seal(&group("k"), &bytes, Purpose::Fixed).await;
     it.write(&group("k"), head_is("x", vec![NewBlob::Ref(blob)])).await;
     let mut reader = it.engine().read(&blob, ByteSpan::whole(400_000)).await.unwrap();
-    it.engine().freeze(SPACE).await.unwrap();
+    it.engine().freeze(SPACE, 1).await.unwrap();
     it.engine().drop_space(SPACE).await.unwrap();
     it.seal(&Group::new(OTHER_SPACE, "k"), &pattern(900_000), Purpose::Fixed).await;
     let mut all = Vec::new();

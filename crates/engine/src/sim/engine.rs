@@ -13,8 +13,8 @@ use super::shelf::{Blob, Shelf};
 use crate::book::{Ahead, Book, Effect};
 use crate::{
     ApplyError, Async, BlobReader, BlobRef, BlobWriter, Change, ChangeEvent, Changes, CounterId,
-    Engine, EngineError, Feeds, Group, NewBlob, Page, Purpose, Row, RowKey, RowRange, ScanLimit,
-    SizeHint, Space, Stamp, Status, Table,
+    Engine, EngineError, Feeds, FreezeError, Frost, Group, Hold, NewBlob, Page, Purpose, Row,
+    RowKey, RowRange, ScanLimit, SizeHint, Space, Stamp, Status, Table,
 };
 
 /// Bodies up to this travel in changes.
@@ -131,10 +131,13 @@ impl SimEngine {
         result
     }
 
-    async fn set_frozen(&self, space: Space, frozen: bool) -> Result<(), EngineError> {
+    async fn set_frost(&self, space: Space, frost: Frost) -> Result<(), FreezeError> {
         assert_ne!(space, Space::SYSTEM, "the system's space is never frozen");
         self.call(|state| {
-            state.enter(&Effect { freeze: vec![(space, frozen)], ..Effect::default() });
+            if state.book.frost(space) > frost {
+                return Err(FreezeError::Superseded);
+            }
+            state.enter(&Effect { freeze: vec![(space, frost)], ..Effect::default() });
             Ok(())
         })
         .await
@@ -302,12 +305,12 @@ impl Engine for SimEngine {
         Box::pin(self.call(move |state| Ok(state.book.counters(space))))
     }
 
-    fn freeze(&self, space: Space) -> Async<'_, ()> {
-        Box::pin(self.set_frozen(space, true))
+    fn freeze(&self, space: Space, epoch: u64) -> Async<'_, (), FreezeError> {
+        Box::pin(self.set_frost(space, Frost::freeze(epoch)))
     }
 
-    fn thaw(&self, space: Space) -> Async<'_, ()> {
-        Box::pin(self.set_frozen(space, false))
+    fn thaw(&self, space: Space, epoch: u64) -> Async<'_, (), FreezeError> {
+        Box::pin(self.set_frost(space, Frost::thaw(epoch)))
     }
 
     /// In steps, between which others get their turn: cut off, it has dropped a part.
@@ -315,7 +318,10 @@ impl Engine for SimEngine {
         Box::pin(async move {
             loop {
                 let dropped = self.call(|state| {
-                    assert!(state.book.is_frozen(space), "a space is frozen before it is dropped");
+                    assert!(
+                        state.book.frost(space).is_frozen(),
+                        "a space is frozen before it is dropped"
+                    );
                     let effect = state.book.drop_some(space, DROP_ROWS);
                     Ok::<_, EngineError>(effect.map(|it| state.enter(&it)))
                 });
@@ -329,6 +335,14 @@ impl Engine for SimEngine {
     fn watch(&self, space: Space) -> Box<dyn Changes> {
         let feed = self.state.lock().feeds.watch(space);
         Box::new(Watcher { engine: self.clone(), feed, again: None })
+    }
+
+    fn hold(&self) -> Hold {
+        Hold::none()
+    }
+
+    fn leads(&self) -> bool {
+        true
     }
 
     fn inline_bytes_max(&self) -> usize {

@@ -43,6 +43,7 @@ pub(crate) fn error_of(error: StoreError, exchange: &Exchange<'_>) -> Error {
             .with("PartNumber", number.to_string()),
         StoreError::MetadataTooLarge => Error::new(Code::MetadataTooLarge),
         StoreError::Full => Error::new(Code::InsufficientStorage),
+        StoreError::Slow(why) => Error::new(Code::SlowDown).because(why),
         StoreError::Unavailable(why) => Error::new(Code::ServiceUnavailable).because(why),
         StoreError::Damaged(what) => Error::new(Code::InternalError).because(what),
     }

@@ -525,7 +525,7 @@ fn refusal(error: StoreError) -> Option<Answer> {
         StoreError::PreconditionFailed => Answer::PreconditionFailed,
         StoreError::NoSuchUpload => Answer::NoSuchUpload,
         StoreError::InvalidPart { number } => Answer::InvalidPart(number),
-        StoreError::Unavailable(_) => return None,
+        StoreError::Unavailable(_) | StoreError::Slow(_) => return None,
         // A body that can't be read because the disk is off.
         StoreError::Damaged(why) if why.contains("power is off") => return None,
         error => panic!("{error}"),

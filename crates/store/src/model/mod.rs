@@ -215,7 +215,7 @@ async fn abort(
     for _ in 0..100 {
         match store.abort_upload(bucket, key, id).await {
             Ok(()) | Err(crate::StoreError::NoSuchUpload) => return,
-            Err(crate::StoreError::Unavailable(_)) => {}
+            Err(crate::StoreError::Unavailable(_) | crate::StoreError::Slow(_)) => {}
             Err(error) => panic!("{at}: {error}"),
         }
     }

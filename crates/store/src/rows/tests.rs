@@ -47,6 +47,7 @@ fn rows_are_read_back() {
             created: Timestamp::from_millis(4),
             location: "eu-west-1".into(),
             life,
+            attempt: 6,
         };
         assert_eq!(BucketRow::decode(&bucket.encode()).unwrap(), bucket);
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use engine::{
     ApplyError, Async, BlobReader, BlobRef, BlobWriter, Change, Changes, CounterId, Engine,
-    EngineError, Group, Page, Row, RowKey, RowRange, ScanLimit, SizeHint, Space, Stamp, Status,
-    Table,
+    EngineError, FreezeError, Group, Hold, Page, Row, RowKey, RowRange, ScanLimit, SizeHint, Space,
+    Stamp, Status, Table,
 };
 use parking_lot::Mutex;
 use tokio::sync::Notify;
@@ -117,12 +117,12 @@ impl Engine for Probe {
         Box::pin(self.pass("counters", self.below.counters(space)))
     }
 
-    fn freeze(&self, space: Space) -> Async<'_, ()> {
-        Box::pin(self.pass("freeze", self.below.freeze(space)))
+    fn freeze(&self, space: Space, epoch: u64) -> Async<'_, (), FreezeError> {
+        Box::pin(self.pass("freeze", self.below.freeze(space, epoch)))
     }
 
-    fn thaw(&self, space: Space) -> Async<'_, ()> {
-        Box::pin(self.pass("thaw", self.below.thaw(space)))
+    fn thaw(&self, space: Space, epoch: u64) -> Async<'_, (), FreezeError> {
+        Box::pin(self.pass("thaw", self.below.thaw(space, epoch)))
     }
 
     fn drop_space(&self, space: Space) -> Async<'_, ()> {
@@ -131,6 +131,14 @@ impl Engine for Probe {
 
     fn watch(&self, space: Space) -> Box<dyn Changes> {
         self.below.watch(space)
+    }
+
+    fn hold(&self) -> Hold {
+        self.below.hold()
+    }
+
+    fn leads(&self) -> bool {
+        self.below.leads()
     }
 
     fn inline_bytes_max(&self) -> usize {

@@ -63,7 +63,7 @@ async fn a_put_that_races_deletion_and_creation_is_kept_or_refused() {
 async fn a_write_into_a_bucket_that_is_being_deleted_is_told_so() {
     let World { store, engine, .. } = world().await;
     let bucket = bucket(&store, "bucket").await;
-    engine.freeze(bucket.space).await.unwrap();
+    engine.freeze(bucket.space, 1).await.unwrap();
     let busy = put_if(&store, &bucket, "k", b"x", Precondition::None).await;
     assert!(matches!(busy, Err(StoreError::Busy)), "{busy:?}");
     let busy = store.set_config(&bucket, Config::Tags, None).await;

@@ -16,8 +16,8 @@ use types::ByteSpan;
 use super::Subject;
 use crate::sim::SeededRandom;
 use crate::{
-    ApplyError, BlobRef, Cursor, EngineError, Entry, Group, Mismatch, Row, RowKey, RowRange,
-    ScanLimit, Space, Stamp, Table,
+    ApplyError, BlobRef, Cursor, EngineError, Entry, FreezeError, Frost, Group, Mismatch, Row,
+    RowKey, RowRange, ScanLimit, Space, Stamp, Table,
 };
 use plan::Plan;
 use state::{Content, State};
@@ -146,7 +146,7 @@ impl Run {
 
     /// Applies a plan, again if a body that it knows has moved meanwhile.
     async fn attempt(&mut self, group: &Group, plan: &mut Plan) -> Result<Outcome, EngineError> {
-        let frozen = self.state.frozen.contains(&group.space);
+        let frozen = self.state.is_frozen(group.space);
         plan.seal(&self.subject, group).await?;
         loop {
             let mut now = BTreeMap::new();
@@ -210,23 +210,36 @@ impl Run {
     async fn freeze_or_thaw(mut self) -> Self {
         let space = *self.random.pick(&SPACES[1..]);
         let freeze = self.random.percent(40) || self.state.dropped.contains(&space);
+        let last = self.state.frosts.get(&space).copied().unwrap_or_default();
+        // Now and then an attempt that is behind.
+        let epoch = (last.epoch + self.random.below(3)).max(2) - u64::from(self.random.percent(20));
+        let frost = if freeze { Frost::freeze(epoch) } else { Frost::thaw(epoch) };
         loop {
             let engine = self.subject.engine();
-            let done = if freeze { engine.freeze(space) } else { engine.thaw(space) }.await;
-            if self.is_there(done) {
-                break;
+            let done = match freeze {
+                true => engine.freeze(space, epoch).await,
+                false => engine.thaw(space, epoch).await,
+            };
+            match done {
+                Ok(()) => assert!(frost >= last, "{}: {frost:?} behind {last:?}", self.at),
+                Err(FreezeError::Superseded) => {
+                    assert!(frost < last, "{}: {frost:?} over {last:?}", self.at);
+                    return self;
+                }
+                Err(FreezeError::Engine(EngineError::Unavailable(_))) => {
+                    self = self.reopened().await;
+                    continue;
+                }
+                Err(error) => panic!("{}: {error}", self.at),
             }
-            self = self.reopened().await;
+            break;
         }
-        match freeze {
-            true => self.state.frozen.insert(space),
-            false => self.state.frozen.remove(&space),
-        };
+        self.state.frosts.insert(space, frost);
         self
     }
 
     async fn drop_a_space(mut self) -> Self {
-        if !self.state.frozen.contains(&DROPPED) {
+        if !self.state.is_frozen(DROPPED) {
             return self;
         }
         loop {

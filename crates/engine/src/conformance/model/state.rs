@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bytes::Bytes;
 
 use super::plan::Plan;
-use crate::{Cursor, Group, RowKey, Space, Stamp, Table};
+use crate::{Cursor, Frost, Group, RowKey, Space, Stamp, Table};
 
 /// Where a row stands: its table and space, and the two parts that order them.
 type Place = (Table, Space, Bytes, Bytes);
@@ -22,7 +22,7 @@ pub(super) struct Content {
 pub(super) struct State {
     rows: BTreeMap<Place, Content>,
     counters: BTreeMap<(Space, u8), i64>,
-    pub(super) frozen: BTreeSet<Space>,
+    pub(super) frosts: BTreeMap<Space, Frost>,
     pub(super) dropped: BTreeSet<Space>,
     stamps: BTreeMap<Group, Stamp>,
 }
@@ -93,6 +93,10 @@ impl State {
         for delta in &plan.count {
             *self.counters.entry((group.space, delta.counter.0)).or_default() += delta.by;
         }
+    }
+
+    pub(super) fn is_frozen(&self, space: Space) -> bool {
+        self.frosts.get(&space).is_some_and(|it| it.is_frozen())
     }
 
     /// Notes a change's stamp; false if it isn't greater than the last one.
