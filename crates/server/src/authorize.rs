@@ -6,9 +6,11 @@ use std::sync::Arc;
 use policy::{Context, Effect, Policies, Quoting};
 use store::{Bucket, Store, StoreError};
 use types::{AccountId, Arn};
+use wire::cors::Cors;
 use wire::{Code, Error, Service};
 
 use crate::context::RequestKeys;
+use crate::ops::s3::options_object::rules;
 use crate::pipeline::Exchange;
 
 /// What may only be reached with a permit.
@@ -24,6 +26,12 @@ impl Vault {
     /// A bucket's record, which says who may do what: it is looked up before anybody may anything.
     pub(crate) async fn bucket(&self, name: &str) -> Result<Arc<Bucket>, StoreError> {
         self.store.bucket(name).await
+    }
+
+    /// A bucket's rules for pages of other origins: browsers ask for them without credentials.
+    pub(crate) async fn cors(&self, name: &str) -> Result<Option<Cors>, StoreError> {
+        let bucket = self.store.bucket(name).await?;
+        rules(&self.store, &bucket).await
     }
 }
 

@@ -28,6 +28,7 @@ use crate::framing;
 use crate::gateway::Gateway;
 use crate::incoming::{Arriving, Unread};
 use crate::ops;
+use crate::ops::s3::options_object::{preflight, tell_other_origin};
 
 /// Longest document in a body, in bytes: 1,000 keys or 10,000 parts fit.
 const DOCUMENT_BYTES_MAX: u64 = 2 << 20;
@@ -168,9 +169,17 @@ impl<'a> Exchange<'a> {
 
     /// A document in the body, checked; and whether a digest came with it.
     pub(crate) async fn document(&mut self) -> Result<(Vec<u8>, bool), Error> {
+        self.document_up_to(DOCUMENT_BYTES_MAX).await
+    }
+
+    /// The same of a document that may not be as long as most.
+    pub(crate) async fn document_up_to(
+        &mut self,
+        bytes_max: u64,
+    ) -> Result<(Vec<u8>, bool), Error> {
         let unread = self.take_body();
         let hash = unread.signed.hash;
-        let plan = Plan::of_document(self.head.headers, hash, DOCUMENT_BYTES_MAX)?;
+        let plan = Plan::of_document(self.head.headers, hash, bytes_max)?;
         let has_digest = plan.has_digest() || matches!(hash, PayloadHash::Sha256(_));
         Ok((self.read_document(unread, plan).await?, has_digest))
     }
@@ -207,9 +216,16 @@ pub(crate) async fn answer(
             let answered = ops::admin::answer(gateway, &head, peer, &path);
             answered.unwrap_or_else(|e| failed(gateway, (&head, Protocol::S3), e, &mut record))
         }
-        Ok(identified) => run(gateway, (&head, &identified), &mut body, &mut record)
-            .await
-            .unwrap_or_else(|e| failed(gateway, (&head, identified.protocol), e, &mut record)),
+        Ok(identified) => {
+            let answered = run(gateway, (&head, &identified), &mut body, &mut record).await;
+            let mut answer = answered
+                .unwrap_or_else(|e| failed(gateway, (&head, identified.protocol), e, &mut record));
+            if head.headers.contains_key(header::ORIGIN) {
+                let told = tell_other_origin(gateway, &head, &identified.target, &mut answer);
+                Box::pin(told).await;
+            }
+            answer
+        }
     };
     body.discard(&mut answer.headers);
     finish(gateway, &head, answer, record)
@@ -260,6 +276,9 @@ async fn run(
         }
     };
     record.operation = operation.name;
+    if operation.id == OperationId::OptionsObject {
+        return preflight(gateway, head, target).await;
+    }
     // 3 authenticate
     let host_bucket = gateway.hosts.names_bucket(host_of(head)).then(|| target.bucket()).flatten();
     let signed = SignedRequest {

@@ -87,12 +87,15 @@ pub struct Usage {
 pub enum Config {
     /// Its tags.
     Tags,
+    /// Its rules for pages of other origins.
+    Cors,
 }
 
 impl Config {
     fn row(self) -> RowKey {
         let name = match self {
             Self::Tags => "tags",
+            Self::Cors => "cors",
         };
         RowKey::new(Table::Catalog, name)
     }

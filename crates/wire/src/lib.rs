@@ -5,6 +5,7 @@
 //! comes back through `output` or `error`. Tables and shapes in `gen` derive from `model/`.
 
 pub mod auth;
+pub mod cors;
 mod encoded_word;
 mod error;
 #[path = "gen/mod.rs"]

@@ -47,7 +47,7 @@ pub fn route(
     headers: &HeaderMap,
 ) -> Result<&'static Operation, Error> {
     // HeadObject and GetObject differ in nothing else; preflights are known by their method alone.
-    if method == Method::OPTIONS {
+    if method == Method::OPTIONS && target.bucket().is_some() {
         return Ok(OperationId::OptionsObject.operation());
     }
     let routes = match target {
@@ -211,6 +211,8 @@ mod tests {
             ("PUT", &object, "tagging", None, "PutObjectTagging"),
             ("PATCH", &object, "", None, "MethodNotAllowed"),
             ("OPTIONS", &object, "", None, "OptionsObject"),
+            ("OPTIONS", &bucket, "cors", None, "OptionsObject"),
+            ("OPTIONS", &service, "", None, "MethodNotAllowed"),
         ] {
             assert_eq!(named(method, target, query, header), name, "{method} {target:?} ?{query}");
         }

@@ -5,7 +5,7 @@ use super::rows::Row;
 /// The Rust text.
 pub fn render(rows: &[Row]) -> String {
     let mut arms = String::new();
-    for row in rows.iter().filter(|row| row.status == "acts") {
+    for row in rows.iter().filter(|row| row.status == "acts" && row.auth.is_none()) {
         let module = row.handler.as_deref().unwrap_or_default().trim_end_matches(".rs");
         let handler = format!("{}::{}", module.replace('/', "::"), row.name);
         arms += &format!(

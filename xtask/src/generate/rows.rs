@@ -46,6 +46,8 @@ pub struct Row {
     pub resource: String,
     /// IAM actions that are checked.
     pub actions: Vec<String>,
+    /// none, if it is answered before anybody is authenticated.
+    pub auth: Option<String>,
     /// The row whose old name this is.
     pub alias: Option<String>,
     /// acts, unset or not-implemented.
@@ -88,6 +90,7 @@ pub fn load() -> Result<Vec<Row>, String> {
         for mut row in table.remove(service.name()).unwrap_or_default() {
             row.service = service;
             let known = ["acts", "unset", "not-implemented"].contains(&row.status.as_str());
+            let known = known && row.auth.as_deref().is_none_or(|it| it == "none");
             if !known || row.has_shapes() != row.handler.is_some() {
                 return Err(format!("operations.toml: {}: status and handler", row.name));
             }

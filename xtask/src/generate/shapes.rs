@@ -22,7 +22,8 @@ pub fn render_inputs(rows: &[Row], models: &Models, headers: &Headers) -> Result
         use crate::head::RequestHead;
         ",
     );
-    for row in rows.iter().filter(|row| row.status == "acts") {
+    let modelled = |row: &&Row| row.status == "acts" && row.auth.is_none();
+    for row in rows.iter().filter(modelled) {
         let shape = models.operation(row)["input"].as_str().map(|it| models.shape(it));
         let (mut fields, mut reads) = (String::new(), String::new());
         for (name, member) in shape.into_iter().flat_map(members) {
@@ -95,7 +96,7 @@ pub fn render_outputs(rows: &[Row], models: &Models, headers: &Headers) -> Resul
     );
     for row in rows.iter().filter(|row| row.has_shapes()) {
         // What is never set has no answer but an error, unless AWS's is an empty document.
-        if row.status == "unset" && row.root.is_none() {
+        if row.status == "unset" && row.root.is_none() || row.auth.is_some() {
             continue;
         }
         let shape = models.operation(row)["output"].as_str().map(|it| models.shape(it));

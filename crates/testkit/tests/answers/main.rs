@@ -5,3 +5,4 @@ mod conditions;
 mod listings;
 mod metadata;
 mod multipart;
+mod other_origins;

@@ -55,6 +55,84 @@ impl BucketInfo {
     }
 }
 
+/// `CORSConfiguration`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CORSConfiguration {
+    /// `CORSRule`.
+    pub cors_rules: Vec<CORSRule>,
+}
+
+impl CORSConfiguration {
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["CORSRule"], &["CORSRule"])?;
+        Ok(Self { cors_rules: element.all("CORSRule", CORSRule::read)? })
+    }
+}
+
+/// `CORSRule`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CORSRule {
+    /// `AllowedHeader`.
+    pub allowed_headers: Vec<String>,
+    /// `AllowedMethod`.
+    pub allowed_methods: Vec<String>,
+    /// `AllowedOrigin`.
+    pub allowed_origins: Vec<String>,
+    /// `ExposeHeader`.
+    pub expose_headers: Vec<String>,
+    /// `ID`.
+    pub id: Option<String>,
+    /// `MaxAgeSeconds`.
+    pub max_age_seconds: Option<i64>,
+}
+
+impl CORSRule {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        for it in &self.allowed_headers {
+            xml.text("AllowedHeader", it);
+        }
+        for it in &self.allowed_methods {
+            xml.text("AllowedMethod", it);
+        }
+        for it in &self.allowed_origins {
+            xml.text("AllowedOrigin", it);
+        }
+        for it in &self.expose_headers {
+            xml.text("ExposeHeader", it);
+        }
+        if let Some(it) = &self.id {
+            xml.text("ID", it);
+        }
+        if let Some(it) = self.max_age_seconds {
+            xml.number("MaxAgeSeconds", it);
+        }
+    }
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(
+            &[
+                "AllowedHeader",
+                "AllowedMethod",
+                "AllowedOrigin",
+                "ExposeHeader",
+                "ID",
+                "MaxAgeSeconds",
+            ],
+            &["AllowedMethod", "AllowedOrigin"],
+        )?;
+        Ok(Self {
+            allowed_headers: element.all("AllowedHeader", Element::to_text)?,
+            allowed_methods: element.all("AllowedMethod", Element::to_text)?,
+            allowed_origins: element.all("AllowedOrigin", Element::to_text)?,
+            expose_headers: element.all("ExposeHeader", Element::to_text)?,
+            id: element.one("ID", Element::to_text)?,
+            max_age_seconds: element.one("MaxAgeSeconds", Element::to_number)?,
+        })
+    }
+}
+
 /// `CommonPrefix`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CommonPrefix {

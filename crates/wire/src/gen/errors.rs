@@ -7,6 +7,8 @@ pub enum Code {
     AccessControlListNotSupported,
     /// 403: Access Denied
     AccessDenied,
+    /// 403: CORSResponse: This CORS request is not allowed.
+    AccessForbidden,
     /// 400: The authorization header that you provided is not valid.
     AuthorizationHeaderMalformed,
     /// 400: The authorization query parameters that you provided are not valid.
@@ -153,6 +155,7 @@ impl Code {
         match self {
             Self::AccessControlListNotSupported => "AccessControlListNotSupported",
             Self::AccessDenied => "AccessDenied",
+            Self::AccessForbidden => "AccessForbidden",
             Self::AuthorizationHeaderMalformed => "AuthorizationHeaderMalformed",
             Self::AuthorizationQueryParametersError => "AuthorizationQueryParametersError",
             Self::BadDigest => "BadDigest",
@@ -232,6 +235,7 @@ impl Code {
         match self {
             Self::AccessControlListNotSupported => 400,
             Self::AccessDenied => 403,
+            Self::AccessForbidden => 403,
             Self::AuthorizationHeaderMalformed => 400,
             Self::AuthorizationQueryParametersError => 400,
             Self::BadDigest => 400,
@@ -309,6 +313,7 @@ impl Code {
         match self {
             Self::AccessControlListNotSupported => "The bucket does not allow ACLs",
             Self::AccessDenied => "Access Denied",
+            Self::AccessForbidden => "CORSResponse: This CORS request is not allowed.",
             Self::AuthorizationHeaderMalformed => {
                 "The authorization header that you provided is not valid."
             }

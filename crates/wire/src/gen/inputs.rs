@@ -137,6 +137,20 @@ impl DeleteBucketInput {
     }
 }
 
+/// What DeleteBucketCors is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketCorsInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl DeleteBucketCorsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
 /// What DeleteBucketTagging is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBucketTaggingInput {
@@ -197,6 +211,20 @@ impl DeleteObjectsInput {
             checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
+    }
+}
+
+/// What GetBucketCors is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketCorsInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetBucketCorsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
     }
 }
 
@@ -540,6 +568,28 @@ impl ListPartsInput {
             max_parts: head.query_number("max-parts")?,
             part_number_marker: head.query_number("part-number-marker")?,
             upload_id: head.query_text("uploadId")?,
+        })
+    }
+}
+
+/// What PutBucketCors is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketCorsInput {
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl PutBucketCorsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            content_md5: head.header_text("content-md5")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }

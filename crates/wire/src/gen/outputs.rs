@@ -211,6 +211,18 @@ impl Output for DeleteBucketOutput {
     }
 }
 
+/// What DeleteBucketCors answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketCorsOutput {}
+
+impl Output for DeleteBucketCorsOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
 /// What DeleteBucketTagging answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBucketTaggingOutput {}
@@ -294,6 +306,28 @@ impl Output for GetBucketAccelerateConfigurationOutput {
         xml.root("AccelerateConfiguration", |xml| {
             if let Some(it) = &self.status {
                 xml.text("Status", it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetBucketCors answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketCorsOutput {
+    /// `CORSRule`.
+    pub cors_rules: Vec<CORSRule>,
+}
+
+impl Output for GetBucketCorsOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root("CORSConfiguration", |xml| {
+            for it in &self.cors_rules {
+                xml.element("CORSRule", |xml| it.write(xml));
             }
             let _ = xml;
         });
@@ -1122,6 +1156,18 @@ impl Output for ListPartsOutput {
     }
     fn has_body(&self) -> bool {
         true
+    }
+}
+
+/// What PutBucketCors answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketCorsOutput {}
+
+impl Output for PutBucketCorsOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
     }
 }
 

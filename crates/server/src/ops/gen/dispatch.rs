@@ -27,6 +27,9 @@ pub(crate) async fn dispatch(
         OperationId::DeleteBucket => {
             perform::<s3::delete_bucket::DeleteBucket>(exchange, operation).await
         }
+        OperationId::DeleteBucketCors => {
+            perform::<s3::delete_bucket_cors::DeleteBucketCors>(exchange, operation).await
+        }
         OperationId::DeleteBucketTagging => {
             perform::<s3::delete_bucket_tagging::DeleteBucketTagging>(exchange, operation).await
         }
@@ -35,6 +38,9 @@ pub(crate) async fn dispatch(
         }
         OperationId::DeleteObjects => {
             perform::<s3::delete_objects::DeleteObjects>(exchange, operation).await
+        }
+        OperationId::GetBucketCors => {
+            perform::<s3::get_bucket_cors::GetBucketCors>(exchange, operation).await
         }
         OperationId::GetBucketLocation => {
             perform::<s3::get_bucket_location::GetBucketLocation>(exchange, operation).await
@@ -65,6 +71,9 @@ pub(crate) async fn dispatch(
             perform::<s3::list_objects_v2::ListObjectsV2>(exchange, operation).await
         }
         OperationId::ListParts => perform::<s3::list_parts::ListParts>(exchange, operation).await,
+        OperationId::PutBucketCors => {
+            perform::<s3::put_bucket_cors::PutBucketCors>(exchange, operation).await
+        }
         OperationId::PutBucketTagging => {
             perform::<s3::put_bucket_tagging::PutBucketTagging>(exchange, operation).await
         }
@@ -73,7 +82,6 @@ pub(crate) async fn dispatch(
             perform::<s3::upload_part::UploadPart>(exchange, operation).await
         }
         OperationId::GetBucketAccelerateConfiguration
-        | OperationId::GetBucketCors
         | OperationId::GetBucketEncryption
         | OperationId::GetBucketLifecycleConfiguration
         | OperationId::GetBucketLogging

@@ -42,7 +42,6 @@ impl Handler for Unset {
                 let payer = Some("BucketOwner".into());
                 return Ok(Answer::of(&GetBucketRequestPaymentOutput { payer }));
             }
-            OperationId::GetBucketCors => Code::NoSuchCORSConfiguration,
             OperationId::GetBucketWebsite => Code::NoSuchWebsiteConfiguration,
             OperationId::GetBucketLifecycleConfiguration => Code::NoSuchLifecycleConfiguration,
             // differs from AWS, which answers AES256: ours must not say so before it is true.
