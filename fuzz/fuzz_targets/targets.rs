@@ -16,7 +16,7 @@ fuzz_target!(|input: &str| {
     let _ = Query::parse_form(input.as_bytes());
     let _ = route_action(host, Some(path));
     let hosts = Hosts::new(&["s3.example.com".into()]);
-    let Ok(target) = Target::of(&hosts, host, path) else { return };
+    let Ok(target) = Target::of(&hosts, host, path, None) else { return };
     if let Some(key) = target.key() {
         assert!((1..=KEY_BYTES_MAX).contains(&key.len()));
         // A host that names a bucket never leads to what is ours.

@@ -4,9 +4,11 @@
 mod compat;
 mod dispatch;
 mod errors;
+mod fields;
 mod headers;
 mod names;
 mod operations;
+mod query;
 pub mod rows;
 mod shapes;
 
@@ -58,6 +60,9 @@ fn outputs() -> Result<Vec<Output>, String> {
         rust("crates/wire/src/gen/outputs.rs", shapes::render_outputs(&rows, &models, &headers)?)?,
         rust("crates/wire/src/gen/documents.rs", shapes::render_documents(&rows, &models)?)?,
         rust("crates/policy/src/gen/names.rs", names::render()?)?,
+        rust("crates/wire/src/gen/control.rs", shapes::render_control(&rows, &models, &headers)?)?,
+        rust("crates/wire/src/gen/iam.rs", query::render(&rows, &models, rows::Service::Iam)?)?,
+        rust("crates/wire/src/gen/sts.rs", query::render(&rows, &models, rows::Service::Sts)?)?,
         rust("crates/server/src/ops/gen/dispatch.rs", dispatch::render(&rows))?,
         Output { path: "docs/compat.md", text: compat::render(&rows) },
     ])

@@ -1,11 +1,13 @@
 //! `cargo xtask model DIR`: cuts the AWS service models of an unpacked botocore down to facts.
 //!
-//! Kept: each operation's method, URI and shapes, and of the shapes those that rows which act need.
-//! Left out: all prose, examples, endpoints, traits of clients.
+//! Kept: each operation's method, URI and shapes, and of the shapes those that rows which act need;
+//! members in the model's order, which is the order in which AWS writes them. Left out: all prose,
+//! examples, endpoints, traits of clients.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value, json};
 
 use crate::Outcome;
@@ -16,20 +18,58 @@ pub fn cut(botocore: &Path) -> Outcome {
     let rows = rows::load()?;
     for service in Service::ALL {
         let folder = botocore.join("botocore/data").join(service.name());
-        let model = newest(&folder)?;
+        let (model, orders) = newest(&folder)?;
         let acting: BTreeSet<&str> = rows
             .iter()
             .filter(|row| row.service == service && row.has_shapes())
             .map(|row| row.name.as_str())
             .collect();
-        let cut = cut_model(&model, &acting);
+        let cut = cut_model(&model, &orders, &acting);
         let path = crate::root().join(format!("model/{}.json", service.name()));
         std::fs::write(&path, by_line(&cut)).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     Ok(())
 }
 
-fn newest(folder: &Path) -> Result<Value, String> {
+/// In which order a structure's members stand: `Value` sorts them.
+#[derive(serde::Deserialize)]
+struct Orders {
+    shapes: BTreeMap<String, MembersOrder>,
+}
+
+#[derive(serde::Deserialize)]
+struct MembersOrder {
+    #[serde(default)]
+    members: Names,
+}
+
+/// The names of a JSON object, in their order.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Names;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Names, M::Error> {
+                let mut names = Vec::new();
+                while let Some((name, IgnoredAny)) = map.next_entry()? {
+                    names.push(name);
+                }
+                Ok(Names(names))
+            }
+        }
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+fn newest(folder: &Path) -> Result<(Value, Orders), String> {
     let wrong = |e: std::io::Error| format!("{}: {e}", folder.display());
     let mut versions = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(wrong)? {
@@ -41,10 +81,12 @@ fn newest(folder: &Path) -> Result<Value, String> {
         .args(["-dc".as_ref(), file.as_os_str()])
         .output()
         .map_err(|e| e.to_string())?;
-    serde_json::from_slice(&unpacked.stdout).map_err(|e| format!("{}: {e}", file.display()))
+    let wrong = |e: serde_json::Error| format!("{}: {e}", file.display());
+    let model = serde_json::from_slice(&unpacked.stdout).map_err(wrong)?;
+    Ok((model, serde_json::from_slice(&unpacked.stdout).map_err(wrong)?))
 }
 
-fn cut_model(model: &Value, acting: &BTreeSet<&str>) -> Value {
+fn cut_model(model: &Value, orders: &Orders, acting: &BTreeSet<&str>) -> Value {
     let mut operations = Map::new();
     let mut wanted = Vec::new();
     for (name, operation) in model["operations"].as_object().into_iter().flatten() {
@@ -62,6 +104,10 @@ fn cut_model(model: &Value, acting: &BTreeSet<&str>) -> Value {
                     wanted.push(shape.to_owned());
                 }
             }
+            // The element that an AWS Query answer's members stand in.
+            if let Some(wrapper) = operation["output"].get("resultWrapper") {
+                kept["result"] = wrapper.clone();
+            }
         }
         operations.insert(name.clone(), kept);
     }
@@ -70,9 +116,10 @@ fn cut_model(model: &Value, acting: &BTreeSet<&str>) -> Value {
         if shapes.contains_key(&name) {
             continue;
         }
-        let shape = cut_shape(&model["shapes"][&name]);
-        for member in shape["members"].as_object().into_iter().flatten() {
-            wanted.extend(member.1["shape"].as_str().map(String::from));
+        let order = orders.shapes.get(&name).map(|it| it.members.0.as_slice()).unwrap_or_default();
+        let shape = cut_shape(&model["shapes"][&name], order);
+        for member in shape["members"].as_array().into_iter().flatten() {
+            wanted.extend(member["shape"].as_str().map(String::from));
         }
         for key in ["member", "key", "value"] {
             wanted.extend(shape[key]["shape"].as_str().map(String::from));
@@ -103,10 +150,10 @@ fn needed_members(model: &Value, input: Option<&str>) -> Value {
     needed.into()
 }
 
-fn cut_shape(shape: &Value) -> Value {
-    const KEPT: [&str; 16] = [
+/// A shape's facts, its members in an array in this order, each with its name.
+fn cut_shape(shape: &Value, order: &[String]) -> Value {
+    const KEPT: [&str; 19] = [
         "type",
-        "members",
         "member",
         "key",
         "value",
@@ -119,25 +166,28 @@ fn cut_shape(shape: &Value) -> Value {
         "streaming",
         "timestampFormat",
         "enum",
+        "min",
+        "max",
+        "pattern",
+        "sensitive",
         "xmlAttribute",
         "exception",
     ];
-    match shape {
-        Value::Object(map) => {
-            let members = |(name, value): (&String, &Value)| (name.clone(), cut_shape(value));
-            let kept = map.iter().filter(|(name, _)| KEPT.contains(&name.as_str()));
-            kept.map(|(name, value)| match name.as_str() {
-                "members" => {
-                    let all = value.as_object().into_iter().flatten().map(members).collect();
-                    (name.clone(), Value::Object(all))
-                }
-                _ => members((name, value)),
-            })
-            .collect::<Map<_, _>>()
-            .into()
-        }
-        other => other.clone(),
+    let Value::Object(map) = shape else { return shape.clone() };
+    let mut cut: Map<String, Value> = map
+        .iter()
+        .filter(|(name, _)| KEPT.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), cut_shape(value, &[])))
+        .collect();
+    if map.contains_key("members") {
+        let named = |name: &String| {
+            let mut member = cut_shape(&map["members"][name], &[]);
+            member["name"] = name.clone().into();
+            member
+        };
+        cut.insert("members".into(), order.iter().map(named).collect());
     }
+    cut.into()
 }
 
 /// One operation and one shape a line, so that differences read well.

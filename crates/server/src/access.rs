@@ -55,6 +55,8 @@ pub struct AccessRecord {
     pub uri: String,
     /// AWS's name of the operation.
     pub operation: &'static str,
+    /// Whose operation that is; none as long as it isn't known.
+    pub service: Option<wire::Service>,
     /// Who asked, by name; empty for anonymous.
     pub caller: Option<Arc<str>>,
     /// The answer's status.
@@ -88,6 +90,7 @@ impl AccessRecord {
             method: head.method.clone(),
             uri: without_signatures(&head.uri),
             operation: "(none)",
+            service: None,
             caller: None,
             status: 0,
             code: "OK",

@@ -12,14 +12,14 @@ use hyper::{Method, Request, Response};
 use store::Bucket;
 use types::{AccountId, Arn, ObjectKey};
 use wire::auth::{PayloadHash, SignedRequest};
-use wire::output::Output;
+use wire::output::{Output, QueryOutput};
 use wire::payload::Plan;
 use wire::{
     Code, Error, Identifiers, Operation, OperationId, Protocol, Query, RequestHead, Resource,
     Service, Status, Target,
 };
 
-use crate::access::AccessRecord;
+use crate::access::{AccessRecord, RequestId};
 use crate::authenticate::authenticate;
 use crate::authorize::{self, Ask, Permit};
 use crate::body::{Body, Content};
@@ -72,6 +72,13 @@ impl Answer {
         self
     }
 
+    /// With a document of the AWS Query protocol as its body.
+    fn with_query_xml(mut self, xml: String, id: RequestId) -> Self {
+        self = self.with_xml(xml).with_header("x-amzn-requestid", id.as_str());
+        self.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/xml"));
+        self
+    }
+
     /// With a header of its own.
     pub(crate) fn with_header(mut self, name: &'static str, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
@@ -110,6 +117,7 @@ pub(crate) struct Exchange<'a> {
     pub(crate) gateway: &'a Gateway,
     pub(crate) head: RequestHead<'a>,
     pub(crate) operation: &'static Operation,
+    pub(crate) request_id: RequestId,
     pub(crate) caller: Caller,
     /// Where the connection comes from.
     pub(crate) peer: SocketAddr,
@@ -155,6 +163,11 @@ impl<'a> Exchange<'a> {
     pub(crate) fn key(&self) -> Result<ObjectKey, Error> {
         ObjectKey::new(self.head.target.key().unwrap_or_default())
             .map_err(|e| Error::new(Code::InvalidRequest).because(e))
+    }
+
+    /// 200 with what an operation of IAM or STS answers.
+    pub(crate) fn answer(&self, output: &impl QueryOutput) -> Answer {
+        Answer::empty(200).with_query_xml(output.body(self.request_id.as_str()), self.request_id)
     }
 
     /// The body, once.
@@ -241,7 +254,8 @@ struct Identified {
 /// Step 1.
 fn identify(gateway: &Gateway, head: &Parts) -> Result<Identified, Error> {
     framing::check(head)?;
-    let target = Target::of(&gateway.hosts, host_of(head), head.uri.path())?;
+    let account = head.headers.get("x-amz-account-id").and_then(|it| it.to_str().ok());
+    let target = Target::of(&gateway.hosts, host_of(head), head.uri.path(), account)?;
     let query = Query::parse(head.uri.query().unwrap_or_default())?;
     let protocol = Protocol::of(&head.method, &target, &query, &head.headers);
     Ok(Identified { target, query, protocol })
@@ -276,6 +290,7 @@ async fn run(
         }
     };
     record.operation = operation.name;
+    record.service = Some(operation.service);
     if operation.id == OperationId::OptionsObject {
         return preflight(gateway, head, target).await;
     }
@@ -297,6 +312,7 @@ async fn run(
         gateway,
         head: RequestHead { method: &head.method, target, query, form: asked.as_ref(), headers },
         operation,
+        request_id: record.request_id,
         caller,
         peer: record.peer,
         bytes_received: record.bytes_received,
@@ -316,6 +332,7 @@ pub(crate) async fn perform<H: Handler>(
     operation: &'static Operation,
 ) -> Result<Answer, Error> {
     // 4 decode
+    refuse_unsigned(exchange)?;
     wire::refuse_what_is_not_there_yet(exchange.head.headers)?;
     let input = H::decode(&exchange.head)?;
     // 5 bucket
@@ -323,7 +340,6 @@ pub(crate) async fn perform<H: Handler>(
         exchange.bucket = Some(find_bucket(exchange).await?);
     }
     // 6 authorize
-    refuse_unsigned(exchange)?;
     let permit = match H::ask(exchange, &input)? {
         Some(ask) => exchange.authorize(&ask)?,
         None => Permit::for_nothing(),
@@ -355,7 +371,7 @@ fn is_unsigned(id: OperationId) -> bool {
     matches!(id, StsAssumeRoleWithSAML | StsAssumeRoleWithWebIdentity)
 }
 
-/// IAM and STS tell who hasn't signed so, before any policy is asked.
+/// IAM and STS tell who hasn't signed so, before they look at what is asked.
 fn refuse_unsigned(exchange: &Exchange<'_>) -> Result<(), Error> {
     let operation = exchange.operation;
     let signs = matches!(operation.service, Service::Iam | Service::Sts);
@@ -391,18 +407,17 @@ fn failed(
     record.code = error.code().as_str();
     record.cause = error.cause().map(String::from);
     let about = Identifiers {
+        service: record.service,
         resource: head.uri.path(),
         request_id: record.request_id.as_str(),
         host_id: &gateway.host_id,
     };
     let mut answer = Answer::empty(error.status());
-    if error.code() != Code::NotModified {
-        answer = answer.with_xml(error.to_xml(protocol, about));
-    }
-    if protocol == Protocol::Query {
-        answer.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/xml"));
-        answer = answer.with_header("x-amzn-requestid", record.request_id.as_str());
-    }
+    answer = match protocol {
+        _ if error.code() == Code::NotModified => answer,
+        Protocol::S3 | Protocol::S3Control => answer.with_xml(error.to_xml(protocol, about)),
+        Protocol::Query => answer.with_query_xml(error.to_xml(protocol, about), record.request_id),
+    };
     for (name, value) in error.headers() {
         answer = answer.with_header(name, value);
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::generated::errors::Code;
+use crate::operation::Service;
 use crate::protocol::Protocol;
 use crate::xml::Writer;
 
@@ -23,6 +24,8 @@ struct Inner {
 /// What names a request in its error.
 #[derive(Clone, Copy, Debug)]
 pub struct Identifiers<'a> {
+    /// Whose operation it was; none if that isn't known.
+    pub service: Option<Service>,
     /// The path that was asked for.
     pub resource: &'a str,
     /// The request's id.
@@ -33,7 +36,7 @@ pub struct Identifiers<'a> {
 
 impl Error {
     /// The same as a protocol calls it: IAM and STS have other codes than S3 for a signature that
-    /// doesn't hold.
+    /// doesn't hold ("Common errors", IAM API Reference).
     pub fn in_protocol(mut self, protocol: Protocol) -> Self {
         if protocol != Protocol::Query {
             return self;
@@ -44,6 +47,23 @@ impl Error {
             | Code::AuthorizationQueryParametersError
             | Code::InvalidArgument
             | Code::InvalidRequest => Code::IncompleteSignature,
+            Code::SignatureDoesNotMatch => {
+                return self.message(
+                    "The request signature we calculated does not match the signature you provided. \
+                     Check your AWS Secret Access Key and signing method. Consult the service \
+                     documentation for details.",
+                );
+            }
+            Code::RequestTimeTooSkewed => {
+                let said = |name| self.element(name).unwrap_or("(none)").to_owned();
+                let (asked, now) = (said("RequestTime"), said("ServerTime"));
+                self.0.message = Some(
+                    format!("Signature expired: {asked} is not within 15 min. of {now}").into(),
+                );
+                Code::SignatureDoesNotMatch
+            }
+            Code::InvalidURI => Code::MalformedQueryString,
+            Code::InternalError => Code::InternalFailure,
             code => code,
         };
         self.0.code = code;
@@ -156,13 +176,17 @@ impl Error {
     /// "Common errors" of IAM and STS: nothing but type, code and message.
     fn to_query_xml(&self, about: Identifiers<'_>) -> String {
         let mut xml = Writer::new();
-        xml.plain_root("ErrorResponse", |xml| {
+        let write = |xml: &mut Writer| {
             xml.element("Error", |xml| {
                 xml.text("Type", if self.status() < 500 { "Sender" } else { "Receiver" });
                 self.write_code(xml);
             });
             xml.text("RequestId", about.request_id);
-        });
+        };
+        match about.service {
+            Some(service) => xml.root_in(service, "ErrorResponse", write),
+            None => xml.plain_root("ErrorResponse", write),
+        }
         xml.finish()
     }
 
@@ -196,8 +220,12 @@ impl std::error::Error for Error {}
 mod tests {
     use super::*;
 
-    const ABOUT: Identifiers<'_> =
-        Identifiers { resource: "/b/k\u{1}", request_id: "R", host_id: "H" };
+    const ABOUT: Identifiers<'_> = Identifiers {
+        service: Some(Service::Iam),
+        resource: "/b/k\u{1}",
+        request_id: "R",
+        host_id: "H",
+    };
 
     #[test]
     fn s3s_form() {
@@ -226,9 +254,26 @@ mod tests {
         let error = Error::new(Code::InvalidAction).message("No");
         assert_eq!(
             error.to_xml(Protocol::Query, ABOUT),
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ErrorResponse><Error>\
-             <Type>Sender</Type><Code>InvalidAction</Code><Message>No</Message></Error>\
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ErrorResponse \
+             xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>No</Message></Error>\
              <RequestId>R</RequestId></ErrorResponse>"
         );
+        let unrouted = error.to_xml(Protocol::Query, Identifiers { service: None, ..ABOUT });
+        assert!(unrouted.contains("<ErrorResponse><Error>"), "{unrouted}");
+    }
+
+    #[test]
+    fn iam_and_sts_have_other_codes() {
+        for (code, is) in [
+            (Code::InvalidAccessKeyId, Code::InvalidClientTokenId),
+            (Code::AuthorizationHeaderMalformed, Code::IncompleteSignature),
+            (Code::InvalidURI, Code::MalformedQueryString),
+            (Code::InternalError, Code::InternalFailure),
+            (Code::RequestTimeTooSkewed, Code::SignatureDoesNotMatch),
+            (Code::AccessDenied, Code::AccessDenied),
+        ] {
+            assert_eq!(Error::new(code).in_protocol(Protocol::Query).code(), is);
+            assert_eq!(Error::new(code).in_protocol(Protocol::S3Control).code(), code);
+        }
     }
 }

@@ -53,6 +53,18 @@ impl RequestHead<'_> {
         Ok(self.query.get(name).map(String::from))
     }
 
+    /// A parameter that may be repeated.
+    pub(crate) fn query_list(&self, name: &'static str) -> Result<Vec<String>, Error> {
+        Ok(self.query.all(name).map(String::from).collect())
+    }
+
+    /// What of S3 Control's path stands between these, decoded.
+    pub(crate) fn path_text(&self, before: &str, after: &str) -> Result<String, Error> {
+        let Target::Control(path) = self.target else { return Ok(String::new()) };
+        let inside = path.strip_prefix(before).and_then(|it| it.strip_suffix(after));
+        Ok(inside.unwrap_or_default().to_owned())
+    }
+
     /// A parameter as a whole number. An empty one counts as none, as on AWS.
     pub fn query_number(&self, name: &'static str) -> Result<Option<i64>, Error> {
         let given = self.query.get(name).filter(|it| !it.is_empty());

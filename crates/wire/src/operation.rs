@@ -48,6 +48,16 @@ impl Service {
             Self::Sts => "sts",
         }
     }
+
+    /// The XML namespace of its answers.
+    pub fn namespace(self) -> &'static str {
+        match self {
+            Self::S3 => "http://s3.amazonaws.com/doc/2006-03-01/",
+            Self::Iam => "https://iam.amazonaws.com/doc/2010-05-08/",
+            Self::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
+            Self::S3Control => "http://awss3control.amazonaws.com/doc/2018-08-20/",
+        }
+    }
 }
 
 /// What an operation names.

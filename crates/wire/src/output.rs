@@ -27,6 +27,19 @@ pub trait Output {
     }
 }
 
+/// What an operation of IAM or STS answers: XML and nothing else; implemented in `gen`.
+pub trait QueryOutput {
+    /// Writes the document. The request's id stands in it.
+    fn write(&self, xml: &mut Writer, request_id: &str);
+
+    /// The document.
+    fn body(&self, request_id: &str) -> String {
+        let mut xml = Writer::new();
+        self.write(&mut xml, request_id);
+        xml.finish()
+    }
+}
+
 /// A text that a header can't carry (it came in one, so that doesn't happen) is left out.
 pub(crate) fn put_text(headers: &mut HeaderMap, name: &'static str, value: &Option<String>) {
     if let Some(value) = value.as_ref().and_then(|it| HeaderValue::from_bytes(it.as_bytes()).ok()) {

@@ -1,7 +1,8 @@
 //! Host and path to what a request is about: a bucket, a key in it, or the service.
 //!
 //! Path style (`/bucket/key`) on any host, virtual-host style (`bucket.DOMAIN/key`) below the domains
-//! that are configured and `localhost`. The path is percent-decoded exactly once; nothing in it is
+//! that are configured and `localhost`. S3 Control's clients put the account's twelve digits before the
+//! host (`123456789012.DOMAIN/v20180820/...`). The path is percent-decoded exactly once; nothing in it is
 //! normalised: `..`, `//`, `%2F` and a trailing slash belong to the key.
 
 use percent_encoding::percent_decode_str;
@@ -12,6 +13,9 @@ use crate::generated::errors::Code;
 
 /// Paths that belong to Onggi itself, on hosts that name no bucket. No bucket name begins with `_`.
 const OWN_PATHS: &str = "/_onggi/";
+
+/// Paths of S3 Control.
+const CONTROL_PATHS: &str = "/v20180820/";
 
 /// The domains below which a label is a bucket.
 #[derive(Clone, Debug)]
@@ -69,18 +73,24 @@ pub enum Target {
 }
 
 impl Target {
-    /// Reads host (as in the `Host` header, with or without a port) and raw path.
-    pub fn of(hosts: &Hosts, host: &str, path: &str) -> Result<Self, Error> {
+    /// Reads host (as in the `Host` header, with or without a port) and raw path. `account` is
+    /// `x-amz-account-id`, which every request of S3 Control has.
+    pub fn of(hosts: &Hosts, host: &str, path: &str, account: Option<&str>) -> Result<Self, Error> {
         let invalid = || Error::new(Code::InvalidURI);
         let rest = path.strip_prefix('/').ok_or_else(invalid)?;
+        let control = || Some(format!("/{}", path.strip_prefix(CONTROL_PATHS)?));
         if let Some(bucket) = hosts.bucket(host) {
-            return Self::in_bucket(bucket.to_ascii_lowercase(), rest);
+            // A bucket may be called like an account, and a key in it begin like S3 Control's paths.
+            return match control().filter(|_| account == Some(bucket)) {
+                Some(path) => Ok(Self::Control(decoded(&path)?)),
+                None => Self::in_bucket(bucket.to_ascii_lowercase(), rest),
+            };
         }
         if let Some(own) = path.strip_prefix(OWN_PATHS) {
             return Ok(Self::Own(own.to_owned()));
         }
-        if let Some(control) = path.strip_prefix("/v20180820/") {
-            return Ok(Self::Control(format!("/{}", decoded(control)?)));
+        if let Some(path) = control() {
+            return Ok(Self::Control(decoded(&path)?));
         }
         let (bucket, key) = rest.split_once('/').unwrap_or((rest, ""));
         match (bucket, key) {
@@ -140,7 +150,7 @@ mod tests {
 
     fn target(host: &str, path: &str) -> Result<Target, Code> {
         let hosts = Hosts::new(&["s3.example.com".into()]);
-        Target::of(&hosts, host, path).map_err(|e| e.code())
+        Target::of(&hosts, host, path, None).map_err(|e| e.code())
     }
 
     fn object(bucket: &str, key: &str) -> Result<Target, Code> {
@@ -198,6 +208,24 @@ mod tests {
             target("h", "/v20180820/configuration/publicAccessBlock"),
             Ok(Target::Control("/configuration/publicAccessBlock".into()))
         );
+    }
+
+    #[test]
+    fn s3_controls_clients_put_the_account_before_the_host() {
+        let hosts = Hosts::new(&["s3.example.com".into()]);
+        let (path, id) = ("/v20180820/tags/arn%3Aaws%3As3%3A%3A%3Ab", "123456789012");
+        let control = Target::Control("/tags/arn:aws:s3:::b".into());
+        for host in ["127.0.0.1:9000", "localhost:9000", "s3.example.com", "elsewhere.org"] {
+            let of = |host: &str| Target::of(&hosts, host, path, Some(id)).unwrap();
+            assert_eq!(of(&format!("{id}.{host}")), control, "{host}");
+            assert_eq!(of(host), control, "{host}");
+        }
+        // A bucket of that name is still one.
+        let key = |account| Target::of(&hosts, "123456789012.localhost", path, account).unwrap();
+        let object = object(id, "v20180820/tags/arn:aws:s3:::b").unwrap();
+        assert_eq!([key(None), key(Some("210987654321"))], [object.clone(), object]);
+        let other = Target::of(&hosts, "123456789012.localhost", "/k", Some(id));
+        assert_eq!(other.unwrap(), Target::Object { bucket: id.into(), key: "k".into() });
     }
 
     proptest! {

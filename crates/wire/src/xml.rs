@@ -1,14 +1,16 @@
 //! XML: a writer for answers, a bounded reader for bodies.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use types::Timestamp;
 
 use crate::error::Error;
 use crate::generated::errors::Code;
+use crate::operation::Service;
 
-/// S3's namespace.
-const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
+/// What RFC 3986 has to have encoded.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 /// Deepest nesting of a body.
 const DEPTH_MAX: usize = 16;
 /// Most elements of a body: a CompleteMultipartUpload has 10,000 parts of up to nine members.
@@ -26,9 +28,28 @@ impl Writer {
 
     /// The root element, in S3's namespace.
     pub fn root(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
-        self.0.extend(["<", name, " xmlns=\"", NAMESPACE, "\">"]);
+        self.root_in(Service::S3, name, write);
+    }
+
+    /// The root element, in a service's namespace.
+    pub(crate) fn root_in(&mut self, service: Service, name: &str, write: impl FnOnce(&mut Self)) {
+        self.0.extend(["<", name, " xmlns=\"", service.namespace(), "\">"]);
         write(self);
         self.0.extend(["</", name, ">"]);
+    }
+
+    /// The root element of an AWS Query answer, which ends with the request's id.
+    pub(crate) fn query_root(
+        &mut self,
+        service: Service,
+        name: &str,
+        request_id: &str,
+        write: impl FnOnce(&mut Self),
+    ) {
+        self.root_in(service, name, |xml| {
+            write(xml);
+            xml.element("ResponseMetadata", |xml| xml.text("RequestId", request_id));
+        });
     }
 
     /// The root element, in no namespace: errors have none.
@@ -86,10 +107,21 @@ impl Writer {
         self.text(name, &time.iso8601());
     }
 
+    /// An element with a time in it, as IAM and STS write it: `2026-11-24T10:12:00Z`.
+    pub(crate) fn time_in_seconds(&mut self, name: &str, time: Timestamp) {
+        let text = time.iso8601();
+        self.text(name, &format!("{}Z", &text[..19]));
+    }
+
     /// The document.
     pub fn finish(self) -> String {
         self.0
     }
+}
+
+/// A text as RFC 3986 has it: policy documents in IAM's answers.
+pub(crate) fn percent_encoded(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// An element of a body: its local name, its text and the elements in it. Attributes and

@@ -1,5 +1,7 @@
 //! The match from an operation to its handler's file.
 
+use std::collections::BTreeSet;
+
 use super::rows::Row;
 
 /// The Rust text.
@@ -22,12 +24,15 @@ pub fn render(rows: &[Row]) -> String {
         "{} => perform::<s3::unset::Unset>(exchange, operation).await,",
         unset.join(" | ")
     );
+    let folder = |row: &Row| row.handler.as_deref()?.split_once('/').map(|it| it.0.to_owned());
+    let folders: BTreeSet<String> = rows.iter().filter_map(folder).collect();
+    let folders = folders.into_iter().collect::<Vec<_>>().join(", ");
     format!(
         "//! Generated from model/operations.toml by `cargo xtask gen`: which handler performs what.
 
         use wire::{{Error, Operation, OperationId}};
 
-        use crate::ops::s3;
+        use crate::ops::{{{folders}}};
         use crate::pipeline::{{Answer, Exchange, not_implemented, perform}};
 
         /// Performs an operation, from decoding its input to its answer.

@@ -56,6 +56,9 @@ pub struct Row {
     pub handler: Option<String>,
     /// The answer's XML root.
     pub root: Option<String>,
+    /// Shapes are generated although it doesn't act yet.
+    #[serde(default)]
+    pub shapes: bool,
 }
 
 fn no_service() -> Service {
@@ -65,7 +68,12 @@ fn no_service() -> Service {
 impl Row {
     /// Whether shapes are generated for it.
     pub fn has_shapes(&self) -> bool {
-        self.status != "not-implemented"
+        self.status != "not-implemented" || self.shapes
+    }
+
+    /// Whether it has input, output and documents of its own: what is never set has none.
+    pub fn is_whole(&self) -> bool {
+        (self.status == "acts" && self.auth.is_none()) || self.shapes
     }
 
     /// Its variant of `OperationId`: names of different services may be the same.
@@ -91,7 +99,7 @@ pub fn load() -> Result<Vec<Row>, String> {
             row.service = service;
             let known = ["acts", "unset", "not-implemented"].contains(&row.status.as_str());
             let known = known && row.auth.as_deref().is_none_or(|it| it == "none");
-            if !known || row.has_shapes() != row.handler.is_some() {
+            if !known || (row.status != "not-implemented") != row.handler.is_some() {
                 return Err(format!("operations.toml: {}: status and handler", row.name));
             }
             rows.push(row);
@@ -115,17 +123,50 @@ impl Models {
     }
 
     /// One service's facts.
-    pub fn of(&self, service: Service) -> &Value {
-        &self.0[Service::ALL.iter().position(|it| *it == service).expect("all are there")]
+    pub fn of(&self, service: Service) -> Model<'_> {
+        let at = Service::ALL.iter().position(|it| *it == service).expect("all are there");
+        Model { service, facts: &self.0[at] }
     }
 
     /// One operation's facts; null for a row that no model has.
     pub fn operation(&self, row: &Row) -> &Value {
-        &self.of(row.service)["operations"][&row.name]
+        self.of(row.service).operation(&row.name)
+    }
+}
+
+/// One service's facts.
+#[derive(Clone, Copy)]
+pub struct Model<'a> {
+    /// Whose they are.
+    pub service: Service,
+    facts: &'a Value,
+}
+
+impl<'a> Model<'a> {
+    /// One operation's facts; null if the model doesn't have it.
+    pub fn operation(self, name: &str) -> &'a Value {
+        &self.facts["operations"][name]
     }
 
-    /// A shape of S3.
-    pub fn shape(&self, name: &str) -> &Value {
-        &self.of(Service::S3)["shapes"][name]
+    /// A shape.
+    pub fn shape(self, name: &str) -> &'a Value {
+        &self.facts["shapes"][name]
     }
+
+    /// The shape that a member, a list's item or a map's key has, and its name.
+    pub fn shape_of(self, member: &'a Value) -> (&'a str, &'a Value) {
+        let name = member["shape"].as_str().unwrap_or_default();
+        (name, self.shape(name))
+    }
+}
+
+/// A structure's members in the model's order.
+pub fn members(shape: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let all = shape["members"].as_array().into_iter().flatten();
+    all.map(|member| (member["name"].as_str().unwrap_or_default(), member))
+}
+
+/// Whether a structure's member must be there.
+pub fn is_required(shape: &Value, name: &str) -> bool {
+    shape["required"].as_array().is_some_and(|it| it.iter().any(|it| it == name))
 }

@@ -1,19 +1,21 @@
-//! Inputs, outputs and XML documents of the operations that act, with their codecs.
+//! Inputs, outputs and XML documents of the REST operations that act (S3, S3 Control), with their
+//! codecs.
 //!
-//! An input is what travels in query and headers; bucket and key are the target's. A body in XML is
-//! a document of its own, because it is read only after the request was authorized.
+//! An input is what travels in path, query and headers; S3's bucket and key are the target's. A body
+//! in XML is a document of its own, because it is read only after the request was authorized.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::fields::{field, rust_name};
 use super::headers::Headers;
-use super::rows::{Models, Row};
+use super::rows::{Model, Models, Row, Service, is_required, members};
 use super::snake;
 
-/// Input structs: `decode` from a request's head.
+/// S3's inputs: a file of their own.
 pub fn render_inputs(rows: &[Row], models: &Models, headers: &Headers) -> Result<String, String> {
-    let mut text = String::from(
+    let text = String::from(
         "//! Generated from model/ by `cargo xtask gen`: what operations are asked, in query and headers.
 
         use types::Timestamp;
@@ -22,17 +24,83 @@ pub fn render_inputs(rows: &[Row], models: &Models, headers: &Headers) -> Result
         use crate::head::RequestHead;
         ",
     );
-    let modelled = |row: &&Row| row.status == "acts" && row.auth.is_none();
-    for row in rows.iter().filter(modelled) {
-        let shape = models.operation(row)["input"].as_str().map(|it| models.shape(it));
+    Ok(text + &inputs(rows, models.of(Service::S3), headers)?)
+}
+
+/// S3's outputs: a file of their own.
+pub fn render_outputs(rows: &[Row], models: &Models, headers: &Headers) -> Result<String, String> {
+    let text = String::from(
+        "//! Generated from model/ by `cargo xtask gen`: what operations answer.
+
+        use http::HeaderMap;
+        use types::Timestamp;
+
+        use crate::operation::Service;
+        use crate::output::{Output, put_boolean, put_metadata, put_number, put_text, put_time};
+        use crate::xml::Writer;
+        use super::documents::*;
+        ",
+    );
+    Ok(text + &outputs(rows, models.of(Service::S3), headers)?)
+}
+
+/// S3's documents: a file of their own.
+pub fn render_documents(rows: &[Row], models: &Models) -> Result<String, String> {
+    let text = String::from(
+        "//! Generated from model/ by `cargo xtask gen`: structures in XML bodies.
+
+        use types::Timestamp;
+
+        use crate::error::Error;
+        use crate::xml::{Element, Writer};
+        ",
+    );
+    Ok(text + &documents(rows, models.of(Service::S3))?)
+}
+
+/// All of S3 Control.
+pub fn render_control(rows: &[Row], models: &Models, headers: &Headers) -> Result<String, String> {
+    let model = models.of(Service::S3Control);
+    let text = String::from(
+        "//! Generated from model/ by `cargo xtask gen`: S3 Control.
+
+        use http::HeaderMap;
+
+        use crate::error::Error;
+        use crate::head::RequestHead;
+        use crate::operation::Service;
+        use crate::output::Output;
+        use crate::xml::{Element, Writer};
+        ",
+    );
+    Ok(text
+        + &inputs(rows, model, headers)?
+        + &outputs(rows, model, headers)?
+        + &documents(rows, model)?)
+}
+
+fn of<'a>(rows: &'a [Row], model: Model<'_>) -> impl Iterator<Item = &'a Row> {
+    rows.iter().filter(move |row| row.service == model.service)
+}
+
+/// An operation's input or output; nothing if the model has none.
+fn shape<'a>(model: Model<'a>, row: &Row, way: &str) -> &'a Value {
+    model.shape(model.operation(&row.name)[way].as_str().unwrap_or_default())
+}
+
+/// Input structs: `decode` from a request's head.
+fn inputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, String> {
+    let mut text = String::new();
+    for row in of(rows, model).filter(|row| row.is_whole()) {
+        let uri = model.operation(&row.name)["uri"].as_str().unwrap_or_default();
         let (mut fields, mut reads) = (String::new(), String::new());
-        for (name, member) in shape.into_iter().flat_map(members) {
+        for (name, member) in members(shape(model, row, "input")) {
             let place = member["location"].as_str().unwrap_or_default();
             let wire_name = member["locationName"].as_str().unwrap_or_default();
             if place == "header" && headers.leaves_out(wire_name) {
                 continue;
             }
-            let Some((rust, read)) = reader(models, member, place, wire_name) else { continue };
+            let Some((rust, read)) = reader(model, member, uri)? else { continue };
             let field = snake(name);
             fields += &format!("/// `{wire_name}`.\npub {field}: {rust},\n");
             reads += &format!("{field}: {read}?,\n");
@@ -58,69 +126,91 @@ pub fn render_inputs(rows: &[Row], models: &Models, headers: &Headers) -> Result
 }
 
 /// The Rust type of an input's member, and the call that reads it.
-fn reader(models: &Models, member: &Value, place: &str, name: &str) -> Option<(String, String)> {
-    let shape = models.shape(member["shape"].as_str()?);
-    let kind = shape["type"].as_str()?;
+fn reader(model: Model<'_>, member: &Value, uri: &str) -> Result<Option<(String, String)>, String> {
+    let name = member["locationName"].as_str().unwrap_or_default();
+    let kind = model.shape_of(member).1["type"].as_str().unwrap_or_default();
+    let place = member["location"].as_str().unwrap_or_default();
+    let name = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
     let from = match place {
         "header" => "header",
         "querystring" => "query",
         "headers" => {
-            return Some(("Vec<(String, String)>".into(), format!("head.user_metadata({name:?})")));
+            let read = format!("head.user_metadata({name:?})");
+            return Ok(Some(("Vec<(String, String)>".into(), read)));
         }
-        _ => return None,
+        "uri" if model.service == Service::S3Control => {
+            let template = uri.strip_prefix("/v20180820").unwrap_or(uri);
+            let around = template.split_once(&format!("{{{name}+}}"));
+            let around = around.or_else(|| template.split_once(&format!("{{{name}}}")));
+            let (before, after) = around.ok_or_else(|| format!("{uri}: no {name}"))?;
+            if before.contains('{') || after.contains('{') {
+                return Err(format!("{uri}: one name a path is read"));
+            }
+            return Ok(Some(("String".into(), format!("head.path_text({before:?}, {after:?})"))));
+        }
+        _ => return Ok(None),
     };
-    let name = if from == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
     let (rust, method) = match kind {
         "string" => ("Option<String>", "text"),
         "integer" | "long" => ("Option<i64>", "number"),
         "boolean" => ("Option<bool>", "boolean"),
         "timestamp" => ("Option<Timestamp>", "time"),
+        "list" if from == "query" => ("Vec<String>", "list"),
         "list" => ("Option<String>", "text"),
-        _ => return None,
+        _ => return Ok(None),
     };
-    Some((rust.into(), format!("head.{from}_{method}({name:?})")))
+    Ok(Some((rust.into(), format!("head.{from}_{method}({name:?})"))))
+}
+
+/// The document that an output or input consists of: its name, and the root element that is written.
+fn payload<'a>(model: Model<'a>, shape: &'a Value) -> Option<(&'a str, &'a str)> {
+    let payload = shape["payload"].as_str()?;
+    let (_, member) = members(shape).find(|(name, _)| *name == payload)?;
+    let (name, inner) = model.shape_of(member);
+    let root = member["locationName"].as_str().unwrap_or(name);
+    (inner["type"] == "structure").then_some((name, root))
 }
 
 /// Output structs: headers, and the body's XML.
-pub fn render_outputs(rows: &[Row], models: &Models, headers: &Headers) -> Result<String, String> {
-    let mut text = String::from(
-        "//! Generated from model/ by `cargo xtask gen`: what operations answer.
-
-        use http::HeaderMap;
-        use types::Timestamp;
-
-        use crate::output::{Output, put_boolean, put_metadata, put_number, put_text, put_time};
-        use crate::xml::Writer;
-        use super::documents::*;
-        ",
-    );
-    for row in rows.iter().filter(|row| row.has_shapes()) {
-        // What is never set has no answer but an error, unless AWS's is an empty document.
-        if row.status == "unset" && row.root.is_none() || row.auth.is_some() {
-            continue;
-        }
-        let shape = models.operation(row)["output"].as_str().map(|it| models.shape(it));
-        let payload = shape.and_then(|it| it["payload"].as_str());
+fn outputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, String> {
+    let mut text = String::new();
+    // What is never set has no answer but an error, unless AWS's is an empty document.
+    let answers = |row: &&Row| row.is_whole() || (row.status == "unset" && row.root.is_some());
+    for row in of(rows, model).filter(answers) {
+        let shape = shape(model, row, "output");
         let (mut fields, mut puts, mut writes) = (String::new(), String::new(), String::new());
-        for (name, member) in shape.into_iter().flat_map(members) {
+        for (name, member) in members(shape) {
             let place = member["location"].as_str().unwrap_or_default();
             let wire_name = member["locationName"].as_str().unwrap_or(name);
             if place.starts_with("header") {
                 if !headers.leaves_out(wire_name) {
-                    put_header(models, (name, member), &mut fields, &mut puts);
+                    put_header(model, (name, member), &mut fields, &mut puts);
                 }
-            } else if payload.is_none() {
-                write_member(models, (name, member), &mut fields, &mut writes)?;
+            } else if !shape["payload"].is_string() {
+                write_member(model, (name, member), &mut fields, &mut writes)?;
             }
         }
-        let name = &row.name;
-        let body = match (&row.root, payload) {
+        let service = model.service;
+        let body = match (&row.root, payload(model, shape)) {
             (Some(root), None) => format!(
-                "fn write(&self, xml: &mut Writer) {{ xml.root({root:?}, |xml| {{ {writes} let _ = xml; }}); }}
-                 fn has_body(&self) -> bool {{ true }}"
+                "fn write(&self, xml: &mut Writer) {{
+                    xml.root_in(Service::{service:?}, {root:?}, |xml| {{ {writes} let _ = xml; }});
+                }}
+                fn has_body(&self) -> bool {{ true }}"
             ),
+            (_, Some((name, root))) => {
+                let rust = rust_name(name);
+                fields += &format!("/// The document.\npub document: {rust},\n");
+                format!(
+                    "fn write(&self, xml: &mut Writer) {{
+                        xml.root_in(Service::{service:?}, {root:?}, |xml| self.document.write(xml));
+                    }}
+                    fn has_body(&self) -> bool {{ true }}"
+                )
+            }
             _ => "fn write(&self, _: &mut Writer) {} fn has_body(&self) -> bool { false }".into(),
         };
+        let name = &row.name;
         let argument = if puts.is_empty() { "_" } else { "headers" };
         text += &format!(
             "/// What {name} answers.
@@ -139,15 +229,14 @@ pub fn render_outputs(rows: &[Row], models: &Models, headers: &Headers) -> Resul
 }
 
 fn put_header(
-    models: &Models,
-    (name, member): (&String, &Value),
+    model: Model<'_>,
+    (name, member): (&str, &Value),
     fields: &mut String,
     puts: &mut String,
 ) {
     let wire_name = member["locationName"].as_str().unwrap_or(name).to_ascii_lowercase();
     let field = snake(name);
-    let kind = models.shape(member["shape"].as_str().unwrap_or_default())["type"].as_str();
-    let (rust, call) = match kind {
+    let (rust, call) = match model.shape_of(member).1["type"].as_str() {
         _ if member["location"] == "headers" => ("Vec<(String, String)>", "put_metadata"),
         Some("integer" | "long") => ("Option<i64>", "put_number"),
         Some("boolean") => ("Option<bool>", "put_boolean"),
@@ -163,140 +252,81 @@ fn put_header(
     *puts += &format!("{call}(headers, {wire_name:?}, {value});\n");
 }
 
-/// A member of an XML element: its field, and the statement that writes it.
 fn write_member(
-    models: &Models,
-    (name, member): (&String, &Value),
+    model: Model<'_>,
+    (name, member): (&str, &Value),
     fields: &mut String,
     writes: &mut String,
 ) -> Result<(), String> {
-    let shape_name = member["shape"].as_str().unwrap_or_default();
-    let shape = models.shape(shape_name);
     let element = member["locationName"].as_str().unwrap_or(name);
-    let field = snake(name);
-    let (rust, write) = match shape["type"].as_str() {
-        Some("list") => {
-            let inner = &shape["member"];
-            let item_name = inner["shape"].as_str().unwrap_or_default();
-            let item = models.shape(item_name);
-            let flat = shape["flattened"] == true;
-            let inner_element = match flat {
-                true => element,
-                false => inner["locationName"].as_str().unwrap_or("member"),
-            };
-            let (rust, each) = match item["type"].as_str() {
-                Some("structure") => (
-                    format!("Vec<{}>", rust_name(item_name)),
-                    format!("xml.element({inner_element:?}, |xml| it.write(xml));"),
-                ),
-                _ => ("Vec<String>".into(), format!("xml.text({inner_element:?}, it);")),
-            };
-            let all = format!("for it in &self.{field} {{ {each} }}");
-            let all = match flat {
-                true => all,
-                false => format!("xml.element({element:?}, |xml| {{ {all} }});"),
-            };
-            (rust, all)
-        }
-        Some("structure") => (
-            format!("Option<{}>", rust_name(shape_name)),
-            format!(
-                "if let Some(it) = &self.{field} {{ xml.element({element:?}, |xml| it.write(xml)); }}"
-            ),
-        ),
-        Some("integer" | "long") => (
-            "Option<i64>".into(),
-            format!("if let Some(it) = self.{field} {{ xml.number({element:?}, it); }}"),
-        ),
-        Some("boolean") => (
-            "Option<bool>".into(),
-            format!("if let Some(it) = self.{field} {{ xml.boolean({element:?}, it); }}"),
-        ),
-        Some("timestamp") => (
-            "Option<Timestamp>".into(),
-            format!("if let Some(it) = self.{field} {{ xml.time({element:?}, it); }}"),
-        ),
-        Some("string") => (
-            "Option<String>".into(),
-            format!("if let Some(it) = &self.{field} {{ xml.text({element:?}, it); }}"),
-        ),
-        other => return Err(format!("{shape_name}: {other:?} isn't written yet")),
-    };
-    *fields += &format!("/// `{element}`.\npub {field}: {rust},\n");
-    *writes += &write;
+    let field_name = snake(name);
+    let field = field(model, (name, member), &field_name, false)?;
+    *fields += &format!("/// `{element}`.\npub {field_name}: {},\n", field.rust);
+    *writes += &field.write;
     Ok(())
 }
 
 /// Structures that stand in bodies: those of outputs are written, those of inputs read.
-pub fn render_documents(rows: &[Row], models: &Models) -> Result<String, String> {
-    let mut wanted: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.has_shapes()) {
-        let facts = models.operation(row);
-        if row.status == "unset" && row.root.is_none() {
-            continue;
-        }
-        if let (Some(output), Some(_)) = (facts["output"].as_str(), &row.root) {
-            for (_, member) in members(models.shape(output)) {
-                if !member["location"].is_string() {
-                    want(
-                        models,
-                        member["shape"].as_str().unwrap_or_default(),
-                        "write",
-                        &mut wanted,
-                    );
+fn documents(rows: &[Row], model: Model<'_>) -> Result<String, String> {
+    let mut wanted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in of(rows, model) {
+        let (output, input) = (shape(model, row, "output"), shape(model, row, "input"));
+        let acts = row.is_whole();
+        match payload(model, output) {
+            Some((name, _)) if acts => want(model, name, "write", &mut wanted),
+            None if row.root.is_some() => {
+                let inside = members(output).filter(|(_, it)| !it["location"].is_string());
+                for (_, member) in inside {
+                    want(model, model.shape_of(member).0, "write", &mut wanted);
                 }
             }
+            _ => {}
         }
-        if let (Some(input), "acts") = (facts["input"].as_str(), row.status.as_str()) {
-            let shape = models.shape(input);
-            if let Some(payload) = shape["payload"].as_str() {
-                let name = shape["members"][payload]["shape"].as_str().unwrap_or_default();
-                want(models, name, "read", &mut wanted);
+        match payload(model, input) {
+            _ if !acts => {}
+            Some((name, _)) => want(model, name, "read", &mut wanted),
+            // Without a payload, what has no other place makes a document of the input's own name.
+            None if input["payload"].is_string() => {}
+            None if members(input).any(|(_, it)| !it["location"].is_string()) => {
+                let name = model.operation(&row.name)["input"].as_str().unwrap_or_default();
+                want(model, name, "read", &mut wanted);
             }
+            None => {}
         }
     }
-    let mut text = String::from(
-        "//! Generated from model/ by `cargo xtask gen`: structures in XML bodies.
-
-        use types::Timestamp;
-
-        use crate::error::Error;
-        use crate::xml::{Element, Writer};
-        ",
-    );
+    let mut text = String::new();
     for (name, uses) in wanted {
-        text += &document(models, &name, &uses)?;
+        text += &document(model, name, &uses)?;
     }
     Ok(text)
 }
 
 fn want<'a>(
-    models: &Models,
-    name: &str,
+    model: Model<'a>,
+    name: &'a str,
     way: &'a str,
-    wanted: &mut BTreeMap<String, BTreeSet<&'a str>>,
+    wanted: &mut BTreeMap<&'a str, BTreeSet<&'a str>>,
 ) {
-    let shape = models.shape(name);
+    let shape = model.shape(name);
     match shape["type"].as_str() {
         Some("structure") => {
-            let new = wanted.entry(name.to_owned()).or_default().insert(way);
-            for (_, member) in members(shape).into_iter().filter(|_| new) {
-                want(models, member["shape"].as_str().unwrap_or_default(), way, wanted);
+            let new = wanted.entry(name).or_default().insert(way);
+            for (_, member) in members(shape).filter(|_| new) {
+                want(model, model.shape_of(member).0, way, wanted);
             }
         }
-        Some("list") => {
-            want(models, shape["member"]["shape"].as_str().unwrap_or_default(), way, wanted);
-        }
+        Some("list") => want(model, model.shape_of(&shape["member"]).0, way, wanted),
         _ => {}
     }
 }
 
-fn document(models: &Models, name: &str, uses: &BTreeSet<&str>) -> Result<String, String> {
-    let shape = models.shape(name);
+fn document(model: Model<'_>, name: &str, uses: &BTreeSet<&str>) -> Result<String, String> {
+    let shape = model.shape(name);
     let (mut fields, mut writes, mut reads) = (String::new(), String::new(), String::new());
-    for member in members(shape) {
-        write_member(models, member, &mut fields, &mut writes)?;
-        read_member(models, member, &mut reads);
+    let inside = || members(shape).filter(|(_, it)| !it["location"].is_string());
+    for member in inside() {
+        write_member(model, member, &mut fields, &mut writes)?;
+        read_member(model, member, &mut reads);
     }
     let rust = rust_name(name);
     let mut text = format!(
@@ -314,14 +344,11 @@ fn document(models: &Models, name: &str, uses: &BTreeSet<&str>) -> Result<String
         );
     }
     if uses.contains("read") {
-        let wire_name = |(name, member): (&String, &Value)| {
+        let wire_name = |(name, member): (&str, &Value)| {
             member["locationName"].as_str().unwrap_or(name).to_owned()
         };
-        let is_required = |(name, _): &(&String, &Value)| {
-            shape["required"].as_array().is_some_and(|it| it.iter().any(|it| it == *name))
-        };
-        let names: Vec<String> = members(shape).into_iter().map(wire_name).collect();
-        let required = members(shape).into_iter().filter(is_required);
+        let names: Vec<String> = inside().map(wire_name).collect();
+        let required = inside().filter(|(name, _)| is_required(shape, name));
         let required: Vec<String> = required.map(wire_name).collect();
         text += &format!(
             "/// Reads an element: these are its members, and these must be there.
@@ -334,16 +361,15 @@ fn document(models: &Models, name: &str, uses: &BTreeSet<&str>) -> Result<String
     Ok(text + "}\n\n")
 }
 
-fn read_member(models: &Models, (name, member): (&String, &Value), reads: &mut String) {
-    let shape_name = member["shape"].as_str().unwrap_or_default();
-    let shape = models.shape(shape_name);
+fn read_member(model: Model<'_>, (name, member): (&str, &Value), reads: &mut String) {
+    let (shape_name, shape) = model.shape_of(member);
     let element = member["locationName"].as_str().unwrap_or(name);
     let field = snake(name);
     let read = match shape["type"].as_str() {
         Some("list") => {
             let inner = &shape["member"];
-            let item_name = inner["shape"].as_str().unwrap_or_default();
-            let each = match models.shape(item_name)["type"].as_str() {
+            let (item_name, item) = model.shape_of(inner);
+            let each = match item["type"].as_str() {
                 Some("structure") => format!("{}::read", rust_name(item_name)),
                 _ => "Element::to_text".into(),
             };
@@ -362,13 +388,4 @@ fn read_member(models: &Models, (name, member): (&String, &Value), reads: &mut S
         _ => format!("element.one({element:?}, Element::to_text)?"),
     };
     *reads += &format!("{field}: {read},\n");
-}
-
-/// The shape's name in Rust: the one shape that is called like our own type gets another.
-fn rust_name(shape: &str) -> &str {
-    if shape == "Error" { "DeleteError" } else { shape }
-}
-
-fn members(shape: &Value) -> Vec<(&String, &Value)> {
-    shape["members"].as_object().into_iter().flatten().collect()
 }

@@ -4,6 +4,7 @@ pub(crate) mod admin;
 #[path = "gen/dispatch.rs"]
 mod dispatch;
 pub(crate) mod s3;
+pub(crate) mod sts;
 
 use store::StoreError;
 use wire::{Code, Error};

@@ -10,3 +10,4 @@ mod operations;
 mod own_paths;
 mod payloads;
 mod signatures;
+mod sts;

@@ -106,7 +106,14 @@ async fn what_is_not_there_yet_is_named_and_changes_nothing() {
         let root = match row.service {
             "s3" => "<Error><Code>",
             "s3control" => "<ErrorResponse><Error><Code>",
-            _ => "<ErrorResponse><Error><Type>Receiver</Type><Code>",
+            "iam" => {
+                "<ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><Error>\
+                 <Type>Receiver</Type><Code>"
+            }
+            _ => {
+                "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error>\
+                 <Type>Receiver</Type><Code>"
+            }
         };
         assert!(head || answer.text().contains(root), "{name}: {}", answer.text());
         count += 1;
@@ -176,6 +183,10 @@ async fn what_acts_acts() {
             _ => (200, ""),
         };
         let answer = server.ask(row.ask()).await;
+        // Nearly all of IAM's and STS's wait for a name, which this form has none of.
+        if matches!(row.service, "iam" | "sts") && answer.code() == "ValidationError" {
+            continue;
+        }
         let got = (answer.status, answer.code());
         let missing_body =
             ["DeleteObjects", "PutBucketTagging", "PutBucketCors"].contains(&&*row.name);
@@ -281,11 +292,14 @@ async fn iam_and_sts_have_errors_of_their_own() {
         (form("Action=GetCallerIdentity"), 400, "InvalidAction"),
         (form("Action=CreateUser&Version=2011-06-15"), 400, "InvalidAction"),
         (form(&format!("Action={}", "x".repeat(100_000))), 400, "InvalidAction"),
-        (form("Action=%ff&Version=2011-06-15"), 400, "InvalidURI"),
+        (form("Action=%ff&Version=2011-06-15"), 404, "MalformedQueryString"),
         (form(&vec!["a=1"; 1001].join("&")), 400, "MaxMessageLengthExceeded"),
-        (signed(), 501, "NotImplemented"),
+        (form("Action=AssumeRole&Version=2011-06-15"), 501, "NotImplemented"),
+        (form("Action=GetAccessKeyInfo&Version=2011-06-15"), 400, "ValidationError"),
+        (signed(), 200, ""),
         // An S3 client's header changes nothing: the form's own hash is signed.
-        (signed().header("x-amz-content-sha256", "UNSIGNED-PAYLOAD"), 501, "NotImplemented"),
+        (signed().header("x-amz-content-sha256", "UNSIGNED-PAYLOAD"), 200, ""),
+        (signed().payload(Payload::Signed), 200, ""),
         (signed().signer(|it| it.secret += "x"), 403, "SignatureDoesNotMatch"),
         (signed().signer(|it| it.access_key = "AKIANOBODY".into()), 403, "InvalidClientTokenId"),
         (signed().signer(|it| it.token = Some("t".into())), 403, "InvalidClientTokenId"),
@@ -293,7 +307,7 @@ async fn iam_and_sts_have_errors_of_their_own() {
         (signed().signer(|it| it.service = "iam".into()), 400, "IncompleteSignature"),
         (signed().signed(Signature::HeaderV2), 400, "IncompleteSignature"),
         (signed().anonymous(), 403, "MissingAuthenticationToken"),
-        (form("").query(sts), 501, "NotImplemented"),
+        (form("").query(sts), 200, ""),
     ] {
         let what = format!(
             "{:?} {:?}",
@@ -302,8 +316,11 @@ async fn iam_and_sts_have_errors_of_their_own() {
         );
         let answer = server.ask(ask).await;
         assert_eq!((answer.status, &*answer.code()), (status, code), "{what}: {}", answer.text());
-        assert!(answer.text().contains("<ErrorResponse><Error><Type>"), "{what}");
-        assert!(answer.header("x-amzn-requestid").is_some());
+        let text = answer.text();
+        assert!(status == 200 || text.contains("<Error><Type>"), "{what}");
+        assert_eq!(answer.header("content-type"), Some("text/xml"));
+        let id = answer.header("x-amzn-requestid").unwrap();
+        assert!(text.contains(&format!("<RequestId>{id}</RequestId>")), "{what}: {text}");
         assert!(answer.body.len() < 10_000);
     }
     let changed = signed().build().replace_in_body(b"GetCaller", b"GetFaller");
@@ -313,7 +330,7 @@ async fn iam_and_sts_have_errors_of_their_own() {
     // `aws eks get-token` presigns one.
     let get = Ask::new("GET", "/").query(sts).signer(|it| it.service = "sts".into());
     let get = get.payload(Payload::Silent).signed(presigned);
-    assert_eq!(server.ask(get).await.code(), "NotImplemented");
+    assert_eq!(server.ask(get).await.element("Account"), testkit::ACCOUNT);
     // A form posted to the service that is none of theirs.
     let other = Ask::new("POST", "/").header("content-type", "text/plain").body(sts);
     let answer = server.ask(other).await;

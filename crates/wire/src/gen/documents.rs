@@ -7,30 +7,30 @@ use crate::xml::{Element, Writer};
 /// `Bucket`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bucket {
-    /// `BucketArn`.
-    pub bucket_arn: Option<String>,
-    /// `BucketRegion`.
-    pub bucket_region: Option<String>,
-    /// `CreationDate`.
-    pub creation_date: Option<Timestamp>,
     /// `Name`.
     pub name: Option<String>,
+    /// `CreationDate`.
+    pub creation_date: Option<Timestamp>,
+    /// `BucketRegion`.
+    pub bucket_region: Option<String>,
+    /// `BucketArn`.
+    pub bucket_arn: Option<String>,
 }
 
 impl Bucket {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        if let Some(it) = &self.bucket_arn {
-            xml.text("BucketArn", it);
+        if let Some(it) = &self.name {
+            xml.text("Name", it);
+        }
+        if let Some(it) = &self.creation_date {
+            xml.time("CreationDate", *it);
         }
         if let Some(it) = &self.bucket_region {
             xml.text("BucketRegion", it);
         }
-        if let Some(it) = self.creation_date {
-            xml.time("CreationDate", it);
-        }
-        if let Some(it) = &self.name {
-            xml.text("Name", it);
+        if let Some(it) = &self.bucket_arn {
+            xml.text("BucketArn", it);
         }
     }
 }
@@ -73,6 +73,8 @@ impl CORSConfiguration {
 /// `CORSRule`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CORSRule {
+    /// `ID`.
+    pub id: Option<String>,
     /// `AllowedHeader`.
     pub allowed_headers: Vec<String>,
     /// `AllowedMethod`.
@@ -81,8 +83,6 @@ pub struct CORSRule {
     pub allowed_origins: Vec<String>,
     /// `ExposeHeader`.
     pub expose_headers: Vec<String>,
-    /// `ID`.
-    pub id: Option<String>,
     /// `MaxAgeSeconds`.
     pub max_age_seconds: Option<i64>,
 }
@@ -90,6 +90,9 @@ pub struct CORSRule {
 impl CORSRule {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.id {
+            xml.text("ID", it);
+        }
         for it in &self.allowed_headers {
             xml.text("AllowedHeader", it);
         }
@@ -102,32 +105,29 @@ impl CORSRule {
         for it in &self.expose_headers {
             xml.text("ExposeHeader", it);
         }
-        if let Some(it) = &self.id {
-            xml.text("ID", it);
-        }
-        if let Some(it) = self.max_age_seconds {
-            xml.number("MaxAgeSeconds", it);
+        if let Some(it) = &self.max_age_seconds {
+            xml.number("MaxAgeSeconds", *it);
         }
     }
     /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
         element.check_members(
             &[
+                "ID",
                 "AllowedHeader",
                 "AllowedMethod",
                 "AllowedOrigin",
                 "ExposeHeader",
-                "ID",
                 "MaxAgeSeconds",
             ],
             &["AllowedMethod", "AllowedOrigin"],
         )?;
         Ok(Self {
+            id: element.one("ID", Element::to_text)?,
             allowed_headers: element.all("AllowedHeader", Element::to_text)?,
             allowed_methods: element.all("AllowedMethod", Element::to_text)?,
             allowed_origins: element.all("AllowedOrigin", Element::to_text)?,
             expose_headers: element.all("ExposeHeader", Element::to_text)?,
-            id: element.one("ID", Element::to_text)?,
             max_age_seconds: element.one("MaxAgeSeconds", Element::to_number)?,
         })
     }
@@ -167,28 +167,28 @@ impl CompletedMultipartUpload {
 /// `CompletedPart`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompletedPart {
+    /// `ETag`.
+    pub etag: Option<String>,
     /// `ChecksumCRC32`.
     pub checksum_crc32: Option<String>,
     /// `ChecksumCRC32C`.
     pub checksum_crc32c: Option<String>,
     /// `ChecksumCRC64NVME`.
     pub checksum_crc64nvme: Option<String>,
-    /// `ChecksumMD5`.
-    pub checksum_md5: Option<String>,
     /// `ChecksumSHA1`.
     pub checksum_sha1: Option<String>,
     /// `ChecksumSHA256`.
     pub checksum_sha256: Option<String>,
     /// `ChecksumSHA512`.
     pub checksum_sha512: Option<String>,
-    /// `ChecksumXXHASH128`.
-    pub checksum_xxhash128: Option<String>,
-    /// `ChecksumXXHASH3`.
-    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
     /// `ChecksumXXHASH64`.
     pub checksum_xxhash64: Option<String>,
-    /// `ETag`.
-    pub etag: Option<String>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
     /// `PartNumber`.
     pub part_number: Option<i64>,
 }
@@ -198,33 +198,33 @@ impl CompletedPart {
     pub fn read(element: &Element) -> Result<Self, Error> {
         element.check_members(
             &[
+                "ETag",
                 "ChecksumCRC32",
                 "ChecksumCRC32C",
                 "ChecksumCRC64NVME",
-                "ChecksumMD5",
                 "ChecksumSHA1",
                 "ChecksumSHA256",
                 "ChecksumSHA512",
-                "ChecksumXXHASH128",
-                "ChecksumXXHASH3",
+                "ChecksumMD5",
                 "ChecksumXXHASH64",
-                "ETag",
+                "ChecksumXXHASH3",
+                "ChecksumXXHASH128",
                 "PartNumber",
             ],
             &[],
         )?;
         Ok(Self {
+            etag: element.one("ETag", Element::to_text)?,
             checksum_crc32: element.one("ChecksumCRC32", Element::to_text)?,
             checksum_crc32c: element.one("ChecksumCRC32C", Element::to_text)?,
             checksum_crc64nvme: element.one("ChecksumCRC64NVME", Element::to_text)?,
-            checksum_md5: element.one("ChecksumMD5", Element::to_text)?,
             checksum_sha1: element.one("ChecksumSHA1", Element::to_text)?,
             checksum_sha256: element.one("ChecksumSHA256", Element::to_text)?,
             checksum_sha512: element.one("ChecksumSHA512", Element::to_text)?,
-            checksum_xxhash128: element.one("ChecksumXXHASH128", Element::to_text)?,
-            checksum_xxhash3: element.one("ChecksumXXHASH3", Element::to_text)?,
+            checksum_md5: element.one("ChecksumMD5", Element::to_text)?,
             checksum_xxhash64: element.one("ChecksumXXHASH64", Element::to_text)?,
-            etag: element.one("ETag", Element::to_text)?,
+            checksum_xxhash3: element.one("ChecksumXXHASH3", Element::to_text)?,
+            checksum_xxhash128: element.one("ChecksumXXHASH128", Element::to_text)?,
             part_number: element.one("PartNumber", Element::to_number)?,
         })
     }
@@ -233,12 +233,12 @@ impl CompletedPart {
 /// `CreateBucketConfiguration`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateBucketConfiguration {
-    /// `Bucket`.
-    pub bucket: Option<BucketInfo>,
-    /// `Location`.
-    pub location: Option<LocationInfo>,
     /// `LocationConstraint`.
     pub location_constraint: Option<String>,
+    /// `Location`.
+    pub location: Option<LocationInfo>,
+    /// `Bucket`.
+    pub bucket: Option<BucketInfo>,
     /// `Tags`.
     pub tags: Vec<Tag>,
 }
@@ -246,11 +246,11 @@ pub struct CreateBucketConfiguration {
 impl CreateBucketConfiguration {
     /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Bucket", "Location", "LocationConstraint", "Tags"], &[])?;
+        element.check_members(&["LocationConstraint", "Location", "Bucket", "Tags"], &[])?;
         Ok(Self {
-            bucket: element.one("Bucket", BucketInfo::read)?,
-            location: element.one("Location", LocationInfo::read)?,
             location_constraint: element.one("LocationConstraint", Element::to_text)?,
+            location: element.one("Location", LocationInfo::read)?,
+            bucket: element.one("Bucket", BucketInfo::read)?,
             tags: element.list("Tags", "Tag", Tag::read)?,
         })
     }
@@ -279,35 +279,35 @@ impl Delete {
 /// `DeleteMarkerEntry`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteMarkerEntry {
-    /// `IsLatest`.
-    pub is_latest: Option<bool>,
-    /// `Key`.
-    pub key: Option<String>,
-    /// `LastModified`.
-    pub last_modified: Option<Timestamp>,
     /// `Owner`.
     pub owner: Option<Owner>,
+    /// `Key`.
+    pub key: Option<String>,
     /// `VersionId`.
     pub version_id: Option<String>,
+    /// `IsLatest`.
+    pub is_latest: Option<bool>,
+    /// `LastModified`.
+    pub last_modified: Option<Timestamp>,
 }
 
 impl DeleteMarkerEntry {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        if let Some(it) = self.is_latest {
-            xml.boolean("IsLatest", it);
+        if let Some(it) = &self.owner {
+            xml.element("Owner", |xml| it.write(xml));
         }
         if let Some(it) = &self.key {
             xml.text("Key", it);
         }
-        if let Some(it) = self.last_modified {
-            xml.time("LastModified", it);
-        }
-        if let Some(it) = &self.owner {
-            xml.element("Owner", |xml| it.write(xml));
-        }
         if let Some(it) = &self.version_id {
             xml.text("VersionId", it);
+        }
+        if let Some(it) = &self.is_latest {
+            xml.boolean("IsLatest", *it);
+        }
+        if let Some(it) = &self.last_modified {
+            xml.time("LastModified", *it);
         }
     }
 }
@@ -315,30 +315,30 @@ impl DeleteMarkerEntry {
 /// `DeletedObject`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletedObject {
-    /// `DeleteMarker`.
-    pub delete_marker: Option<bool>,
-    /// `DeleteMarkerVersionId`.
-    pub delete_marker_version_id: Option<String>,
     /// `Key`.
     pub key: Option<String>,
     /// `VersionId`.
     pub version_id: Option<String>,
+    /// `DeleteMarker`.
+    pub delete_marker: Option<bool>,
+    /// `DeleteMarkerVersionId`.
+    pub delete_marker_version_id: Option<String>,
 }
 
 impl DeletedObject {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        if let Some(it) = self.delete_marker {
-            xml.boolean("DeleteMarker", it);
-        }
-        if let Some(it) = &self.delete_marker_version_id {
-            xml.text("DeleteMarkerVersionId", it);
-        }
         if let Some(it) = &self.key {
             xml.text("Key", it);
         }
         if let Some(it) = &self.version_id {
             xml.text("VersionId", it);
+        }
+        if let Some(it) = &self.delete_marker {
+            xml.boolean("DeleteMarker", *it);
+        }
+        if let Some(it) = &self.delete_marker_version_id {
+            xml.text("DeleteMarkerVersionId", it);
         }
     }
 }
@@ -346,30 +346,30 @@ impl DeletedObject {
 /// `Error`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteError {
-    /// `Code`.
-    pub code: Option<String>,
     /// `Key`.
     pub key: Option<String>,
-    /// `Message`.
-    pub message: Option<String>,
     /// `VersionId`.
     pub version_id: Option<String>,
+    /// `Code`.
+    pub code: Option<String>,
+    /// `Message`.
+    pub message: Option<String>,
 }
 
 impl DeleteError {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        if let Some(it) = &self.code {
-            xml.text("Code", it);
-        }
         if let Some(it) = &self.key {
             xml.text("Key", it);
         }
-        if let Some(it) = &self.message {
-            xml.text("Message", it);
-        }
         if let Some(it) = &self.version_id {
             xml.text("VersionId", it);
+        }
+        if let Some(it) = &self.code {
+            xml.text("Code", it);
+        }
+        if let Some(it) = &self.message {
+            xml.text("Message", it);
         }
     }
 }
@@ -443,20 +443,20 @@ impl Grantee {
 /// `Initiator`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Initiator {
-    /// `DisplayName`.
-    pub display_name: Option<String>,
     /// `ID`.
     pub id: Option<String>,
+    /// `DisplayName`.
+    pub display_name: Option<String>,
 }
 
 impl Initiator {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        if let Some(it) = &self.display_name {
-            xml.text("DisplayName", it);
-        }
         if let Some(it) = &self.id {
             xml.text("ID", it);
+        }
+        if let Some(it) = &self.display_name {
+            xml.text("DisplayName", it);
         }
     }
 }
@@ -464,30 +464,30 @@ impl Initiator {
 /// `LambdaFunctionConfiguration`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LambdaFunctionConfiguration {
-    /// `Event`.
-    pub events: Vec<String>,
-    /// `Filter`.
-    pub filter: Option<NotificationConfigurationFilter>,
     /// `Id`.
     pub id: Option<String>,
     /// `CloudFunction`.
     pub lambda_function_arn: Option<String>,
+    /// `Event`.
+    pub events: Vec<String>,
+    /// `Filter`.
+    pub filter: Option<NotificationConfigurationFilter>,
 }
 
 impl LambdaFunctionConfiguration {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        for it in &self.events {
-            xml.text("Event", it);
-        }
-        if let Some(it) = &self.filter {
-            xml.element("Filter", |xml| it.write(xml));
-        }
         if let Some(it) = &self.id {
             xml.text("Id", it);
         }
         if let Some(it) = &self.lambda_function_arn {
             xml.text("CloudFunction", it);
+        }
+        for it in &self.events {
+            xml.text("Event", it);
+        }
+        if let Some(it) = &self.filter {
+            xml.element("Filter", |xml| it.write(xml));
         }
     }
 }
@@ -495,19 +495,19 @@ impl LambdaFunctionConfiguration {
 /// `LocationInfo`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LocationInfo {
-    /// `Name`.
-    pub name: Option<String>,
     /// `Type`.
     pub kind: Option<String>,
+    /// `Name`.
+    pub name: Option<String>,
 }
 
 impl LocationInfo {
     /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["Name", "Type"], &[])?;
+        element.check_members(&["Type", "Name"], &[])?;
         Ok(Self {
-            name: element.one("Name", Element::to_text)?,
             kind: element.one("Type", Element::to_text)?,
+            name: element.one("Name", Element::to_text)?,
         })
     }
 }
@@ -519,10 +519,10 @@ pub struct LoggingEnabled {
     pub target_bucket: Option<String>,
     /// `TargetGrants`.
     pub target_grants: Vec<TargetGrant>,
-    /// `TargetObjectKeyFormat`.
-    pub target_object_key_format: Option<TargetObjectKeyFormat>,
     /// `TargetPrefix`.
     pub target_prefix: Option<String>,
+    /// `TargetObjectKeyFormat`.
+    pub target_object_key_format: Option<TargetObjectKeyFormat>,
 }
 
 impl LoggingEnabled {
@@ -536,11 +536,11 @@ impl LoggingEnabled {
                 xml.element("Grant", |xml| it.write(xml));
             }
         });
-        if let Some(it) = &self.target_object_key_format {
-            xml.element("TargetObjectKeyFormat", |xml| it.write(xml));
-        }
         if let Some(it) = &self.target_prefix {
             xml.text("TargetPrefix", it);
+        }
+        if let Some(it) = &self.target_object_key_format {
+            xml.element("TargetObjectKeyFormat", |xml| it.write(xml));
         }
     }
 }
@@ -548,22 +548,22 @@ impl LoggingEnabled {
 /// `MultipartUpload`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MultipartUpload {
+    /// `UploadId`.
+    pub upload_id: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `Initiated`.
+    pub initiated: Option<Timestamp>,
+    /// `StorageClass`.
+    pub storage_class: Option<String>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `Initiator`.
+    pub initiator: Option<Initiator>,
     /// `ChecksumAlgorithm`.
     pub checksum_algorithm: Option<String>,
     /// `ChecksumType`.
     pub checksum_type: Option<String>,
-    /// `Initiated`.
-    pub initiated: Option<Timestamp>,
-    /// `Initiator`.
-    pub initiator: Option<Initiator>,
-    /// `Key`.
-    pub key: Option<String>,
-    /// `Owner`.
-    pub owner: Option<Owner>,
-    /// `StorageClass`.
-    pub storage_class: Option<String>,
-    /// `UploadId`.
-    pub upload_id: Option<String>,
     /// `VersionId`.
     pub version_id: Option<String>,
 }
@@ -571,29 +571,29 @@ pub struct MultipartUpload {
 impl MultipartUpload {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.upload_id {
+            xml.text("UploadId", it);
+        }
+        if let Some(it) = &self.key {
+            xml.text("Key", it);
+        }
+        if let Some(it) = &self.initiated {
+            xml.time("Initiated", *it);
+        }
+        if let Some(it) = &self.storage_class {
+            xml.text("StorageClass", it);
+        }
+        if let Some(it) = &self.owner {
+            xml.element("Owner", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.initiator {
+            xml.element("Initiator", |xml| it.write(xml));
+        }
         if let Some(it) = &self.checksum_algorithm {
             xml.text("ChecksumAlgorithm", it);
         }
         if let Some(it) = &self.checksum_type {
             xml.text("ChecksumType", it);
-        }
-        if let Some(it) = self.initiated {
-            xml.time("Initiated", it);
-        }
-        if let Some(it) = &self.initiator {
-            xml.element("Initiator", |xml| it.write(xml));
-        }
-        if let Some(it) = &self.key {
-            xml.text("Key", it);
-        }
-        if let Some(it) = &self.owner {
-            xml.element("Owner", |xml| it.write(xml));
-        }
-        if let Some(it) = &self.storage_class {
-            xml.text("StorageClass", it);
-        }
-        if let Some(it) = &self.upload_id {
-            xml.text("UploadId", it);
         }
         if let Some(it) = &self.version_id {
             xml.text("VersionId", it);
@@ -620,55 +620,55 @@ impl NotificationConfigurationFilter {
 /// `Object`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
-    /// `ChecksumAlgorithm`.
-    pub checksum_algorithm: Vec<String>,
-    /// `ChecksumType`.
-    pub checksum_type: Option<String>,
-    /// `ETag`.
-    pub etag: Option<String>,
     /// `Key`.
     pub key: Option<String>,
     /// `LastModified`.
     pub last_modified: Option<Timestamp>,
-    /// `Owner`.
-    pub owner: Option<Owner>,
-    /// `RestoreStatus`.
-    pub restore_status: Option<RestoreStatus>,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `ChecksumAlgorithm`.
+    pub checksum_algorithm: Vec<String>,
+    /// `ChecksumType`.
+    pub checksum_type: Option<String>,
     /// `Size`.
     pub size: Option<i64>,
     /// `StorageClass`.
     pub storage_class: Option<String>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `RestoreStatus`.
+    pub restore_status: Option<RestoreStatus>,
 }
 
 impl Object {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.key {
+            xml.text("Key", it);
+        }
+        if let Some(it) = &self.last_modified {
+            xml.time("LastModified", *it);
+        }
+        if let Some(it) = &self.etag {
+            xml.text("ETag", it);
+        }
         for it in &self.checksum_algorithm {
             xml.text("ChecksumAlgorithm", it);
         }
         if let Some(it) = &self.checksum_type {
             xml.text("ChecksumType", it);
         }
-        if let Some(it) = &self.etag {
-            xml.text("ETag", it);
+        if let Some(it) = &self.size {
+            xml.number("Size", *it);
         }
-        if let Some(it) = &self.key {
-            xml.text("Key", it);
-        }
-        if let Some(it) = self.last_modified {
-            xml.time("LastModified", it);
+        if let Some(it) = &self.storage_class {
+            xml.text("StorageClass", it);
         }
         if let Some(it) = &self.owner {
             xml.element("Owner", |xml| it.write(xml));
         }
         if let Some(it) = &self.restore_status {
             xml.element("RestoreStatus", |xml| it.write(xml));
-        }
-        if let Some(it) = self.size {
-            xml.number("Size", it);
-        }
-        if let Some(it) = &self.storage_class {
-            xml.text("StorageClass", it);
         }
     }
 }
@@ -676,29 +676,29 @@ impl Object {
 /// `ObjectIdentifier`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ObjectIdentifier {
-    /// `ETag`.
-    pub etag: Option<String>,
     /// `Key`.
     pub key: Option<String>,
+    /// `VersionId`.
+    pub version_id: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<Timestamp>,
     /// `Size`.
     pub size: Option<i64>,
-    /// `VersionId`.
-    pub version_id: Option<String>,
 }
 
 impl ObjectIdentifier {
     /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
         element
-            .check_members(&["ETag", "Key", "LastModifiedTime", "Size", "VersionId"], &["Key"])?;
+            .check_members(&["Key", "VersionId", "ETag", "LastModifiedTime", "Size"], &["Key"])?;
         Ok(Self {
-            etag: element.one("ETag", Element::to_text)?,
             key: element.one("Key", Element::to_text)?,
+            version_id: element.one("VersionId", Element::to_text)?,
+            etag: element.one("ETag", Element::to_text)?,
             last_modified_time: element.one("LastModifiedTime", Element::to_time)?,
             size: element.one("Size", Element::to_number)?,
-            version_id: element.one("VersionId", Element::to_text)?,
         })
     }
 }
@@ -706,65 +706,65 @@ impl ObjectIdentifier {
 /// `ObjectVersion`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ObjectVersion {
+    /// `ETag`.
+    pub etag: Option<String>,
     /// `ChecksumAlgorithm`.
     pub checksum_algorithm: Vec<String>,
     /// `ChecksumType`.
     pub checksum_type: Option<String>,
-    /// `ETag`.
-    pub etag: Option<String>,
-    /// `IsLatest`.
-    pub is_latest: Option<bool>,
+    /// `Size`.
+    pub size: Option<i64>,
+    /// `StorageClass`.
+    pub storage_class: Option<String>,
     /// `Key`.
     pub key: Option<String>,
+    /// `VersionId`.
+    pub version_id: Option<String>,
+    /// `IsLatest`.
+    pub is_latest: Option<bool>,
     /// `LastModified`.
     pub last_modified: Option<Timestamp>,
     /// `Owner`.
     pub owner: Option<Owner>,
     /// `RestoreStatus`.
     pub restore_status: Option<RestoreStatus>,
-    /// `Size`.
-    pub size: Option<i64>,
-    /// `StorageClass`.
-    pub storage_class: Option<String>,
-    /// `VersionId`.
-    pub version_id: Option<String>,
 }
 
 impl ObjectVersion {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.etag {
+            xml.text("ETag", it);
+        }
         for it in &self.checksum_algorithm {
             xml.text("ChecksumAlgorithm", it);
         }
         if let Some(it) = &self.checksum_type {
             xml.text("ChecksumType", it);
         }
-        if let Some(it) = &self.etag {
-            xml.text("ETag", it);
+        if let Some(it) = &self.size {
+            xml.number("Size", *it);
         }
-        if let Some(it) = self.is_latest {
-            xml.boolean("IsLatest", it);
+        if let Some(it) = &self.storage_class {
+            xml.text("StorageClass", it);
         }
         if let Some(it) = &self.key {
             xml.text("Key", it);
         }
-        if let Some(it) = self.last_modified {
-            xml.time("LastModified", it);
+        if let Some(it) = &self.version_id {
+            xml.text("VersionId", it);
+        }
+        if let Some(it) = &self.is_latest {
+            xml.boolean("IsLatest", *it);
+        }
+        if let Some(it) = &self.last_modified {
+            xml.time("LastModified", *it);
         }
         if let Some(it) = &self.owner {
             xml.element("Owner", |xml| it.write(xml));
         }
         if let Some(it) = &self.restore_status {
             xml.element("RestoreStatus", |xml| it.write(xml));
-        }
-        if let Some(it) = self.size {
-            xml.number("Size", it);
-        }
-        if let Some(it) = &self.storage_class {
-            xml.text("StorageClass", it);
-        }
-        if let Some(it) = &self.version_id {
-            xml.text("VersionId", it);
         }
     }
 }
@@ -793,39 +793,51 @@ impl Owner {
 /// `Part`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Part {
+    /// `PartNumber`.
+    pub part_number: Option<i64>,
+    /// `LastModified`.
+    pub last_modified: Option<Timestamp>,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Size`.
+    pub size: Option<i64>,
     /// `ChecksumCRC32`.
     pub checksum_crc32: Option<String>,
     /// `ChecksumCRC32C`.
     pub checksum_crc32c: Option<String>,
     /// `ChecksumCRC64NVME`.
     pub checksum_crc64nvme: Option<String>,
-    /// `ChecksumMD5`.
-    pub checksum_md5: Option<String>,
     /// `ChecksumSHA1`.
     pub checksum_sha1: Option<String>,
     /// `ChecksumSHA256`.
     pub checksum_sha256: Option<String>,
     /// `ChecksumSHA512`.
     pub checksum_sha512: Option<String>,
-    /// `ChecksumXXHASH128`.
-    pub checksum_xxhash128: Option<String>,
-    /// `ChecksumXXHASH3`.
-    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
     /// `ChecksumXXHASH64`.
     pub checksum_xxhash64: Option<String>,
-    /// `ETag`.
-    pub etag: Option<String>,
-    /// `LastModified`.
-    pub last_modified: Option<Timestamp>,
-    /// `PartNumber`.
-    pub part_number: Option<i64>,
-    /// `Size`.
-    pub size: Option<i64>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
 }
 
 impl Part {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.part_number {
+            xml.number("PartNumber", *it);
+        }
+        if let Some(it) = &self.last_modified {
+            xml.time("LastModified", *it);
+        }
+        if let Some(it) = &self.etag {
+            xml.text("ETag", it);
+        }
+        if let Some(it) = &self.size {
+            xml.number("Size", *it);
+        }
         if let Some(it) = &self.checksum_crc32 {
             xml.text("ChecksumCRC32", it);
         }
@@ -834,9 +846,6 @@ impl Part {
         }
         if let Some(it) = &self.checksum_crc64nvme {
             xml.text("ChecksumCRC64NVME", it);
-        }
-        if let Some(it) = &self.checksum_md5 {
-            xml.text("ChecksumMD5", it);
         }
         if let Some(it) = &self.checksum_sha1 {
             xml.text("ChecksumSHA1", it);
@@ -847,26 +856,17 @@ impl Part {
         if let Some(it) = &self.checksum_sha512 {
             xml.text("ChecksumSHA512", it);
         }
-        if let Some(it) = &self.checksum_xxhash128 {
-            xml.text("ChecksumXXHASH128", it);
-        }
-        if let Some(it) = &self.checksum_xxhash3 {
-            xml.text("ChecksumXXHASH3", it);
+        if let Some(it) = &self.checksum_md5 {
+            xml.text("ChecksumMD5", it);
         }
         if let Some(it) = &self.checksum_xxhash64 {
             xml.text("ChecksumXXHASH64", it);
         }
-        if let Some(it) = &self.etag {
-            xml.text("ETag", it);
+        if let Some(it) = &self.checksum_xxhash3 {
+            xml.text("ChecksumXXHASH3", it);
         }
-        if let Some(it) = self.last_modified {
-            xml.time("LastModified", it);
-        }
-        if let Some(it) = self.part_number {
-            xml.number("PartNumber", it);
-        }
-        if let Some(it) = self.size {
-            xml.number("Size", it);
+        if let Some(it) = &self.checksum_xxhash128 {
+            xml.text("ChecksumXXHASH128", it);
         }
     }
 }
@@ -890,30 +890,30 @@ impl PartitionedPrefix {
 /// `QueueConfiguration`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QueueConfiguration {
-    /// `Event`.
-    pub events: Vec<String>,
-    /// `Filter`.
-    pub filter: Option<NotificationConfigurationFilter>,
     /// `Id`.
     pub id: Option<String>,
     /// `Queue`.
     pub queue_arn: Option<String>,
+    /// `Event`.
+    pub events: Vec<String>,
+    /// `Filter`.
+    pub filter: Option<NotificationConfigurationFilter>,
 }
 
 impl QueueConfiguration {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        for it in &self.events {
-            xml.text("Event", it);
-        }
-        if let Some(it) = &self.filter {
-            xml.element("Filter", |xml| it.write(xml));
-        }
         if let Some(it) = &self.id {
             xml.text("Id", it);
         }
         if let Some(it) = &self.queue_arn {
             xml.text("Queue", it);
+        }
+        for it in &self.events {
+            xml.text("Event", it);
+        }
+        if let Some(it) = &self.filter {
+            xml.element("Filter", |xml| it.write(xml));
         }
     }
 }
@@ -930,11 +930,11 @@ pub struct RestoreStatus {
 impl RestoreStatus {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        if let Some(it) = self.is_restore_in_progress {
-            xml.boolean("IsRestoreInProgress", it);
+        if let Some(it) = &self.is_restore_in_progress {
+            xml.boolean("IsRestoreInProgress", *it);
         }
-        if let Some(it) = self.restore_expiry_date {
-            xml.time("RestoreExpiryDate", it);
+        if let Some(it) = &self.restore_expiry_date {
+            xml.time("RestoreExpiryDate", *it);
         }
     }
 }
@@ -1032,20 +1032,20 @@ impl TargetGrant {
 /// `TargetObjectKeyFormat`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TargetObjectKeyFormat {
-    /// `PartitionedPrefix`.
-    pub partitioned_prefix: Option<PartitionedPrefix>,
     /// `SimplePrefix`.
     pub simple_prefix: Option<SimplePrefix>,
+    /// `PartitionedPrefix`.
+    pub partitioned_prefix: Option<PartitionedPrefix>,
 }
 
 impl TargetObjectKeyFormat {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        if let Some(it) = &self.partitioned_prefix {
-            xml.element("PartitionedPrefix", |xml| it.write(xml));
-        }
         if let Some(it) = &self.simple_prefix {
             xml.element("SimplePrefix", |xml| it.write(xml));
+        }
+        if let Some(it) = &self.partitioned_prefix {
+            xml.element("PartitionedPrefix", |xml| it.write(xml));
         }
     }
 }
@@ -1053,30 +1053,30 @@ impl TargetObjectKeyFormat {
 /// `TopicConfiguration`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicConfiguration {
-    /// `Event`.
-    pub events: Vec<String>,
-    /// `Filter`.
-    pub filter: Option<NotificationConfigurationFilter>,
     /// `Id`.
     pub id: Option<String>,
     /// `Topic`.
     pub topic_arn: Option<String>,
+    /// `Event`.
+    pub events: Vec<String>,
+    /// `Filter`.
+    pub filter: Option<NotificationConfigurationFilter>,
 }
 
 impl TopicConfiguration {
     /// Writes the members of an element.
     pub(crate) fn write(&self, xml: &mut Writer) {
-        for it in &self.events {
-            xml.text("Event", it);
-        }
-        if let Some(it) = &self.filter {
-            xml.element("Filter", |xml| it.write(xml));
-        }
         if let Some(it) = &self.id {
             xml.text("Id", it);
         }
         if let Some(it) = &self.topic_arn {
             xml.text("Topic", it);
+        }
+        for it in &self.events {
+            xml.text("Event", it);
+        }
+        if let Some(it) = &self.filter {
+            xml.element("Filter", |xml| it.write(xml));
         }
     }
 }

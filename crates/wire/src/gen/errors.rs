@@ -23,8 +23,16 @@ pub enum Code {
     BucketAlreadyOwnedByYou,
     /// 409: The bucket you tried to delete is not empty
     BucketNotEmpty,
+    /// 409: The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again.
+    ConcurrentModification,
     /// 409: The conditional request cannot succeed due to a conflicting operation against this resource.
     ConditionalRequestConflict,
+    /// 409: Cannot delete entity, must delete its dependent resources first.
+    DeleteConflict,
+    /// 409: An entity with this name already exists.
+    EntityAlreadyExists,
+    /// 409: The entity cannot be modified at the moment. Please try again.
+    EntityTemporarilyUnmodifiable,
     /// 400: Your proposed upload exceeds the maximum allowed size
     EntityTooLarge,
     /// 400: Your proposed upload is smaller than the minimum allowed size
@@ -41,6 +49,8 @@ pub enum Code {
     InsufficientStorage,
     /// 500: We encountered an internal error. Please try again.
     InternalError,
+    /// 500: We encountered an internal error. Please try again.
+    InternalFailure,
     /// 403: The AWS Access Key Id you provided does not exist in our records.
     InvalidAccessKeyId,
     /// 400: The action or operation requested is not valid. Verify that the action is typed correctly.
@@ -57,6 +67,8 @@ pub enum Code {
     InvalidClientTokenId,
     /// 400: The Content-MD5 you specified was invalid.
     InvalidDigest,
+    /// 400: An invalid or out-of-range value was supplied for an input parameter.
+    InvalidInput,
     /// 400: The specified location-constraint is not valid
     InvalidLocationConstraint,
     /// 400: One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.
@@ -77,8 +89,18 @@ pub enum Code {
     InvalidToken,
     /// 400: Couldn't parse the specified URI.
     InvalidURI,
+    /// 400: The user type is not valid for this operation.
+    InvalidUserType,
     /// 400: Your key is too long
     KeyTooLongError,
+    /// 409: The request would exceed a quota of the account.
+    LimitExceeded,
+    /// 400: The request contains a value that cannot be read.
+    MalformedInput,
+    /// 400: Syntax errors in policy.
+    MalformedPolicyDocument,
+    /// 404: The query string contains a syntax error.
+    MalformedQueryString,
     /// 400: The request contained trailing data that was not well-formed or did not conform to our published schema.
     MalformedTrailerError,
     /// 400: The XML you provided was not well-formed or did not validate against our published schema
@@ -105,10 +127,14 @@ pub enum Code {
     NoSuchBucketPolicy,
     /// 404: The CORS configuration does not exist
     NoSuchCORSConfiguration,
+    /// 404: The request referenced an entity that does not exist.
+    NoSuchEntity,
     /// 404: The specified key does not exist.
     NoSuchKey,
     /// 404: The lifecycle configuration does not exist
     NoSuchLifecycleConfiguration,
+    /// 404: The public access block configuration was not found
+    NoSuchPublicAccessBlockConfiguration,
     /// 404: The TagSet does not exist
     NoSuchTagSet,
     /// 404: The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.
@@ -125,6 +151,10 @@ pub enum Code {
     ObjectLockConfigurationNotFoundError,
     /// 409: A conflicting conditional operation is currently in progress against this resource. Please try again.
     OperationAborted,
+    /// 400: The password does not conform to the account's password policy.
+    PasswordPolicyViolation,
+    /// 400: The policy cannot be attached.
+    PolicyNotAttachable,
     /// 412: At least one of the pre-conditions you specified did not hold
     PreconditionFailed,
     /// 404: The replication configuration was not found
@@ -145,6 +175,8 @@ pub enum Code {
     SlowDown,
     /// 400: You have attempted to create more buckets than allowed
     TooManyBuckets,
+    /// 400: The input fails to satisfy the constraints specified by an AWS service.
+    ValidationError,
     /// 400: The provided 'x-amz-content-sha256' header does not match what was computed.
     XAmzContentSHA256Mismatch,
 }
@@ -163,7 +195,11 @@ impl Code {
             Self::BucketAlreadyExists => "BucketAlreadyExists",
             Self::BucketAlreadyOwnedByYou => "BucketAlreadyOwnedByYou",
             Self::BucketNotEmpty => "BucketNotEmpty",
+            Self::ConcurrentModification => "ConcurrentModification",
             Self::ConditionalRequestConflict => "ConditionalRequestConflict",
+            Self::DeleteConflict => "DeleteConflict",
+            Self::EntityAlreadyExists => "EntityAlreadyExists",
+            Self::EntityTemporarilyUnmodifiable => "EntityTemporarilyUnmodifiable",
             Self::EntityTooLarge => "EntityTooLarge",
             Self::EntityTooSmall => "EntityTooSmall",
             Self::ExpiredToken => "ExpiredToken",
@@ -172,6 +208,7 @@ impl Code {
             Self::IncompleteSignature => "IncompleteSignature",
             Self::InsufficientStorage => "InsufficientStorage",
             Self::InternalError => "InternalError",
+            Self::InternalFailure => "InternalFailure",
             Self::InvalidAccessKeyId => "InvalidAccessKeyId",
             Self::InvalidAction => "InvalidAction",
             Self::InvalidArgument => "InvalidArgument",
@@ -180,6 +217,7 @@ impl Code {
             Self::InvalidChunkSizeError => "InvalidChunkSizeError",
             Self::InvalidClientTokenId => "InvalidClientTokenId",
             Self::InvalidDigest => "InvalidDigest",
+            Self::InvalidInput => "InvalidInput",
             Self::InvalidLocationConstraint => "InvalidLocationConstraint",
             Self::InvalidPart => "InvalidPart",
             Self::InvalidPartNumber => "InvalidPartNumber",
@@ -190,7 +228,12 @@ impl Code {
             Self::InvalidTag => "InvalidTag",
             Self::InvalidToken => "InvalidToken",
             Self::InvalidURI => "InvalidURI",
+            Self::InvalidUserType => "InvalidUserType",
             Self::KeyTooLongError => "KeyTooLongError",
+            Self::LimitExceeded => "LimitExceeded",
+            Self::MalformedInput => "MalformedInput",
+            Self::MalformedPolicyDocument => "MalformedPolicyDocument",
+            Self::MalformedQueryString => "MalformedQueryString",
             Self::MalformedTrailerError => "MalformedTrailerError",
             Self::MalformedXML => "MalformedXML",
             Self::MaxMessageLengthExceeded => "MaxMessageLengthExceeded",
@@ -204,8 +247,10 @@ impl Code {
             Self::NoSuchBucket => "NoSuchBucket",
             Self::NoSuchBucketPolicy => "NoSuchBucketPolicy",
             Self::NoSuchCORSConfiguration => "NoSuchCORSConfiguration",
+            Self::NoSuchEntity => "NoSuchEntity",
             Self::NoSuchKey => "NoSuchKey",
             Self::NoSuchLifecycleConfiguration => "NoSuchLifecycleConfiguration",
+            Self::NoSuchPublicAccessBlockConfiguration => "NoSuchPublicAccessBlockConfiguration",
             Self::NoSuchTagSet => "NoSuchTagSet",
             Self::NoSuchUpload => "NoSuchUpload",
             Self::NoSuchVersion => "NoSuchVersion",
@@ -214,6 +259,8 @@ impl Code {
             Self::NotModified => "NotModified",
             Self::ObjectLockConfigurationNotFoundError => "ObjectLockConfigurationNotFoundError",
             Self::OperationAborted => "OperationAborted",
+            Self::PasswordPolicyViolation => "PasswordPolicyViolation",
+            Self::PolicyNotAttachable => "PolicyNotAttachable",
             Self::PreconditionFailed => "PreconditionFailed",
             Self::ReplicationConfigurationNotFoundError => "ReplicationConfigurationNotFoundError",
             Self::RequestHeaderSectionTooLarge => "RequestHeaderSectionTooLarge",
@@ -226,6 +273,7 @@ impl Code {
             Self::SignatureDoesNotMatch => "SignatureDoesNotMatch",
             Self::SlowDown => "SlowDown",
             Self::TooManyBuckets => "TooManyBuckets",
+            Self::ValidationError => "ValidationError",
             Self::XAmzContentSHA256Mismatch => "XAmzContentSHA256Mismatch",
         }
     }
@@ -243,7 +291,11 @@ impl Code {
             Self::BucketAlreadyExists => 409,
             Self::BucketAlreadyOwnedByYou => 409,
             Self::BucketNotEmpty => 409,
+            Self::ConcurrentModification => 409,
             Self::ConditionalRequestConflict => 409,
+            Self::DeleteConflict => 409,
+            Self::EntityAlreadyExists => 409,
+            Self::EntityTemporarilyUnmodifiable => 409,
             Self::EntityTooLarge => 400,
             Self::EntityTooSmall => 400,
             Self::ExpiredToken => 400,
@@ -252,6 +304,7 @@ impl Code {
             Self::IncompleteSignature => 400,
             Self::InsufficientStorage => 507,
             Self::InternalError => 500,
+            Self::InternalFailure => 500,
             Self::InvalidAccessKeyId => 403,
             Self::InvalidAction => 400,
             Self::InvalidArgument => 400,
@@ -260,6 +313,7 @@ impl Code {
             Self::InvalidChunkSizeError => 403,
             Self::InvalidClientTokenId => 403,
             Self::InvalidDigest => 400,
+            Self::InvalidInput => 400,
             Self::InvalidLocationConstraint => 400,
             Self::InvalidPart => 400,
             Self::InvalidPartNumber => 416,
@@ -270,7 +324,12 @@ impl Code {
             Self::InvalidTag => 400,
             Self::InvalidToken => 400,
             Self::InvalidURI => 400,
+            Self::InvalidUserType => 400,
             Self::KeyTooLongError => 400,
+            Self::LimitExceeded => 409,
+            Self::MalformedInput => 400,
+            Self::MalformedPolicyDocument => 400,
+            Self::MalformedQueryString => 404,
             Self::MalformedTrailerError => 400,
             Self::MalformedXML => 400,
             Self::MaxMessageLengthExceeded => 400,
@@ -284,8 +343,10 @@ impl Code {
             Self::NoSuchBucket => 404,
             Self::NoSuchBucketPolicy => 404,
             Self::NoSuchCORSConfiguration => 404,
+            Self::NoSuchEntity => 404,
             Self::NoSuchKey => 404,
             Self::NoSuchLifecycleConfiguration => 404,
+            Self::NoSuchPublicAccessBlockConfiguration => 404,
             Self::NoSuchTagSet => 404,
             Self::NoSuchUpload => 404,
             Self::NoSuchVersion => 404,
@@ -294,6 +355,8 @@ impl Code {
             Self::NotModified => 304,
             Self::ObjectLockConfigurationNotFoundError => 404,
             Self::OperationAborted => 409,
+            Self::PasswordPolicyViolation => 400,
+            Self::PolicyNotAttachable => 400,
             Self::PreconditionFailed => 412,
             Self::ReplicationConfigurationNotFoundError => 404,
             Self::RequestHeaderSectionTooLarge => 400,
@@ -304,6 +367,7 @@ impl Code {
             Self::SignatureDoesNotMatch => 403,
             Self::SlowDown => 503,
             Self::TooManyBuckets => 400,
+            Self::ValidationError => 400,
             Self::XAmzContentSHA256Mismatch => 400,
         }
     }
@@ -331,8 +395,18 @@ impl Code {
                 "Your previous request to create the named bucket succeeded and you already own it."
             }
             Self::BucketNotEmpty => "The bucket you tried to delete is not empty",
+            Self::ConcurrentModification => {
+                "The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again."
+            }
             Self::ConditionalRequestConflict => {
                 "The conditional request cannot succeed due to a conflicting operation against this resource."
+            }
+            Self::DeleteConflict => {
+                "Cannot delete entity, must delete its dependent resources first."
+            }
+            Self::EntityAlreadyExists => "An entity with this name already exists.",
+            Self::EntityTemporarilyUnmodifiable => {
+                "The entity cannot be modified at the moment. Please try again."
             }
             Self::EntityTooLarge => "Your proposed upload exceeds the maximum allowed size",
             Self::EntityTooSmall => "Your proposed upload is smaller than the minimum allowed size",
@@ -348,6 +422,7 @@ impl Code {
                 "There is not enough space left to store the object. Delete something and try again."
             }
             Self::InternalError => "We encountered an internal error. Please try again.",
+            Self::InternalFailure => "We encountered an internal error. Please try again.",
             Self::InvalidAccessKeyId => {
                 "The AWS Access Key Id you provided does not exist in our records."
             }
@@ -364,6 +439,9 @@ impl Code {
             }
             Self::InvalidClientTokenId => "The security token included in the request is invalid.",
             Self::InvalidDigest => "The Content-MD5 you specified was invalid.",
+            Self::InvalidInput => {
+                "An invalid or out-of-range value was supplied for an input parameter."
+            }
             Self::InvalidLocationConstraint => "The specified location-constraint is not valid",
             Self::InvalidPart => {
                 "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag."
@@ -378,7 +456,12 @@ impl Code {
             Self::InvalidTag => "The tag provided was not a valid tag.",
             Self::InvalidToken => "The provided token is malformed or otherwise invalid.",
             Self::InvalidURI => "Couldn't parse the specified URI.",
+            Self::InvalidUserType => "The user type is not valid for this operation.",
             Self::KeyTooLongError => "Your key is too long",
+            Self::LimitExceeded => "The request would exceed a quota of the account.",
+            Self::MalformedInput => "The request contains a value that cannot be read.",
+            Self::MalformedPolicyDocument => "Syntax errors in policy.",
+            Self::MalformedQueryString => "The query string contains a syntax error.",
             Self::MalformedTrailerError => {
                 "The request contained trailing data that was not well-formed or did not conform to our published schema."
             }
@@ -398,8 +481,12 @@ impl Code {
             Self::NoSuchBucket => "The specified bucket does not exist",
             Self::NoSuchBucketPolicy => "The bucket policy does not exist",
             Self::NoSuchCORSConfiguration => "The CORS configuration does not exist",
+            Self::NoSuchEntity => "The request referenced an entity that does not exist.",
             Self::NoSuchKey => "The specified key does not exist.",
             Self::NoSuchLifecycleConfiguration => "The lifecycle configuration does not exist",
+            Self::NoSuchPublicAccessBlockConfiguration => {
+                "The public access block configuration was not found"
+            }
             Self::NoSuchTagSet => "The TagSet does not exist",
             Self::NoSuchUpload => {
                 "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed."
@@ -418,6 +505,10 @@ impl Code {
             Self::OperationAborted => {
                 "A conflicting conditional operation is currently in progress against this resource. Please try again."
             }
+            Self::PasswordPolicyViolation => {
+                "The password does not conform to the account's password policy."
+            }
+            Self::PolicyNotAttachable => "The policy cannot be attached.",
             Self::PreconditionFailed => {
                 "At least one of the pre-conditions you specified did not hold"
             }
@@ -442,6 +533,9 @@ impl Code {
             }
             Self::SlowDown => "Please reduce your request rate.",
             Self::TooManyBuckets => "You have attempted to create more buckets than allowed",
+            Self::ValidationError => {
+                "The input fails to satisfy the constraints specified by an AWS service."
+            }
             Self::XAmzContentSHA256Mismatch => {
                 "The provided 'x-amz-content-sha256' header does not match what was computed."
             }

@@ -7,18 +7,18 @@ use crate::head::RequestHead;
 /// What AbortMultipartUpload is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AbortMultipartUploadInput {
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
     /// `uploadId`.
     pub upload_id: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
 }
 
 impl AbortMultipartUploadInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             upload_id: head.query_text("uploadId")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }
@@ -26,6 +26,8 @@ impl AbortMultipartUploadInput {
 /// What CompleteMultipartUpload is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompleteMultipartUploadInput {
+    /// `uploadId`.
+    pub upload_id: Option<String>,
     /// `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// `x-amz-checksum-crc32c`.
@@ -38,33 +40,31 @@ pub struct CompleteMultipartUploadInput {
     pub checksum_sha256: Option<String>,
     /// `x-amz-checksum-type`.
     pub checksum_type: Option<String>,
+    /// `x-amz-mp-object-size`.
+    pub mpu_object_size: Option<i64>,
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// `If-Match`.
     pub if_match: Option<String>,
     /// `If-None-Match`.
     pub if_none_match: Option<String>,
-    /// `x-amz-mp-object-size`.
-    pub mpu_object_size: Option<i64>,
-    /// `uploadId`.
-    pub upload_id: Option<String>,
 }
 
 impl CompleteMultipartUploadInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
+            upload_id: head.query_text("uploadId")?,
             checksum_crc32: head.header_text("x-amz-checksum-crc32")?,
             checksum_crc32c: head.header_text("x-amz-checksum-crc32c")?,
             checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
             checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
             checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
             checksum_type: head.header_text("x-amz-checksum-type")?,
+            mpu_object_size: head.header_number("x-amz-mp-object-size")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             if_match: head.header_text("if-match")?,
             if_none_match: head.header_text("if-none-match")?,
-            mpu_object_size: head.header_number("x-amz-mp-object-size")?,
-            upload_id: head.query_text("uploadId")?,
         })
     }
 }
@@ -85,10 +85,6 @@ impl CreateBucketInput {
 pub struct CreateMultipartUploadInput {
     /// `Cache-Control`.
     pub cache_control: Option<String>,
-    /// `x-amz-checksum-algorithm`.
-    pub checksum_algorithm: Option<String>,
-    /// `x-amz-checksum-type`.
-    pub checksum_type: Option<String>,
     /// `Content-Disposition`.
     pub content_disposition: Option<String>,
     /// `Content-Encoding`.
@@ -97,12 +93,16 @@ pub struct CreateMultipartUploadInput {
     pub content_language: Option<String>,
     /// `Content-Type`.
     pub content_type: Option<String>,
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
     /// `Expires`.
     pub expires: Option<String>,
     /// `x-amz-meta-`.
     pub metadata: Vec<(String, String)>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `x-amz-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-checksum-type`.
+    pub checksum_type: Option<String>,
 }
 
 impl CreateMultipartUploadInput {
@@ -110,15 +110,15 @@ impl CreateMultipartUploadInput {
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
             cache_control: head.header_text("cache-control")?,
-            checksum_algorithm: head.header_text("x-amz-checksum-algorithm")?,
-            checksum_type: head.header_text("x-amz-checksum-type")?,
             content_disposition: head.header_text("content-disposition")?,
             content_encoding: head.header_text("content-encoding")?,
             content_language: head.header_text("content-language")?,
             content_type: head.header_text("content-type")?,
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             expires: head.header_text("expires")?,
             metadata: head.user_metadata("x-amz-meta-")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            checksum_algorithm: head.header_text("x-amz-checksum-algorithm")?,
+            checksum_type: head.header_text("x-amz-checksum-type")?,
         })
     }
 }
@@ -168,25 +168,25 @@ impl DeleteBucketTaggingInput {
 /// What DeleteObject is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteObjectInput {
+    /// `versionId`.
+    pub version_id: Option<String>,
     /// `x-amz-bypass-governance-retention`.
     pub bypass_governance_retention: Option<bool>,
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// `If-Match`.
     pub if_match: Option<String>,
-    /// `versionId`.
-    pub version_id: Option<String>,
 }
 
 impl DeleteObjectInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
+            version_id: head.query_text("versionId")?,
             bypass_governance_retention: head
                 .header_boolean("x-amz-bypass-governance-retention")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             if_match: head.header_text("if-match")?,
-            version_id: head.query_text("versionId")?,
         })
     }
 }
@@ -196,10 +196,10 @@ impl DeleteObjectInput {
 pub struct DeleteObjectsInput {
     /// `x-amz-bypass-governance-retention`.
     pub bypass_governance_retention: Option<bool>,
-    /// `x-amz-sdk-checksum-algorithm`.
-    pub checksum_algorithm: Option<String>,
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
 }
 
 impl DeleteObjectsInput {
@@ -208,8 +208,8 @@ impl DeleteObjectsInput {
         Ok(Self {
             bypass_governance_retention: head
                 .header_boolean("x-amz-bypass-governance-retention")?,
-            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
         })
     }
 }
@@ -259,10 +259,6 @@ impl GetBucketTaggingInput {
 /// What GetObject is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetObjectInput {
-    /// `x-amz-checksum-mode`.
-    pub checksum_mode: Option<String>,
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
     /// `If-Match`.
     pub if_match: Option<String>,
     /// `If-Modified-Since`.
@@ -271,8 +267,6 @@ pub struct GetObjectInput {
     pub if_none_match: Option<String>,
     /// `If-Unmodified-Since`.
     pub if_unmodified_since: Option<Timestamp>,
-    /// `partNumber`.
-    pub part_number: Option<i64>,
     /// `Range`.
     pub range: Option<String>,
     /// `response-cache-control`.
@@ -289,19 +283,22 @@ pub struct GetObjectInput {
     pub response_expires: Option<Timestamp>,
     /// `versionId`.
     pub version_id: Option<String>,
+    /// `partNumber`.
+    pub part_number: Option<i64>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `x-amz-checksum-mode`.
+    pub checksum_mode: Option<String>,
 }
 
 impl GetObjectInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
-            checksum_mode: head.header_text("x-amz-checksum-mode")?,
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             if_match: head.header_text("if-match")?,
             if_modified_since: head.header_time("if-modified-since")?,
             if_none_match: head.header_text("if-none-match")?,
             if_unmodified_since: head.header_time("if-unmodified-since")?,
-            part_number: head.query_number("partNumber")?,
             range: head.header_text("range")?,
             response_cache_control: head.query_text("response-cache-control")?,
             response_content_disposition: head.query_text("response-content-disposition")?,
@@ -310,6 +307,9 @@ impl GetObjectInput {
             response_content_type: head.query_text("response-content-type")?,
             response_expires: head.query_time("response-expires")?,
             version_id: head.query_text("versionId")?,
+            part_number: head.query_number("partNumber")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            checksum_mode: head.header_text("x-amz-checksum-mode")?,
         })
     }
 }
@@ -331,10 +331,6 @@ impl HeadBucketInput {
 /// What HeadObject is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeadObjectInput {
-    /// `x-amz-checksum-mode`.
-    pub checksum_mode: Option<String>,
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
     /// `If-Match`.
     pub if_match: Option<String>,
     /// `If-Modified-Since`.
@@ -343,8 +339,6 @@ pub struct HeadObjectInput {
     pub if_none_match: Option<String>,
     /// `If-Unmodified-Since`.
     pub if_unmodified_since: Option<Timestamp>,
-    /// `partNumber`.
-    pub part_number: Option<i64>,
     /// `Range`.
     pub range: Option<String>,
     /// `response-cache-control`.
@@ -361,19 +355,22 @@ pub struct HeadObjectInput {
     pub response_expires: Option<Timestamp>,
     /// `versionId`.
     pub version_id: Option<String>,
+    /// `partNumber`.
+    pub part_number: Option<i64>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `x-amz-checksum-mode`.
+    pub checksum_mode: Option<String>,
 }
 
 impl HeadObjectInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
-            checksum_mode: head.header_text("x-amz-checksum-mode")?,
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             if_match: head.header_text("if-match")?,
             if_modified_since: head.header_time("if-modified-since")?,
             if_none_match: head.header_text("if-none-match")?,
             if_unmodified_since: head.header_time("if-unmodified-since")?,
-            part_number: head.query_number("partNumber")?,
             range: head.header_text("range")?,
             response_cache_control: head.query_text("response-cache-control")?,
             response_content_disposition: head.query_text("response-content-disposition")?,
@@ -382,6 +379,9 @@ impl HeadObjectInput {
             response_content_type: head.query_text("response-content-type")?,
             response_expires: head.query_time("response-expires")?,
             version_id: head.query_text("versionId")?,
+            part_number: head.query_number("partNumber")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            checksum_mode: head.header_text("x-amz-checksum-mode")?,
         })
     }
 }
@@ -389,24 +389,24 @@ impl HeadObjectInput {
 /// What ListBuckets is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBucketsInput {
-    /// `bucket-region`.
-    pub bucket_region: Option<String>,
-    /// `continuation-token`.
-    pub continuation_token: Option<String>,
     /// `max-buckets`.
     pub max_buckets: Option<i64>,
+    /// `continuation-token`.
+    pub continuation_token: Option<String>,
     /// `prefix`.
     pub prefix: Option<String>,
+    /// `bucket-region`.
+    pub bucket_region: Option<String>,
 }
 
 impl ListBucketsInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
-            bucket_region: head.query_text("bucket-region")?,
-            continuation_token: head.query_text("continuation-token")?,
             max_buckets: head.query_number("max-buckets")?,
+            continuation_token: head.query_text("continuation-token")?,
             prefix: head.query_text("prefix")?,
+            bucket_region: head.query_text("bucket-region")?,
         })
     }
 }
@@ -418,8 +418,6 @@ pub struct ListMultipartUploadsInput {
     pub delimiter: Option<String>,
     /// `encoding-type`.
     pub encoding_type: Option<String>,
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
     /// `key-marker`.
     pub key_marker: Option<String>,
     /// `max-uploads`.
@@ -428,6 +426,8 @@ pub struct ListMultipartUploadsInput {
     pub prefix: Option<String>,
     /// `upload-id-marker`.
     pub upload_id_marker: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
 }
 
 impl ListMultipartUploadsInput {
@@ -436,11 +436,11 @@ impl ListMultipartUploadsInput {
         Ok(Self {
             delimiter: head.query_text("delimiter")?,
             encoding_type: head.query_text("encoding-type")?,
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             key_marker: head.query_text("key-marker")?,
             max_uploads: head.query_number("max-uploads")?,
             prefix: head.query_text("prefix")?,
             upload_id_marker: head.query_text("upload-id-marker")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }
@@ -452,8 +452,6 @@ pub struct ListObjectVersionsInput {
     pub delimiter: Option<String>,
     /// `encoding-type`.
     pub encoding_type: Option<String>,
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
     /// `key-marker`.
     pub key_marker: Option<String>,
     /// `max-keys`.
@@ -462,6 +460,8 @@ pub struct ListObjectVersionsInput {
     pub prefix: Option<String>,
     /// `version-id-marker`.
     pub version_id_marker: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
 }
 
 impl ListObjectVersionsInput {
@@ -470,11 +470,11 @@ impl ListObjectVersionsInput {
         Ok(Self {
             delimiter: head.query_text("delimiter")?,
             encoding_type: head.query_text("encoding-type")?,
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             key_marker: head.query_text("key-marker")?,
             max_keys: head.query_number("max-keys")?,
             prefix: head.query_text("prefix")?,
             version_id_marker: head.query_text("version-id-marker")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }
@@ -486,14 +486,14 @@ pub struct ListObjectsInput {
     pub delimiter: Option<String>,
     /// `encoding-type`.
     pub encoding_type: Option<String>,
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
     /// `marker`.
     pub marker: Option<String>,
     /// `max-keys`.
     pub max_keys: Option<i64>,
     /// `prefix`.
     pub prefix: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
 }
 
 impl ListObjectsInput {
@@ -502,10 +502,10 @@ impl ListObjectsInput {
         Ok(Self {
             delimiter: head.query_text("delimiter")?,
             encoding_type: head.query_text("encoding-type")?,
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             marker: head.query_text("marker")?,
             max_keys: head.query_number("max-keys")?,
             prefix: head.query_text("prefix")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }
@@ -513,36 +513,36 @@ impl ListObjectsInput {
 /// What ListObjectsV2 is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListObjectsV2Input {
-    /// `continuation-token`.
-    pub continuation_token: Option<String>,
     /// `delimiter`.
     pub delimiter: Option<String>,
     /// `encoding-type`.
     pub encoding_type: Option<String>,
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
-    /// `fetch-owner`.
-    pub fetch_owner: Option<bool>,
     /// `max-keys`.
     pub max_keys: Option<i64>,
     /// `prefix`.
     pub prefix: Option<String>,
+    /// `continuation-token`.
+    pub continuation_token: Option<String>,
+    /// `fetch-owner`.
+    pub fetch_owner: Option<bool>,
     /// `start-after`.
     pub start_after: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
 }
 
 impl ListObjectsV2Input {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
-            continuation_token: head.query_text("continuation-token")?,
             delimiter: head.query_text("delimiter")?,
             encoding_type: head.query_text("encoding-type")?,
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
-            fetch_owner: head.query_boolean("fetch-owner")?,
             max_keys: head.query_number("max-keys")?,
             prefix: head.query_text("prefix")?,
+            continuation_token: head.query_text("continuation-token")?,
+            fetch_owner: head.query_boolean("fetch-owner")?,
             start_after: head.query_text("start-after")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }
@@ -550,24 +550,24 @@ impl ListObjectsV2Input {
 /// What ListParts is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPartsInput {
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
     /// `max-parts`.
     pub max_parts: Option<i64>,
     /// `part-number-marker`.
     pub part_number_marker: Option<i64>,
     /// `uploadId`.
     pub upload_id: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
 }
 
 impl ListPartsInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             max_parts: head.query_number("max-parts")?,
             part_number_marker: head.query_number("part-number-marker")?,
             upload_id: head.query_text("uploadId")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }
@@ -575,10 +575,10 @@ impl ListPartsInput {
 /// What PutBucketCors is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutBucketCorsInput {
-    /// `x-amz-sdk-checksum-algorithm`.
-    pub checksum_algorithm: Option<String>,
     /// `Content-MD5`.
     pub content_md5: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
@@ -587,8 +587,8 @@ impl PutBucketCorsInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
-            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             content_md5: head.header_text("content-md5")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
@@ -597,10 +597,10 @@ impl PutBucketCorsInput {
 /// What PutBucketTagging is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutBucketTaggingInput {
-    /// `x-amz-sdk-checksum-algorithm`.
-    pub checksum_algorithm: Option<String>,
     /// `Content-MD5`.
     pub content_md5: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
@@ -609,8 +609,8 @@ impl PutBucketTaggingInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
-            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             content_md5: head.header_text("content-md5")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
@@ -621,18 +621,6 @@ impl PutBucketTaggingInput {
 pub struct PutObjectInput {
     /// `Cache-Control`.
     pub cache_control: Option<String>,
-    /// `x-amz-sdk-checksum-algorithm`.
-    pub checksum_algorithm: Option<String>,
-    /// `x-amz-checksum-crc32`.
-    pub checksum_crc32: Option<String>,
-    /// `x-amz-checksum-crc32c`.
-    pub checksum_crc32c: Option<String>,
-    /// `x-amz-checksum-crc64nvme`.
-    pub checksum_crc64nvme: Option<String>,
-    /// `x-amz-checksum-sha1`.
-    pub checksum_sha1: Option<String>,
-    /// `x-amz-checksum-sha256`.
-    pub checksum_sha256: Option<String>,
     /// `Content-Disposition`.
     pub content_disposition: Option<String>,
     /// `Content-Encoding`.
@@ -645,47 +633,6 @@ pub struct PutObjectInput {
     pub content_md5: Option<String>,
     /// `Content-Type`.
     pub content_type: Option<String>,
-    /// `x-amz-expected-bucket-owner`.
-    pub expected_bucket_owner: Option<String>,
-    /// `Expires`.
-    pub expires: Option<String>,
-    /// `If-Match`.
-    pub if_match: Option<String>,
-    /// `If-None-Match`.
-    pub if_none_match: Option<String>,
-    /// `x-amz-meta-`.
-    pub metadata: Vec<(String, String)>,
-}
-
-impl PutObjectInput {
-    /// Reads query and headers; an error is AWS's for a malformed value.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        Ok(Self {
-            cache_control: head.header_text("cache-control")?,
-            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
-            checksum_crc32: head.header_text("x-amz-checksum-crc32")?,
-            checksum_crc32c: head.header_text("x-amz-checksum-crc32c")?,
-            checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
-            checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
-            checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
-            content_disposition: head.header_text("content-disposition")?,
-            content_encoding: head.header_text("content-encoding")?,
-            content_language: head.header_text("content-language")?,
-            content_length: head.header_number("content-length")?,
-            content_md5: head.header_text("content-md5")?,
-            content_type: head.header_text("content-type")?,
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
-            expires: head.header_text("expires")?,
-            if_match: head.header_text("if-match")?,
-            if_none_match: head.header_text("if-none-match")?,
-            metadata: head.user_metadata("x-amz-meta-")?,
-        })
-    }
-}
-
-/// What UploadPart is asked.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UploadPartInput {
     /// `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<String>,
     /// `x-amz-checksum-crc32`.
@@ -698,33 +645,86 @@ pub struct UploadPartInput {
     pub checksum_sha1: Option<String>,
     /// `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
-    /// `Content-Length`.
-    pub content_length: Option<i64>,
-    /// `Content-MD5`.
-    pub content_md5: Option<String>,
+    /// `Expires`.
+    pub expires: Option<String>,
+    /// `If-Match`.
+    pub if_match: Option<String>,
+    /// `If-None-Match`.
+    pub if_none_match: Option<String>,
+    /// `x-amz-meta-`.
+    pub metadata: Vec<(String, String)>,
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// `partNumber`.
-    pub part_number: Option<i64>,
-    /// `uploadId`.
-    pub upload_id: Option<String>,
 }
 
-impl UploadPartInput {
+impl PutObjectInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
+            cache_control: head.header_text("cache-control")?,
+            content_disposition: head.header_text("content-disposition")?,
+            content_encoding: head.header_text("content-encoding")?,
+            content_language: head.header_text("content-language")?,
+            content_length: head.header_number("content-length")?,
+            content_md5: head.header_text("content-md5")?,
+            content_type: head.header_text("content-type")?,
             checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             checksum_crc32: head.header_text("x-amz-checksum-crc32")?,
             checksum_crc32c: head.header_text("x-amz-checksum-crc32c")?,
             checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
             checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
             checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
+            expires: head.header_text("expires")?,
+            if_match: head.header_text("if-match")?,
+            if_none_match: head.header_text("if-none-match")?,
+            metadata: head.user_metadata("x-amz-meta-")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
+/// What UploadPart is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UploadPartInput {
+    /// `Content-Length`.
+    pub content_length: Option<i64>,
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-checksum-crc32`.
+    pub checksum_crc32: Option<String>,
+    /// `x-amz-checksum-crc32c`.
+    pub checksum_crc32c: Option<String>,
+    /// `x-amz-checksum-crc64nvme`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `x-amz-checksum-sha1`.
+    pub checksum_sha1: Option<String>,
+    /// `x-amz-checksum-sha256`.
+    pub checksum_sha256: Option<String>,
+    /// `partNumber`.
+    pub part_number: Option<i64>,
+    /// `uploadId`.
+    pub upload_id: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl UploadPartInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
             content_length: head.header_number("content-length")?,
             content_md5: head.header_text("content-md5")?,
-            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            checksum_crc32: head.header_text("x-amz-checksum-crc32")?,
+            checksum_crc32c: head.header_text("x-amz-checksum-crc32c")?,
+            checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
+            checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
+            checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
             part_number: head.query_number("partNumber")?,
             upload_id: head.query_text("uploadId")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use types::Timestamp;
 
 use super::documents::*;
+use crate::operation::Service;
 use crate::output::{Output, put_boolean, put_metadata, put_number, put_text, put_time};
 use crate::xml::Writer;
 /// What AbortMultipartUpload answers.
@@ -29,54 +30,63 @@ impl Output for AbortMultipartUploadOutput {
 /// What CompleteMultipartUpload answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompleteMultipartUploadOutput {
+    /// `Location`.
+    pub location: Option<String>,
     /// `Bucket`.
     pub bucket: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `x-amz-expiration`.
+    pub expiration: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
     /// `ChecksumCRC32`.
     pub checksum_crc32: Option<String>,
     /// `ChecksumCRC32C`.
     pub checksum_crc32c: Option<String>,
     /// `ChecksumCRC64NVME`.
     pub checksum_crc64nvme: Option<String>,
-    /// `ChecksumMD5`.
-    pub checksum_md5: Option<String>,
     /// `ChecksumSHA1`.
     pub checksum_sha1: Option<String>,
     /// `ChecksumSHA256`.
     pub checksum_sha256: Option<String>,
     /// `ChecksumSHA512`.
     pub checksum_sha512: Option<String>,
-    /// `ChecksumType`.
-    pub checksum_type: Option<String>,
-    /// `ChecksumXXHASH128`.
-    pub checksum_xxhash128: Option<String>,
-    /// `ChecksumXXHASH3`.
-    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
     /// `ChecksumXXHASH64`.
     pub checksum_xxhash64: Option<String>,
-    /// `ETag`.
-    pub etag: Option<String>,
-    /// `x-amz-expiration`.
-    pub expiration: Option<String>,
-    /// `Key`.
-    pub key: Option<String>,
-    /// `Location`.
-    pub location: Option<String>,
-    /// `x-amz-request-charged`.
-    pub request_charged: Option<String>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
+    /// `ChecksumType`.
+    pub checksum_type: Option<String>,
     /// `x-amz-version-id`.
     pub version_id: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
 }
 
 impl Output for CompleteMultipartUploadOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
         put_text(headers, "x-amz-expiration", &self.expiration);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
         put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
     }
     fn write(&self, xml: &mut Writer) {
-        xml.root("CompleteMultipartUploadResult", |xml| {
+        xml.root_in(Service::S3, "CompleteMultipartUploadResult", |xml| {
+            if let Some(it) = &self.location {
+                xml.text("Location", it);
+            }
             if let Some(it) = &self.bucket {
                 xml.text("Bucket", it);
+            }
+            if let Some(it) = &self.key {
+                xml.text("Key", it);
+            }
+            if let Some(it) = &self.etag {
+                xml.text("ETag", it);
             }
             if let Some(it) = &self.checksum_crc32 {
                 xml.text("ChecksumCRC32", it);
@@ -87,9 +97,6 @@ impl Output for CompleteMultipartUploadOutput {
             if let Some(it) = &self.checksum_crc64nvme {
                 xml.text("ChecksumCRC64NVME", it);
             }
-            if let Some(it) = &self.checksum_md5 {
-                xml.text("ChecksumMD5", it);
-            }
             if let Some(it) = &self.checksum_sha1 {
                 xml.text("ChecksumSHA1", it);
             }
@@ -99,26 +106,20 @@ impl Output for CompleteMultipartUploadOutput {
             if let Some(it) = &self.checksum_sha512 {
                 xml.text("ChecksumSHA512", it);
             }
-            if let Some(it) = &self.checksum_type {
-                xml.text("ChecksumType", it);
-            }
-            if let Some(it) = &self.checksum_xxhash128 {
-                xml.text("ChecksumXXHASH128", it);
-            }
-            if let Some(it) = &self.checksum_xxhash3 {
-                xml.text("ChecksumXXHASH3", it);
+            if let Some(it) = &self.checksum_md5 {
+                xml.text("ChecksumMD5", it);
             }
             if let Some(it) = &self.checksum_xxhash64 {
                 xml.text("ChecksumXXHASH64", it);
             }
-            if let Some(it) = &self.etag {
-                xml.text("ETag", it);
+            if let Some(it) = &self.checksum_xxhash3 {
+                xml.text("ChecksumXXHASH3", it);
             }
-            if let Some(it) = &self.key {
-                xml.text("Key", it);
+            if let Some(it) = &self.checksum_xxhash128 {
+                xml.text("ChecksumXXHASH128", it);
             }
-            if let Some(it) = &self.location {
-                xml.text("Location", it);
+            if let Some(it) = &self.checksum_type {
+                xml.text("ChecksumType", it);
             }
             let _ = xml;
         });
@@ -131,16 +132,16 @@ impl Output for CompleteMultipartUploadOutput {
 /// What CreateBucket answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateBucketOutput {
-    /// `x-amz-bucket-arn`.
-    pub bucket_arn: Option<String>,
     /// `location`.
     pub location: Option<String>,
+    /// `x-amz-bucket-arn`.
+    pub bucket_arn: Option<String>,
 }
 
 impl Output for CreateBucketOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-bucket-arn", &self.bucket_arn);
         put_text(headers, "location", &self.location);
+        put_text(headers, "x-amz-bucket-arn", &self.bucket_arn);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -157,16 +158,16 @@ pub struct CreateMultipartUploadOutput {
     pub abort_rule_id: Option<String>,
     /// `Bucket`.
     pub bucket: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `UploadId`.
+    pub upload_id: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
     /// `x-amz-checksum-algorithm`.
     pub checksum_algorithm: Option<String>,
     /// `x-amz-checksum-type`.
     pub checksum_type: Option<String>,
-    /// `Key`.
-    pub key: Option<String>,
-    /// `x-amz-request-charged`.
-    pub request_charged: Option<String>,
-    /// `UploadId`.
-    pub upload_id: Option<String>,
     /// `x-amz-version-id`.
     pub version_id: Option<String>,
 }
@@ -175,13 +176,13 @@ impl Output for CreateMultipartUploadOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
         put_time(headers, "x-amz-abort-date", self.abort_date);
         put_text(headers, "x-amz-abort-rule-id", &self.abort_rule_id);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
         put_text(headers, "x-amz-checksum-algorithm", &self.checksum_algorithm);
         put_text(headers, "x-amz-checksum-type", &self.checksum_type);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
         put_text(headers, "x-amz-version-id", &self.version_id);
     }
     fn write(&self, xml: &mut Writer) {
-        xml.root("InitiateMultipartUploadResult", |xml| {
+        xml.root_in(Service::S3, "InitiateMultipartUploadResult", |xml| {
             if let Some(it) = &self.bucket {
                 xml.text("Bucket", it);
             }
@@ -240,17 +241,17 @@ impl Output for DeleteBucketTaggingOutput {
 pub struct DeleteObjectOutput {
     /// `x-amz-delete-marker`.
     pub delete_marker: Option<bool>,
-    /// `x-amz-request-charged`.
-    pub request_charged: Option<String>,
     /// `x-amz-version-id`.
     pub version_id: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
 }
 
 impl Output for DeleteObjectOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
         put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
         put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -263,10 +264,10 @@ impl Output for DeleteObjectOutput {
 pub struct DeleteObjectsOutput {
     /// `Deleted`.
     pub deleted: Vec<DeletedObject>,
-    /// `Error`.
-    pub errors: Vec<DeleteError>,
     /// `x-amz-request-charged`.
     pub request_charged: Option<String>,
+    /// `Error`.
+    pub errors: Vec<DeleteError>,
 }
 
 impl Output for DeleteObjectsOutput {
@@ -274,7 +275,7 @@ impl Output for DeleteObjectsOutput {
         put_text(headers, "x-amz-request-charged", &self.request_charged);
     }
     fn write(&self, xml: &mut Writer) {
-        xml.root("DeleteResult", |xml| {
+        xml.root_in(Service::S3, "DeleteResult", |xml| {
             for it in &self.deleted {
                 xml.element("Deleted", |xml| it.write(xml));
             }
@@ -292,10 +293,10 @@ impl Output for DeleteObjectsOutput {
 /// What GetBucketAccelerateConfiguration answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBucketAccelerateConfigurationOutput {
-    /// `x-amz-request-charged`.
-    pub request_charged: Option<String>,
     /// `Status`.
     pub status: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
 }
 
 impl Output for GetBucketAccelerateConfigurationOutput {
@@ -303,7 +304,7 @@ impl Output for GetBucketAccelerateConfigurationOutput {
         put_text(headers, "x-amz-request-charged", &self.request_charged);
     }
     fn write(&self, xml: &mut Writer) {
-        xml.root("AccelerateConfiguration", |xml| {
+        xml.root_in(Service::S3, "AccelerateConfiguration", |xml| {
             if let Some(it) = &self.status {
                 xml.text("Status", it);
             }
@@ -325,7 +326,7 @@ pub struct GetBucketCorsOutput {
 impl Output for GetBucketCorsOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
-        xml.root("CORSConfiguration", |xml| {
+        xml.root_in(Service::S3, "CORSConfiguration", |xml| {
             for it in &self.cors_rules {
                 xml.element("CORSRule", |xml| it.write(xml));
             }
@@ -362,7 +363,7 @@ pub struct GetBucketLoggingOutput {
 impl Output for GetBucketLoggingOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
-        xml.root("BucketLoggingStatus", |xml| {
+        xml.root_in(Service::S3, "BucketLoggingStatus", |xml| {
             if let Some(it) = &self.logging_enabled {
                 xml.element("LoggingEnabled", |xml| it.write(xml));
             }
@@ -377,31 +378,31 @@ impl Output for GetBucketLoggingOutput {
 /// What GetBucketNotificationConfiguration answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBucketNotificationConfigurationOutput {
-    /// `EventBridgeConfiguration`.
-    pub event_bridge_configuration: Option<EventBridgeConfiguration>,
-    /// `CloudFunctionConfiguration`.
-    pub lambda_function_configurations: Vec<LambdaFunctionConfiguration>,
-    /// `QueueConfiguration`.
-    pub queue_configurations: Vec<QueueConfiguration>,
     /// `TopicConfiguration`.
     pub topic_configurations: Vec<TopicConfiguration>,
+    /// `QueueConfiguration`.
+    pub queue_configurations: Vec<QueueConfiguration>,
+    /// `CloudFunctionConfiguration`.
+    pub lambda_function_configurations: Vec<LambdaFunctionConfiguration>,
+    /// `EventBridgeConfiguration`.
+    pub event_bridge_configuration: Option<EventBridgeConfiguration>,
 }
 
 impl Output for GetBucketNotificationConfigurationOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
-        xml.root("NotificationConfiguration", |xml| {
-            if let Some(it) = &self.event_bridge_configuration {
-                xml.element("EventBridgeConfiguration", |xml| it.write(xml));
-            }
-            for it in &self.lambda_function_configurations {
-                xml.element("CloudFunctionConfiguration", |xml| it.write(xml));
+        xml.root_in(Service::S3, "NotificationConfiguration", |xml| {
+            for it in &self.topic_configurations {
+                xml.element("TopicConfiguration", |xml| it.write(xml));
             }
             for it in &self.queue_configurations {
                 xml.element("QueueConfiguration", |xml| it.write(xml));
             }
-            for it in &self.topic_configurations {
-                xml.element("TopicConfiguration", |xml| it.write(xml));
+            for it in &self.lambda_function_configurations {
+                xml.element("CloudFunctionConfiguration", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.event_bridge_configuration {
+                xml.element("EventBridgeConfiguration", |xml| it.write(xml));
             }
             let _ = xml;
         });
@@ -421,7 +422,7 @@ pub struct GetBucketRequestPaymentOutput {
 impl Output for GetBucketRequestPaymentOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
-        xml.root("RequestPaymentConfiguration", |xml| {
+        xml.root_in(Service::S3, "RequestPaymentConfiguration", |xml| {
             if let Some(it) = &self.payer {
                 xml.text("Payer", it);
             }
@@ -443,7 +444,7 @@ pub struct GetBucketTaggingOutput {
 impl Output for GetBucketTaggingOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
-        xml.root("Tagging", |xml| {
+        xml.root_in(Service::S3, "Tagging", |xml| {
             xml.element("TagSet", |xml| {
                 for it in &self.tag_set {
                     xml.element("Tag", |xml| it.write(xml));
@@ -460,21 +461,21 @@ impl Output for GetBucketTaggingOutput {
 /// What GetBucketVersioning answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBucketVersioningOutput {
-    /// `MfaDelete`.
-    pub mfa_delete: Option<String>,
     /// `Status`.
     pub status: Option<String>,
+    /// `MfaDelete`.
+    pub mfa_delete: Option<String>,
 }
 
 impl Output for GetBucketVersioningOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
-        xml.root("VersioningConfiguration", |xml| {
-            if let Some(it) = &self.mfa_delete {
-                xml.text("MfaDelete", it);
-            }
+        xml.root_in(Service::S3, "VersioningConfiguration", |xml| {
             if let Some(it) = &self.status {
                 xml.text("Status", it);
+            }
+            if let Some(it) = &self.mfa_delete {
+                xml.text("MfaDelete", it);
             }
             let _ = xml;
         });
@@ -487,10 +488,20 @@ impl Output for GetBucketVersioningOutput {
 /// What GetObject answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetObjectOutput {
+    /// `x-amz-delete-marker`.
+    pub delete_marker: Option<bool>,
     /// `accept-ranges`.
     pub accept_ranges: Option<String>,
-    /// `cache-control`.
-    pub cache_control: Option<String>,
+    /// `x-amz-expiration`.
+    pub expiration: Option<String>,
+    /// `x-amz-restore`.
+    pub restore: Option<String>,
+    /// `last-modified`.
+    pub last_modified: Option<Timestamp>,
+    /// `content-length`.
+    pub content_length: Option<i64>,
+    /// `etag`.
+    pub etag: Option<String>,
     /// `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// `x-amz-checksum-crc32c`.
@@ -503,75 +514,65 @@ pub struct GetObjectOutput {
     pub checksum_sha256: Option<String>,
     /// `x-amz-checksum-type`.
     pub checksum_type: Option<String>,
+    /// `x-amz-missing-meta`.
+    pub missing_meta: Option<i64>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+    /// `cache-control`.
+    pub cache_control: Option<String>,
     /// `content-disposition`.
     pub content_disposition: Option<String>,
     /// `content-encoding`.
     pub content_encoding: Option<String>,
     /// `content-language`.
     pub content_language: Option<String>,
-    /// `content-length`.
-    pub content_length: Option<i64>,
     /// `content-range`.
     pub content_range: Option<String>,
     /// `content-type`.
     pub content_type: Option<String>,
-    /// `x-amz-delete-marker`.
-    pub delete_marker: Option<bool>,
-    /// `etag`.
-    pub etag: Option<String>,
-    /// `x-amz-expiration`.
-    pub expiration: Option<String>,
     /// `expires`.
     pub expires: Option<String>,
-    /// `last-modified`.
-    pub last_modified: Option<Timestamp>,
     /// `x-amz-meta-`.
     pub metadata: Vec<(String, String)>,
-    /// `x-amz-missing-meta`.
-    pub missing_meta: Option<i64>,
-    /// `x-amz-mp-parts-count`.
-    pub parts_count: Option<i64>,
-    /// `x-amz-replication-status`.
-    pub replication_status: Option<String>,
     /// `x-amz-request-charged`.
     pub request_charged: Option<String>,
-    /// `x-amz-restore`.
-    pub restore: Option<String>,
+    /// `x-amz-replication-status`.
+    pub replication_status: Option<String>,
+    /// `x-amz-mp-parts-count`.
+    pub parts_count: Option<i64>,
     /// `x-amz-tagging-count`.
     pub tag_count: Option<i64>,
-    /// `x-amz-version-id`.
-    pub version_id: Option<String>,
 }
 
 impl Output for GetObjectOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
+        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
         put_text(headers, "accept-ranges", &self.accept_ranges);
-        put_text(headers, "cache-control", &self.cache_control);
+        put_text(headers, "x-amz-expiration", &self.expiration);
+        put_text(headers, "x-amz-restore", &self.restore);
+        put_time(headers, "last-modified", self.last_modified);
+        put_number(headers, "content-length", self.content_length);
+        put_text(headers, "etag", &self.etag);
         put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
         put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
         put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
         put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
         put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
         put_text(headers, "x-amz-checksum-type", &self.checksum_type);
+        put_number(headers, "x-amz-missing-meta", self.missing_meta);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, "cache-control", &self.cache_control);
         put_text(headers, "content-disposition", &self.content_disposition);
         put_text(headers, "content-encoding", &self.content_encoding);
         put_text(headers, "content-language", &self.content_language);
-        put_number(headers, "content-length", self.content_length);
         put_text(headers, "content-range", &self.content_range);
         put_text(headers, "content-type", &self.content_type);
-        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
-        put_text(headers, "etag", &self.etag);
-        put_text(headers, "x-amz-expiration", &self.expiration);
         put_text(headers, "expires", &self.expires);
-        put_time(headers, "last-modified", self.last_modified);
         put_metadata(headers, "x-amz-meta-", &self.metadata);
-        put_number(headers, "x-amz-missing-meta", self.missing_meta);
-        put_number(headers, "x-amz-mp-parts-count", self.parts_count);
-        put_text(headers, "x-amz-replication-status", &self.replication_status);
         put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_text(headers, "x-amz-restore", &self.restore);
+        put_text(headers, "x-amz-replication-status", &self.replication_status);
+        put_number(headers, "x-amz-mp-parts-count", self.parts_count);
         put_number(headers, "x-amz-tagging-count", self.tag_count);
-        put_text(headers, "x-amz-version-id", &self.version_id);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -582,25 +583,25 @@ impl Output for GetObjectOutput {
 /// What HeadBucket answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeadBucketOutput {
-    /// `x-amz-access-point-alias`.
-    pub access_point_alias: Option<bool>,
     /// `x-amz-bucket-arn`.
     pub bucket_arn: Option<String>,
-    /// `x-amz-bucket-location-name`.
-    pub bucket_location_name: Option<String>,
     /// `x-amz-bucket-location-type`.
     pub bucket_location_type: Option<String>,
+    /// `x-amz-bucket-location-name`.
+    pub bucket_location_name: Option<String>,
     /// `x-amz-bucket-region`.
     pub bucket_region: Option<String>,
+    /// `x-amz-access-point-alias`.
+    pub access_point_alias: Option<bool>,
 }
 
 impl Output for HeadBucketOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_boolean(headers, "x-amz-access-point-alias", self.access_point_alias);
         put_text(headers, "x-amz-bucket-arn", &self.bucket_arn);
-        put_text(headers, "x-amz-bucket-location-name", &self.bucket_location_name);
         put_text(headers, "x-amz-bucket-location-type", &self.bucket_location_type);
+        put_text(headers, "x-amz-bucket-location-name", &self.bucket_location_name);
         put_text(headers, "x-amz-bucket-region", &self.bucket_region);
+        put_boolean(headers, "x-amz-access-point-alias", self.access_point_alias);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -611,12 +612,20 @@ impl Output for HeadBucketOutput {
 /// What HeadObject answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeadObjectOutput {
+    /// `x-amz-delete-marker`.
+    pub delete_marker: Option<bool>,
     /// `accept-ranges`.
     pub accept_ranges: Option<String>,
+    /// `x-amz-expiration`.
+    pub expiration: Option<String>,
+    /// `x-amz-restore`.
+    pub restore: Option<String>,
     /// `x-amz-archive-status`.
     pub archive_status: Option<String>,
-    /// `cache-control`.
-    pub cache_control: Option<String>,
+    /// `last-modified`.
+    pub last_modified: Option<Timestamp>,
+    /// `content-length`.
+    pub content_length: Option<i64>,
     /// `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// `x-amz-checksum-crc32c`.
@@ -629,76 +638,68 @@ pub struct HeadObjectOutput {
     pub checksum_sha256: Option<String>,
     /// `x-amz-checksum-type`.
     pub checksum_type: Option<String>,
+    /// `etag`.
+    pub etag: Option<String>,
+    /// `x-amz-missing-meta`.
+    pub missing_meta: Option<i64>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+    /// `cache-control`.
+    pub cache_control: Option<String>,
     /// `content-disposition`.
     pub content_disposition: Option<String>,
     /// `content-encoding`.
     pub content_encoding: Option<String>,
     /// `content-language`.
     pub content_language: Option<String>,
-    /// `content-length`.
-    pub content_length: Option<i64>,
-    /// `content-range`.
-    pub content_range: Option<String>,
     /// `content-type`.
     pub content_type: Option<String>,
-    /// `x-amz-delete-marker`.
-    pub delete_marker: Option<bool>,
-    /// `etag`.
-    pub etag: Option<String>,
-    /// `x-amz-expiration`.
-    pub expiration: Option<String>,
+    /// `content-range`.
+    pub content_range: Option<String>,
     /// `expires`.
     pub expires: Option<String>,
-    /// `last-modified`.
-    pub last_modified: Option<Timestamp>,
     /// `x-amz-meta-`.
     pub metadata: Vec<(String, String)>,
-    /// `x-amz-missing-meta`.
-    pub missing_meta: Option<i64>,
-    /// `x-amz-mp-parts-count`.
-    pub parts_count: Option<i64>,
-    /// `x-amz-replication-status`.
-    pub replication_status: Option<String>,
     /// `x-amz-request-charged`.
     pub request_charged: Option<String>,
-    /// `x-amz-restore`.
-    pub restore: Option<String>,
+    /// `x-amz-replication-status`.
+    pub replication_status: Option<String>,
+    /// `x-amz-mp-parts-count`.
+    pub parts_count: Option<i64>,
     /// `x-amz-tagging-count`.
     pub tag_count: Option<i64>,
-    /// `x-amz-version-id`.
-    pub version_id: Option<String>,
 }
 
 impl Output for HeadObjectOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
+        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
         put_text(headers, "accept-ranges", &self.accept_ranges);
+        put_text(headers, "x-amz-expiration", &self.expiration);
+        put_text(headers, "x-amz-restore", &self.restore);
         put_text(headers, "x-amz-archive-status", &self.archive_status);
-        put_text(headers, "cache-control", &self.cache_control);
+        put_time(headers, "last-modified", self.last_modified);
+        put_number(headers, "content-length", self.content_length);
         put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
         put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
         put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
         put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
         put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
         put_text(headers, "x-amz-checksum-type", &self.checksum_type);
+        put_text(headers, "etag", &self.etag);
+        put_number(headers, "x-amz-missing-meta", self.missing_meta);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, "cache-control", &self.cache_control);
         put_text(headers, "content-disposition", &self.content_disposition);
         put_text(headers, "content-encoding", &self.content_encoding);
         put_text(headers, "content-language", &self.content_language);
-        put_number(headers, "content-length", self.content_length);
-        put_text(headers, "content-range", &self.content_range);
         put_text(headers, "content-type", &self.content_type);
-        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
-        put_text(headers, "etag", &self.etag);
-        put_text(headers, "x-amz-expiration", &self.expiration);
+        put_text(headers, "content-range", &self.content_range);
         put_text(headers, "expires", &self.expires);
-        put_time(headers, "last-modified", self.last_modified);
         put_metadata(headers, "x-amz-meta-", &self.metadata);
-        put_number(headers, "x-amz-missing-meta", self.missing_meta);
-        put_number(headers, "x-amz-mp-parts-count", self.parts_count);
-        put_text(headers, "x-amz-replication-status", &self.replication_status);
         put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_text(headers, "x-amz-restore", &self.restore);
+        put_text(headers, "x-amz-replication-status", &self.replication_status);
+        put_number(headers, "x-amz-mp-parts-count", self.parts_count);
         put_number(headers, "x-amz-tagging-count", self.tag_count);
-        put_text(headers, "x-amz-version-id", &self.version_id);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -711,10 +712,10 @@ impl Output for HeadObjectOutput {
 pub struct ListBucketsOutput {
     /// `Buckets`.
     pub buckets: Vec<Bucket>,
-    /// `ContinuationToken`.
-    pub continuation_token: Option<String>,
     /// `Owner`.
     pub owner: Option<Owner>,
+    /// `ContinuationToken`.
+    pub continuation_token: Option<String>,
     /// `Prefix`.
     pub prefix: Option<String>,
 }
@@ -722,17 +723,17 @@ pub struct ListBucketsOutput {
 impl Output for ListBucketsOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
-        xml.root("ListAllMyBucketsResult", |xml| {
+        xml.root_in(Service::S3, "ListAllMyBucketsResult", |xml| {
             xml.element("Buckets", |xml| {
                 for it in &self.buckets {
                     xml.element("Bucket", |xml| it.write(xml));
                 }
             });
-            if let Some(it) = &self.continuation_token {
-                xml.text("ContinuationToken", it);
-            }
             if let Some(it) = &self.owner {
                 xml.element("Owner", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.continuation_token {
+                xml.text("ContinuationToken", it);
             }
             if let Some(it) = &self.prefix {
                 xml.text("Prefix", it);
@@ -750,30 +751,30 @@ impl Output for ListBucketsOutput {
 pub struct ListMultipartUploadsOutput {
     /// `Bucket`.
     pub bucket: Option<String>,
-    /// `CommonPrefixes`.
-    pub common_prefixes: Vec<CommonPrefix>,
-    /// `Delimiter`.
-    pub delimiter: Option<String>,
-    /// `EncodingType`.
-    pub encoding_type: Option<String>,
-    /// `IsTruncated`.
-    pub is_truncated: Option<bool>,
     /// `KeyMarker`.
     pub key_marker: Option<String>,
-    /// `MaxUploads`.
-    pub max_uploads: Option<i64>,
-    /// `NextKeyMarker`.
-    pub next_key_marker: Option<String>,
-    /// `NextUploadIdMarker`.
-    pub next_upload_id_marker: Option<String>,
-    /// `Prefix`.
-    pub prefix: Option<String>,
-    /// `x-amz-request-charged`.
-    pub request_charged: Option<String>,
     /// `UploadIdMarker`.
     pub upload_id_marker: Option<String>,
+    /// `NextKeyMarker`.
+    pub next_key_marker: Option<String>,
+    /// `Prefix`.
+    pub prefix: Option<String>,
+    /// `Delimiter`.
+    pub delimiter: Option<String>,
+    /// `NextUploadIdMarker`.
+    pub next_upload_id_marker: Option<String>,
+    /// `MaxUploads`.
+    pub max_uploads: Option<i64>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
     /// `Upload`.
     pub uploads: Vec<MultipartUpload>,
+    /// `CommonPrefixes`.
+    pub common_prefixes: Vec<CommonPrefix>,
+    /// `EncodingType`.
+    pub encoding_type: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
 }
 
 impl Output for ListMultipartUploadsOutput {
@@ -781,42 +782,42 @@ impl Output for ListMultipartUploadsOutput {
         put_text(headers, "x-amz-request-charged", &self.request_charged);
     }
     fn write(&self, xml: &mut Writer) {
-        xml.root("ListMultipartUploadsResult", |xml| {
+        xml.root_in(Service::S3, "ListMultipartUploadsResult", |xml| {
             if let Some(it) = &self.bucket {
                 xml.text("Bucket", it);
-            }
-            for it in &self.common_prefixes {
-                xml.element("CommonPrefixes", |xml| it.write(xml));
-            }
-            if let Some(it) = &self.delimiter {
-                xml.text("Delimiter", it);
-            }
-            if let Some(it) = &self.encoding_type {
-                xml.text("EncodingType", it);
-            }
-            if let Some(it) = self.is_truncated {
-                xml.boolean("IsTruncated", it);
             }
             if let Some(it) = &self.key_marker {
                 xml.text("KeyMarker", it);
             }
-            if let Some(it) = self.max_uploads {
-                xml.number("MaxUploads", it);
+            if let Some(it) = &self.upload_id_marker {
+                xml.text("UploadIdMarker", it);
             }
             if let Some(it) = &self.next_key_marker {
                 xml.text("NextKeyMarker", it);
             }
-            if let Some(it) = &self.next_upload_id_marker {
-                xml.text("NextUploadIdMarker", it);
-            }
             if let Some(it) = &self.prefix {
                 xml.text("Prefix", it);
             }
-            if let Some(it) = &self.upload_id_marker {
-                xml.text("UploadIdMarker", it);
+            if let Some(it) = &self.delimiter {
+                xml.text("Delimiter", it);
+            }
+            if let Some(it) = &self.next_upload_id_marker {
+                xml.text("NextUploadIdMarker", it);
+            }
+            if let Some(it) = &self.max_uploads {
+                xml.number("MaxUploads", *it);
+            }
+            if let Some(it) = &self.is_truncated {
+                xml.boolean("IsTruncated", *it);
             }
             for it in &self.uploads {
                 xml.element("Upload", |xml| it.write(xml));
+            }
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.encoding_type {
+                xml.text("EncodingType", it);
             }
             let _ = xml;
         });
@@ -829,34 +830,34 @@ impl Output for ListMultipartUploadsOutput {
 /// What ListObjectVersions answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListObjectVersionsOutput {
-    /// `CommonPrefixes`.
-    pub common_prefixes: Vec<CommonPrefix>,
-    /// `DeleteMarker`.
-    pub delete_markers: Vec<DeleteMarkerEntry>,
-    /// `Delimiter`.
-    pub delimiter: Option<String>,
-    /// `EncodingType`.
-    pub encoding_type: Option<String>,
     /// `IsTruncated`.
     pub is_truncated: Option<bool>,
     /// `KeyMarker`.
     pub key_marker: Option<String>,
-    /// `MaxKeys`.
-    pub max_keys: Option<i64>,
-    /// `Name`.
-    pub name: Option<String>,
+    /// `VersionIdMarker`.
+    pub version_id_marker: Option<String>,
     /// `NextKeyMarker`.
     pub next_key_marker: Option<String>,
     /// `NextVersionIdMarker`.
     pub next_version_id_marker: Option<String>,
-    /// `Prefix`.
-    pub prefix: Option<String>,
-    /// `x-amz-request-charged`.
-    pub request_charged: Option<String>,
-    /// `VersionIdMarker`.
-    pub version_id_marker: Option<String>,
     /// `Version`.
     pub versions: Vec<ObjectVersion>,
+    /// `DeleteMarker`.
+    pub delete_markers: Vec<DeleteMarkerEntry>,
+    /// `Name`.
+    pub name: Option<String>,
+    /// `Prefix`.
+    pub prefix: Option<String>,
+    /// `Delimiter`.
+    pub delimiter: Option<String>,
+    /// `MaxKeys`.
+    pub max_keys: Option<i64>,
+    /// `CommonPrefixes`.
+    pub common_prefixes: Vec<CommonPrefix>,
+    /// `EncodingType`.
+    pub encoding_type: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
 }
 
 impl Output for ListObjectVersionsOutput {
@@ -864,30 +865,15 @@ impl Output for ListObjectVersionsOutput {
         put_text(headers, "x-amz-request-charged", &self.request_charged);
     }
     fn write(&self, xml: &mut Writer) {
-        xml.root("ListVersionsResult", |xml| {
-            for it in &self.common_prefixes {
-                xml.element("CommonPrefixes", |xml| it.write(xml));
-            }
-            for it in &self.delete_markers {
-                xml.element("DeleteMarker", |xml| it.write(xml));
-            }
-            if let Some(it) = &self.delimiter {
-                xml.text("Delimiter", it);
-            }
-            if let Some(it) = &self.encoding_type {
-                xml.text("EncodingType", it);
-            }
-            if let Some(it) = self.is_truncated {
-                xml.boolean("IsTruncated", it);
+        xml.root_in(Service::S3, "ListVersionsResult", |xml| {
+            if let Some(it) = &self.is_truncated {
+                xml.boolean("IsTruncated", *it);
             }
             if let Some(it) = &self.key_marker {
                 xml.text("KeyMarker", it);
             }
-            if let Some(it) = self.max_keys {
-                xml.number("MaxKeys", it);
-            }
-            if let Some(it) = &self.name {
-                xml.text("Name", it);
+            if let Some(it) = &self.version_id_marker {
+                xml.text("VersionIdMarker", it);
             }
             if let Some(it) = &self.next_key_marker {
                 xml.text("NextKeyMarker", it);
@@ -895,14 +881,29 @@ impl Output for ListObjectVersionsOutput {
             if let Some(it) = &self.next_version_id_marker {
                 xml.text("NextVersionIdMarker", it);
             }
+            for it in &self.versions {
+                xml.element("Version", |xml| it.write(xml));
+            }
+            for it in &self.delete_markers {
+                xml.element("DeleteMarker", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.name {
+                xml.text("Name", it);
+            }
             if let Some(it) = &self.prefix {
                 xml.text("Prefix", it);
             }
-            if let Some(it) = &self.version_id_marker {
-                xml.text("VersionIdMarker", it);
+            if let Some(it) = &self.delimiter {
+                xml.text("Delimiter", it);
             }
-            for it in &self.versions {
-                xml.element("Version", |xml| it.write(xml));
+            if let Some(it) = &self.max_keys {
+                xml.number("MaxKeys", *it);
+            }
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.encoding_type {
+                xml.text("EncodingType", it);
             }
             let _ = xml;
         });
@@ -915,26 +916,26 @@ impl Output for ListObjectVersionsOutput {
 /// What ListObjects answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListObjectsOutput {
-    /// `CommonPrefixes`.
-    pub common_prefixes: Vec<CommonPrefix>,
-    /// `Contents`.
-    pub contents: Vec<Object>,
-    /// `Delimiter`.
-    pub delimiter: Option<String>,
-    /// `EncodingType`.
-    pub encoding_type: Option<String>,
     /// `IsTruncated`.
     pub is_truncated: Option<bool>,
     /// `Marker`.
     pub marker: Option<String>,
-    /// `MaxKeys`.
-    pub max_keys: Option<i64>,
-    /// `Name`.
-    pub name: Option<String>,
     /// `NextMarker`.
     pub next_marker: Option<String>,
+    /// `Contents`.
+    pub contents: Vec<Object>,
+    /// `Name`.
+    pub name: Option<String>,
     /// `Prefix`.
     pub prefix: Option<String>,
+    /// `Delimiter`.
+    pub delimiter: Option<String>,
+    /// `MaxKeys`.
+    pub max_keys: Option<i64>,
+    /// `CommonPrefixes`.
+    pub common_prefixes: Vec<CommonPrefix>,
+    /// `EncodingType`.
+    pub encoding_type: Option<String>,
     /// `x-amz-request-charged`.
     pub request_charged: Option<String>,
 }
@@ -944,36 +945,36 @@ impl Output for ListObjectsOutput {
         put_text(headers, "x-amz-request-charged", &self.request_charged);
     }
     fn write(&self, xml: &mut Writer) {
-        xml.root("ListBucketResult", |xml| {
-            for it in &self.common_prefixes {
-                xml.element("CommonPrefixes", |xml| it.write(xml));
-            }
-            for it in &self.contents {
-                xml.element("Contents", |xml| it.write(xml));
-            }
-            if let Some(it) = &self.delimiter {
-                xml.text("Delimiter", it);
-            }
-            if let Some(it) = &self.encoding_type {
-                xml.text("EncodingType", it);
-            }
-            if let Some(it) = self.is_truncated {
-                xml.boolean("IsTruncated", it);
+        xml.root_in(Service::S3, "ListBucketResult", |xml| {
+            if let Some(it) = &self.is_truncated {
+                xml.boolean("IsTruncated", *it);
             }
             if let Some(it) = &self.marker {
                 xml.text("Marker", it);
             }
-            if let Some(it) = self.max_keys {
-                xml.number("MaxKeys", it);
+            if let Some(it) = &self.next_marker {
+                xml.text("NextMarker", it);
+            }
+            for it in &self.contents {
+                xml.element("Contents", |xml| it.write(xml));
             }
             if let Some(it) = &self.name {
                 xml.text("Name", it);
             }
-            if let Some(it) = &self.next_marker {
-                xml.text("NextMarker", it);
-            }
             if let Some(it) = &self.prefix {
                 xml.text("Prefix", it);
+            }
+            if let Some(it) = &self.delimiter {
+                xml.text("Delimiter", it);
+            }
+            if let Some(it) = &self.max_keys {
+                xml.number("MaxKeys", *it);
+            }
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.encoding_type {
+                xml.text("EncodingType", it);
             }
             let _ = xml;
         });
@@ -986,32 +987,32 @@ impl Output for ListObjectsOutput {
 /// What ListObjectsV2 answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListObjectsV2Output {
-    /// `CommonPrefixes`.
-    pub common_prefixes: Vec<CommonPrefix>,
-    /// `Contents`.
-    pub contents: Vec<Object>,
-    /// `ContinuationToken`.
-    pub continuation_token: Option<String>,
-    /// `Delimiter`.
-    pub delimiter: Option<String>,
-    /// `EncodingType`.
-    pub encoding_type: Option<String>,
     /// `IsTruncated`.
     pub is_truncated: Option<bool>,
-    /// `KeyCount`.
-    pub key_count: Option<i64>,
-    /// `MaxKeys`.
-    pub max_keys: Option<i64>,
+    /// `Contents`.
+    pub contents: Vec<Object>,
     /// `Name`.
     pub name: Option<String>,
-    /// `NextContinuationToken`.
-    pub next_continuation_token: Option<String>,
     /// `Prefix`.
     pub prefix: Option<String>,
-    /// `x-amz-request-charged`.
-    pub request_charged: Option<String>,
+    /// `Delimiter`.
+    pub delimiter: Option<String>,
+    /// `MaxKeys`.
+    pub max_keys: Option<i64>,
+    /// `CommonPrefixes`.
+    pub common_prefixes: Vec<CommonPrefix>,
+    /// `EncodingType`.
+    pub encoding_type: Option<String>,
+    /// `KeyCount`.
+    pub key_count: Option<i64>,
+    /// `ContinuationToken`.
+    pub continuation_token: Option<String>,
+    /// `NextContinuationToken`.
+    pub next_continuation_token: Option<String>,
     /// `StartAfter`.
     pub start_after: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
 }
 
 impl Output for ListObjectsV2Output {
@@ -1019,39 +1020,39 @@ impl Output for ListObjectsV2Output {
         put_text(headers, "x-amz-request-charged", &self.request_charged);
     }
     fn write(&self, xml: &mut Writer) {
-        xml.root("ListBucketResult", |xml| {
-            for it in &self.common_prefixes {
-                xml.element("CommonPrefixes", |xml| it.write(xml));
+        xml.root_in(Service::S3, "ListBucketResult", |xml| {
+            if let Some(it) = &self.is_truncated {
+                xml.boolean("IsTruncated", *it);
             }
             for it in &self.contents {
                 xml.element("Contents", |xml| it.write(xml));
             }
-            if let Some(it) = &self.continuation_token {
-                xml.text("ContinuationToken", it);
+            if let Some(it) = &self.name {
+                xml.text("Name", it);
+            }
+            if let Some(it) = &self.prefix {
+                xml.text("Prefix", it);
             }
             if let Some(it) = &self.delimiter {
                 xml.text("Delimiter", it);
             }
+            if let Some(it) = &self.max_keys {
+                xml.number("MaxKeys", *it);
+            }
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
+            }
             if let Some(it) = &self.encoding_type {
                 xml.text("EncodingType", it);
             }
-            if let Some(it) = self.is_truncated {
-                xml.boolean("IsTruncated", it);
+            if let Some(it) = &self.key_count {
+                xml.number("KeyCount", *it);
             }
-            if let Some(it) = self.key_count {
-                xml.number("KeyCount", it);
-            }
-            if let Some(it) = self.max_keys {
-                xml.number("MaxKeys", it);
-            }
-            if let Some(it) = &self.name {
-                xml.text("Name", it);
+            if let Some(it) = &self.continuation_token {
+                xml.text("ContinuationToken", it);
             }
             if let Some(it) = &self.next_continuation_token {
                 xml.text("NextContinuationToken", it);
-            }
-            if let Some(it) = &self.prefix {
-                xml.text("Prefix", it);
             }
             if let Some(it) = &self.start_after {
                 xml.text("StartAfter", it);
@@ -1073,32 +1074,32 @@ pub struct ListPartsOutput {
     pub abort_rule_id: Option<String>,
     /// `Bucket`.
     pub bucket: Option<String>,
+    /// `Key`.
+    pub key: Option<String>,
+    /// `UploadId`.
+    pub upload_id: Option<String>,
+    /// `PartNumberMarker`.
+    pub part_number_marker: Option<i64>,
+    /// `NextPartNumberMarker`.
+    pub next_part_number_marker: Option<i64>,
+    /// `MaxParts`.
+    pub max_parts: Option<i64>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `Part`.
+    pub parts: Vec<Part>,
+    /// `Initiator`.
+    pub initiator: Option<Initiator>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `StorageClass`.
+    pub storage_class: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
     /// `ChecksumAlgorithm`.
     pub checksum_algorithm: Option<String>,
     /// `ChecksumType`.
     pub checksum_type: Option<String>,
-    /// `Initiator`.
-    pub initiator: Option<Initiator>,
-    /// `IsTruncated`.
-    pub is_truncated: Option<bool>,
-    /// `Key`.
-    pub key: Option<String>,
-    /// `MaxParts`.
-    pub max_parts: Option<i64>,
-    /// `NextPartNumberMarker`.
-    pub next_part_number_marker: Option<i64>,
-    /// `Owner`.
-    pub owner: Option<Owner>,
-    /// `PartNumberMarker`.
-    pub part_number_marker: Option<i64>,
-    /// `Part`.
-    pub parts: Vec<Part>,
-    /// `x-amz-request-charged`.
-    pub request_charged: Option<String>,
-    /// `StorageClass`.
-    pub storage_class: Option<String>,
-    /// `UploadId`.
-    pub upload_id: Option<String>,
     /// `x-amz-version-id`.
     pub version_id: Option<String>,
 }
@@ -1111,45 +1112,45 @@ impl Output for ListPartsOutput {
         put_text(headers, "x-amz-version-id", &self.version_id);
     }
     fn write(&self, xml: &mut Writer) {
-        xml.root("ListPartsResult", |xml| {
+        xml.root_in(Service::S3, "ListPartsResult", |xml| {
             if let Some(it) = &self.bucket {
                 xml.text("Bucket", it);
+            }
+            if let Some(it) = &self.key {
+                xml.text("Key", it);
+            }
+            if let Some(it) = &self.upload_id {
+                xml.text("UploadId", it);
+            }
+            if let Some(it) = &self.part_number_marker {
+                xml.number("PartNumberMarker", *it);
+            }
+            if let Some(it) = &self.next_part_number_marker {
+                xml.number("NextPartNumberMarker", *it);
+            }
+            if let Some(it) = &self.max_parts {
+                xml.number("MaxParts", *it);
+            }
+            if let Some(it) = &self.is_truncated {
+                xml.boolean("IsTruncated", *it);
+            }
+            for it in &self.parts {
+                xml.element("Part", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.initiator {
+                xml.element("Initiator", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.owner {
+                xml.element("Owner", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.storage_class {
+                xml.text("StorageClass", it);
             }
             if let Some(it) = &self.checksum_algorithm {
                 xml.text("ChecksumAlgorithm", it);
             }
             if let Some(it) = &self.checksum_type {
                 xml.text("ChecksumType", it);
-            }
-            if let Some(it) = &self.initiator {
-                xml.element("Initiator", |xml| it.write(xml));
-            }
-            if let Some(it) = self.is_truncated {
-                xml.boolean("IsTruncated", it);
-            }
-            if let Some(it) = &self.key {
-                xml.text("Key", it);
-            }
-            if let Some(it) = self.max_parts {
-                xml.number("MaxParts", it);
-            }
-            if let Some(it) = self.next_part_number_marker {
-                xml.number("NextPartNumberMarker", it);
-            }
-            if let Some(it) = &self.owner {
-                xml.element("Owner", |xml| it.write(xml));
-            }
-            if let Some(it) = self.part_number_marker {
-                xml.number("PartNumberMarker", it);
-            }
-            for it in &self.parts {
-                xml.element("Part", |xml| it.write(xml));
-            }
-            if let Some(it) = &self.storage_class {
-                xml.text("StorageClass", it);
-            }
-            if let Some(it) = &self.upload_id {
-                xml.text("UploadId", it);
             }
             let _ = xml;
         });
@@ -1186,6 +1187,10 @@ impl Output for PutBucketTaggingOutput {
 /// What PutObject answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutObjectOutput {
+    /// `x-amz-expiration`.
+    pub expiration: Option<String>,
+    /// `etag`.
+    pub etag: Option<String>,
     /// `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// `x-amz-checksum-crc32c`.
@@ -1198,31 +1203,27 @@ pub struct PutObjectOutput {
     pub checksum_sha256: Option<String>,
     /// `x-amz-checksum-type`.
     pub checksum_type: Option<String>,
-    /// `etag`.
-    pub etag: Option<String>,
-    /// `x-amz-expiration`.
-    pub expiration: Option<String>,
-    /// `x-amz-request-charged`.
-    pub request_charged: Option<String>,
-    /// `x-amz-object-size`.
-    pub size: Option<i64>,
     /// `x-amz-version-id`.
     pub version_id: Option<String>,
+    /// `x-amz-object-size`.
+    pub size: Option<i64>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
 }
 
 impl Output for PutObjectOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-expiration", &self.expiration);
+        put_text(headers, "etag", &self.etag);
         put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
         put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
         put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
         put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
         put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
         put_text(headers, "x-amz-checksum-type", &self.checksum_type);
-        put_text(headers, "etag", &self.etag);
-        put_text(headers, "x-amz-expiration", &self.expiration);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_number(headers, "x-amz-object-size", self.size);
         put_text(headers, "x-amz-version-id", &self.version_id);
+        put_number(headers, "x-amz-object-size", self.size);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -1233,6 +1234,8 @@ impl Output for PutObjectOutput {
 /// What UploadPart answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadPartOutput {
+    /// `etag`.
+    pub etag: Option<String>,
     /// `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// `x-amz-checksum-crc32c`.
@@ -1243,8 +1246,6 @@ pub struct UploadPartOutput {
     pub checksum_sha1: Option<String>,
     /// `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
-    /// `etag`.
-    pub etag: Option<String>,
     /// `x-amz-request-charged`.
     pub request_charged: Option<String>,
     /// `x-amz-version-id`.
@@ -1253,12 +1254,12 @@ pub struct UploadPartOutput {
 
 impl Output for UploadPartOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "etag", &self.etag);
         put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
         put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
         put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
         put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
         put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
-        put_text(headers, "etag", &self.etag);
         put_text(headers, "x-amz-request-charged", &self.request_charged);
         put_text(headers, "x-amz-version-id", &self.version_id);
     }

@@ -2,7 +2,7 @@
 
 use wire::{Error, Operation, OperationId};
 
-use crate::ops::s3;
+use crate::ops::{s3, sts};
 use crate::pipeline::{Answer, Exchange, not_implemented, perform};
 
 /// Performs an operation, from decoding its input to its answer.
@@ -80,6 +80,12 @@ pub(crate) async fn dispatch(
         OperationId::PutObject => perform::<s3::put_object::PutObject>(exchange, operation).await,
         OperationId::UploadPart => {
             perform::<s3::upload_part::UploadPart>(exchange, operation).await
+        }
+        OperationId::StsGetAccessKeyInfo => {
+            perform::<sts::get_access_key_info::GetAccessKeyInfo>(exchange, operation).await
+        }
+        OperationId::StsGetCallerIdentity => {
+            perform::<sts::get_caller_identity::GetCallerIdentity>(exchange, operation).await
         }
         OperationId::GetBucketAccelerateConfiguration
         | OperationId::GetBucketEncryption

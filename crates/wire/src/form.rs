@@ -1,0 +1,238 @@
+//! The parameters of an AWS Query request, read and checked as the model says. All that is wrong is
+//! said at once, as AWS says it: "2 validation errors detected: ...".
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use crate::error::Error;
+use crate::generated::errors::Code;
+use crate::head::RequestHead;
+use crate::pattern::Pattern;
+use crate::query::Query;
+
+/// Most of a value that is said back, in characters: a policy document may have 131,072.
+const ECHO_CHARACTERS_MAX: usize = 256;
+
+/// What a text must be like.
+pub(crate) struct Rule {
+    /// Its length in characters.
+    pub(crate) length: RangeInclusive<usize>,
+    /// Its letters.
+    pub(crate) pattern: Option<Pattern>,
+    /// The values that there are; empty if any will do.
+    pub(crate) one_of: &'static [&'static str],
+    /// It is never said back.
+    pub(crate) is_secret: bool,
+}
+
+/// A form being read.
+pub(crate) struct Form<'a> {
+    query: Option<&'a Query>,
+    /// What stands before the names: `Tags.member.1.` in a list's first structure.
+    prefix: String,
+    violations: Vec<String>,
+    /// A sentence of its own, for what AWS looks at only when nothing was violated.
+    sentence: Option<String>,
+    malformed: Option<String>,
+}
+
+impl<'a> Form<'a> {
+    /// The request's form.
+    pub(crate) fn of(head: &RequestHead<'a>) -> Self {
+        Self {
+            query: head.form,
+            prefix: String::new(),
+            violations: vec![],
+            sentence: None,
+            malformed: None,
+        }
+    }
+
+    /// What was read, if all of it was as it must be.
+    pub(crate) fn finish<T>(self, read: T) -> Result<T, Error> {
+        if let Some(sentence) = self.malformed {
+            return Err(Error::new(Code::MalformedInput).message(sentence));
+        }
+        let sentence = match self.violations.len() {
+            0 => match self.sentence {
+                None => return Ok(read),
+                Some(sentence) => sentence,
+            },
+            1 => format!("1 validation error detected: {}", self.violations[0]),
+            many => format!("{many} validation errors detected: {}", self.violations.join("; ")),
+        };
+        Err(Error::new(Code::ValidationError).message(sentence))
+    }
+
+    fn value(&self, name: &str) -> Option<&'a str> {
+        self.query?.get(&format!("{}{name}", self.prefix))
+    }
+
+    /// A text.
+    pub(crate) fn text(&mut self, name: &str, rule: &Rule) -> Option<String> {
+        let value = self.value(name)?;
+        self.check(name, value, rule);
+        Some(value.to_owned())
+    }
+
+    /// A text that must be there.
+    pub(crate) fn needed_text(&mut self, name: &str, rule: &Rule) -> String {
+        if self.value(name).is_none() {
+            let path = self.path(name);
+            self.violations.push(format!(
+                "Value null at '{path}' failed to satisfy constraint: Member must not be null"
+            ));
+        }
+        self.text(name, rule).unwrap_or_default()
+    }
+
+    /// A whole number.
+    pub(crate) fn number(&mut self, name: &str, within: RangeInclusive<i64>) -> Option<i64> {
+        let value = self.value(name)?;
+        let Ok(number) = value.parse::<i32>().map(i64::from) else {
+            self.malformed(name, value);
+            return None;
+        };
+        if number < *within.start() {
+            let limit = within.start();
+            self.violation(name, value, format!("have value greater than or equal to {limit}"));
+        } else if number > *within.end() {
+            let limit = within.end();
+            self.violation(name, value, format!("have value less than or equal to {limit}"));
+        }
+        Some(number)
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn boolean(&mut self, name: &str) -> Option<bool> {
+        let value = self.value(name)?;
+        match value.to_ascii_lowercase().as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => {
+                self.malformed(name, value);
+                None
+            }
+        }
+    }
+
+    /// A list of texts.
+    pub(crate) fn texts(&mut self, name: &str, most: usize, rule: &Rule) -> Vec<String> {
+        let items = self.items(name, most);
+        items.iter().filter_map(|at| self.text(at, rule)).collect()
+    }
+
+    /// A list of structures.
+    pub(crate) fn structures<T>(
+        &mut self,
+        name: &str,
+        most: usize,
+        read: impl Fn(&mut Self) -> T,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for at in self.items(name, most) {
+            let outside = self.prefix.len();
+            self.prefix.push_str(&at);
+            self.prefix.push('.');
+            all.push(read(self));
+            self.prefix.truncate(outside);
+        }
+        all
+    }
+
+    /// The names of a list's items, in the order of their numbers: `Tags.member.1`. The numbers
+    /// needn't be without gaps.
+    fn items(&mut self, name: &str, most: usize) -> Vec<String> {
+        let start = format!("{}{name}.member.", self.prefix);
+        let pairs = self.query.map(Query::pairs).unwrap_or_default();
+        let numbers: BTreeSet<u32> = pairs
+            .iter()
+            .filter_map(|(it, _)| it.strip_prefix(&start)?.split('.').next()?.parse().ok())
+            .collect();
+        if numbers.len() > most {
+            self.violations.push(violation(
+                None,
+                &self.path(name),
+                &format!("have length less than or equal to {most}"),
+            ));
+            return vec![];
+        }
+        numbers.into_iter().map(|it| format!("{name}.member.{it}")).collect()
+    }
+
+    fn check(&mut self, name: &str, value: &str, rule: &Rule) {
+        let echo = (!rule.is_secret).then_some(value);
+        let path = self.path(name);
+        let length = value.chars().count();
+        let mut violated = |what: String| self.violations.push(violation(echo, &path, &what));
+        if let Some(pattern) = &rule.pattern
+            && !(pattern.fits)(value)
+        {
+            match pattern.sentence {
+                Some(what) if length > 0 => {
+                    self.sentence.get_or_insert(format!(
+                        "The specified value for {path} is invalid. {what}"
+                    ));
+                }
+                _ => violated(format!("satisfy regular expression pattern: {}", pattern.text)),
+            }
+        }
+        let mut violated = |what: String| self.violations.push(violation(echo, &path, &what));
+        if length < *rule.length.start() {
+            let limit = rule.length.start();
+            violated(format!("have length greater than or equal to {limit}"));
+        }
+        if length > *rule.length.end() {
+            let limit = rule.length.end();
+            violated(format!("have length less than or equal to {limit}"));
+        }
+        if !rule.one_of.is_empty() && !rule.one_of.contains(&value) {
+            violated(format!("satisfy enum value set: [{}]", rule.one_of.join(", ")));
+        }
+    }
+
+    fn violation(&mut self, name: &str, value: &str, what: String) {
+        let path = self.path(name);
+        self.violations.push(violation(Some(value), &path, &what));
+    }
+
+    fn malformed(&mut self, name: &str, value: &str) {
+        let path = self.path(name);
+        let value = shortened(value);
+        self.malformed.get_or_insert(format!("Value '{value}' at '{path}' can't be read"));
+    }
+
+    /// A member as AWS's sentences call it: `tags.1.member.key`.
+    fn path(&self, name: &str) -> String {
+        let whole = format!("{}{name}", self.prefix);
+        let mut words: Vec<String> = whole.split('.').map(with_small_initial).collect();
+        for at in 1..words.len() {
+            if words[at - 1] == "member" && words[at].bytes().all(|b| b.is_ascii_digit()) {
+                words.swap(at - 1, at);
+            }
+        }
+        words.join(".")
+    }
+}
+
+fn violation(value: Option<&str>, path: &str, what: &str) -> String {
+    let value = value.map(|it| format!(" '{}'", shortened(it))).unwrap_or_default();
+    format!("Value{value} at '{path}' failed to satisfy constraint: Member must {what}")
+}
+
+fn shortened(value: &str) -> Cow<'_, str> {
+    match value.char_indices().nth(ECHO_CHARACTERS_MAX) {
+        Some((end, _)) => format!("{}...", &value[..end]).into(),
+        None => value.into(),
+    }
+}
+
+fn with_small_initial(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|it| it.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests;

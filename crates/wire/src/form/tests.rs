@@ -1,0 +1,248 @@
+use http::{HeaderMap, Method};
+
+use super::*;
+use crate::Target;
+use crate::iam::{
+    CreateGroupOutput, CreateUserInput, CreateUserOutput, DeleteGroupOutput,
+    GetAccountSummaryOutput, GetUserPolicyOutput, Group, ListUsersInput, ListUsersOutput, Tag,
+    UntagUserInput, UpdateLoginProfileInput, User,
+};
+use crate::output::QueryOutput;
+use crate::sts::{GetAccessKeyInfoInput, GetCallerIdentityOutput};
+use types::Timestamp;
+
+fn read<T>(form: &str, decode: impl Fn(&RequestHead<'_>) -> Result<T, Error>) -> Result<T, String> {
+    let (none, form) = (Query::default(), Query::parse_form(form.as_bytes()).unwrap());
+    let head = RequestHead {
+        method: &Method::POST,
+        target: &Target::Service,
+        query: &none,
+        form: Some(&form),
+        headers: &HeaderMap::new(),
+    };
+    decode(&head).map_err(|e| e.to_string())
+}
+
+#[test]
+fn a_form_becomes_an_input() {
+    let form = "Action=CreateUser&Version=2010-05-08&UserName=min%40example.com&Path=%2Fteam%2F\
+                &Tags.member.1.Key=%EC%98%B9&Tags.member.1.Value=\
+                &Tags.member.10.Key=c&Tags.member.10.Value=3&Tags.member.2.Value=2&Tags.member.2.Key=b";
+    let tag = |key: &str, value: &str| Tag { key: key.into(), value: value.into() };
+    assert_eq!(
+        read(form, CreateUserInput::decode).unwrap(),
+        CreateUserInput {
+            user_name: "min@example.com".into(),
+            path: Some("/team/".into()),
+            permissions_boundary: None,
+            tags: vec![tag("옹", ""), tag("b", "2"), tag("c", "3")],
+        }
+    );
+    // An empty list travels as a name without a number.
+    let form = "UserName=u&TagKeys=";
+    assert_eq!(read(form, UntagUserInput::decode).unwrap().tag_keys, Vec::<String>::new());
+    let form = "UserName=u&TagKeys.member.1=a&TagKeys.member.2=b";
+    assert_eq!(read(form, UntagUserInput::decode).unwrap().tag_keys, ["a", "b"]);
+    let listed = read("MaxItems=10&PathPrefix=%2Fa", ListUsersInput::decode).unwrap();
+    assert_eq!((listed.max_items, listed.path_prefix.as_deref()), (Some(10), Some("/a")));
+}
+
+#[test]
+fn what_is_wrong_is_said_as_aws_says_it() {
+    const ONE: &str = "ValidationError: 1 validation error detected: ";
+    let long = "a".repeat(65);
+    let tag = "Tags.member.1.Key=a%23&Tags.member.1.Value=%23&UserName=u";
+    let tags: Vec<String> =
+        (1..=51).map(|n| format!("Tags.member.{n}.Key=k{n}&Tags.member.{n}.Value=")).collect();
+    for (form, said) in [
+        (
+            "".to_owned(),
+            format!("{ONE}Value null at 'userName' failed to satisfy constraint: Member must not be null"),
+        ),
+        (
+            format!("UserName={long}"),
+            format!(
+                "{ONE}Value '{long}' at 'userName' failed to satisfy constraint: Member must have \
+                 length less than or equal to 64"
+            ),
+        ),
+        (
+            "UserName=".into(),
+            "ValidationError: 2 validation errors detected: Value '' at 'userName' failed to satisfy \
+             constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+; Value '' at \
+             'userName' failed to satisfy constraint: Member must have length greater than or equal to 1"
+                .into(),
+        ),
+        (
+            "UserName=a%20b".into(),
+            "ValidationError: The specified value for userName is invalid. It must contain only \
+             alphanumeric characters and/or the following: +=,.@_-"
+                .into(),
+        ),
+        (
+            "UserName=u&Path=x".into(),
+            "ValidationError: The specified value for path is invalid. It must begin and end with / \
+             and contain only alphanumeric characters and/or / characters."
+                .into(),
+        ),
+        (
+            tag.into(),
+            "ValidationError: 2 validation errors detected: Value 'a#' at 'tags.1.member.key' failed \
+             to satisfy constraint: Member must satisfy regular expression pattern: \
+             [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+; Value '#' at 'tags.1.member.value' failed to satisfy \
+             constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*"
+                .into(),
+        ),
+        (
+            "UserName=u&Tags.member.1.Key=k".into(),
+            format!(
+                "{ONE}Value null at 'tags.1.member.value' failed to satisfy constraint: Member must \
+                 not be null"
+            ),
+        ),
+        (
+            format!("UserName=u&{}", tags.join("&")),
+            format!(
+                "{ONE}Value at 'tags' failed to satisfy constraint: Member must have length less than \
+                 or equal to 50"
+            ),
+        ),
+    ] {
+        assert_eq!(read(&form, CreateUserInput::decode).unwrap_err(), said, "{form}");
+    }
+    assert!(read(&format!("UserName=u&{}", tags[..50].join("&")), CreateUserInput::decode).is_ok());
+}
+
+#[test]
+fn numbers_and_booleans_are_checked() {
+    for (form, said) in [
+        (
+            "MaxItems=0",
+            "ValidationError: 1 validation error detected: Value '0' at 'maxItems' failed to satisfy \
+             constraint: Member must have value greater than or equal to 1",
+        ),
+        (
+            "MaxItems=1001",
+            "ValidationError: 1 validation error detected: Value '1001' at 'maxItems' failed to \
+             satisfy constraint: Member must have value less than or equal to 1000",
+        ),
+        ("MaxItems=x", "MalformedInput: Value 'x' at 'maxItems' can't be read"),
+        ("MaxItems=", "MalformedInput: Value '' at 'maxItems' can't be read"),
+    ] {
+        assert_eq!(read(form, ListUsersInput::decode).unwrap_err(), said);
+    }
+    let reset = |form| read(form, UpdateLoginProfileInput::decode);
+    assert_eq!(
+        reset("UserName=u&PasswordResetRequired=True").map(|it| it.password_reset_required),
+        Ok(Some(true))
+    );
+    assert!(reset("UserName=u&PasswordResetRequired=1").is_err());
+}
+
+#[test]
+fn a_password_is_never_said_back() {
+    let said = read("UserName=u&Password=%01secret", UpdateLoginProfileInput::decode).err();
+    assert_eq!(
+        said.unwrap(),
+        "ValidationError: 1 validation error detected: Value at 'password' failed to satisfy \
+         constraint: Member must satisfy regular expression pattern: \
+         [\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"
+    );
+}
+
+#[test]
+fn only_the_beginning_of_a_long_value_is_said_back() {
+    let error = read(&format!("UserName={}", "옹".repeat(100_000)), CreateUserInput::decode);
+    assert!(error.unwrap_err().len() < 1200);
+}
+
+#[test]
+fn access_keys_have_a_form() {
+    let info = |id: &str| read(&format!("AccessKeyId={id}"), GetAccessKeyInfoInput::decode);
+    assert!(info("AKIATESTKITEXAMPLE01").is_ok());
+    assert!(info("AKIA").unwrap_err().ends_with("length greater than or equal to 16"));
+}
+
+const BEFORE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const AFTER: &str = "<ResponseMetadata><RequestId>R</RequestId></ResponseMetadata>";
+
+#[test]
+fn answers_have_awss_form() {
+    let user = User {
+        path: "/".into(),
+        user_name: "min".into(),
+        user_id: "AIDA1".into(),
+        arn: "arn:aws:iam::1:user/min".into(),
+        create_date: Timestamp::parse_iso8601("2026-11-24T10:12:00.500Z").unwrap(),
+        ..User::default()
+    };
+    let written = "<Path>/</Path><UserName>min</UserName><UserId>AIDA1</UserId>\
+                   <Arn>arn:aws:iam::1:user/min</Arn><CreateDate>2026-11-24T10:12:00Z</CreateDate>";
+    let create = CreateUserOutput { user: Some(user.clone()) }.body("R");
+    assert_eq!(
+        create,
+        format!(
+            "{BEFORE}<CreateUserResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">\
+             <CreateUserResult><User>{written}</User></CreateUserResult>{AFTER}</CreateUserResponse>"
+        )
+    );
+    let tags = vec![Tag { key: "k".into(), value: "<v>".into() }];
+    let users = vec![User { tags, ..user.clone() }, user];
+    let list =
+        ListUsersOutput { users, is_truncated: Some(true), marker: Some("M".into()) }.body("R");
+    assert_eq!(
+        list,
+        format!(
+            "{BEFORE}<ListUsersResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">\
+             <ListUsersResult><Users><member>{written}<Tags><member><Key>k</Key>\
+             <Value>&lt;v&gt;</Value></member></Tags></member><member>{written}</member></Users>\
+             <IsTruncated>true</IsTruncated><Marker>M</Marker></ListUsersResult>{AFTER}\
+             </ListUsersResponse>"
+        )
+    );
+    let empty = ListUsersOutput::default().body("R");
+    assert!(empty.contains("<ListUsersResult><Users></Users></ListUsersResult>"), "{empty}");
+    // An operation that answers nothing has no result.
+    assert_eq!(
+        DeleteGroupOutput::default().body("R"),
+        format!(
+            "{BEFORE}<DeleteGroupResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">{AFTER}\
+             </DeleteGroupResponse>"
+        )
+    );
+    let group = CreateGroupOutput { group: Group::default() }.body("R");
+    assert!(group.contains("<CreateGroupResult><Group><Path></Path>"), "{group}");
+}
+
+#[test]
+fn policies_are_encoded_and_maps_are_entries() {
+    let policy = GetUserPolicyOutput {
+        user_name: "u".into(),
+        policy_name: "p".into(),
+        policy_document: "{\"Id\": \"a~b-c.d_e/é\"}".into(),
+    };
+    let body = policy.body("R");
+    let text = "<PolicyDocument>%7B%22Id%22%3A%20%22a~b-c.d_e%2F%C3%A9%22%7D</PolicyDocument>";
+    assert!(body.contains(text), "{body}");
+    let summary = GetAccountSummaryOutput { summary_map: vec![("Users".into(), 2)] }.body("R");
+    let text = "<SummaryMap><entry><key>Users</key><value>2</value></entry></SummaryMap>";
+    assert!(summary.contains(text), "{summary}");
+}
+
+#[test]
+fn sts_has_a_namespace_of_its_own() {
+    let who = GetCallerIdentityOutput {
+        user_id: Some("1".into()),
+        account: Some("1".into()),
+        arn: Some("arn:aws:iam::1:root".into()),
+    };
+    assert_eq!(
+        who.body("R"),
+        format!(
+            "{BEFORE}<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\
+             <GetCallerIdentityResult><UserId>1</UserId><Account>1</Account>\
+             <Arn>arn:aws:iam::1:root</Arn></GetCallerIdentityResult>{AFTER}\
+             </GetCallerIdentityResponse>"
+        )
+    );
+}
