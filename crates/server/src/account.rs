@@ -1,16 +1,19 @@
-//! The store's first account: chosen by ONGGI_ACCOUNT_ID or at random at the first start, kept in
-//! the engine for good. (The `iam` crate will take this row over with all other accounts.)
+//! Opens the accounts: which one is the first, by ONGGI_ACCOUNT_ID or at random at the first start,
+//! and what seals their secrets.
 
-use engine::{
-    ApplyError, Change, Engine, EngineError, Expectation, Expected, Group, PutRow, RowKey, Space,
-    Table,
-};
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use engine::Engine;
+use engine::clock::SystemClock;
+use iam::{Iam, OpenError, Seal, Unsealable};
+use parking_lot::Mutex;
 use types::AccountId;
 
 use crate::config::{ConfigError, Environment};
-use crate::master_key::random;
+use crate::master_key::{MasterKey, MasterKeyError};
 
-/// Why the account isn't known.
+/// Why the accounts can't be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
     /// ONGGI_ACCOUNT_ID isn't twelve digits.
@@ -24,22 +27,26 @@ pub enum AccountError {
         /// What the store says.
         kept: AccountId,
     },
-    /// The row can't be read or written.
-    #[error("the account's row: {0}")]
-    Engine(String),
+    /// A row can't be read or written.
+    #[error("the account's rows: {0}")]
+    Iam(#[from] iam::IamError),
 }
 
-impl From<EngineError> for AccountError {
-    fn from(error: EngineError) -> Self {
-        Self::Engine(error.to_string())
+impl From<OpenError> for AccountError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Other { wanted, kept } => Self::Other { wanted, kept },
+            OpenError::Iam(error) => error.into(),
+        }
     }
 }
 
-/// The account's row, made if there is none yet.
-pub async fn first(
-    engine: &dyn Engine,
+/// The accounts, and the first one; made if there is none yet.
+pub async fn open(
+    engine: Arc<dyn Engine>,
+    folder: &Path,
     environment: &Environment,
-) -> Result<AccountId, AccountError> {
+) -> Result<(Iam, AccountId), AccountError> {
     let wanted = match environment.get("ONGGI_ACCOUNT_ID") {
         None => None,
         Some(text) => Some(
@@ -47,37 +54,69 @@ pub async fn first(
                 .map_err(|e| ConfigError::in_environment("ONGGI_ACCOUNT_ID", &e))?,
         ),
     };
-    let group = Group::new(Space::SYSTEM, &b"account"[..]);
-    let key = RowKey::new(Table::Catalog, &b"first"[..]);
-    loop {
-        if let Some(row) = engine.get(&group, &key).await? {
-            let kept = std::str::from_utf8(&row.value).ok().and_then(|it| it.parse().ok());
-            let kept = kept.ok_or_else(|| AccountError::Engine("isn't an account id".into()))?;
-            return match wanted {
-                Some(wanted) if wanted != kept => Err(AccountError::Other { wanted, kept }),
-                _ => Ok(kept),
-            };
+    let seal = Arc::new(Sealer::new(folder, environment));
+    Ok(Iam::open(engine, Arc::new(SystemClock), seal, wanted).await?)
+}
+
+/// The master key, taken from folder or environment when the first secret asks for it: a store whose
+/// root key is the environment's and that has no users has no master key.
+struct Sealer {
+    folder: Box<Path>,
+    environment: Environment,
+    key: OnceLock<MasterKey>,
+    /// Held by whoever takes the key.
+    taking: Mutex<()>,
+}
+
+impl Sealer {
+    fn new(folder: &Path, environment: &Environment) -> Self {
+        let (folder, environment) = (folder.into(), environment.clone());
+        Self { folder, environment, key: OnceLock::new(), taking: Mutex::default() }
+    }
+
+    fn key(
+        &self,
+        take: fn(&Path, &Environment) -> Result<MasterKey, MasterKeyError>,
+    ) -> Result<&MasterKey, Unsealable> {
+        if let Some(key) = self.key.get() {
+            return Ok(key);
         }
-        let account = wanted.unwrap_or_else(random_account);
-        let change = Change {
-            expect: vec![Expectation { row: key.clone(), is: Expected::Absent }],
-            put: vec![PutRow {
-                row: key.clone(),
-                value: account.as_str().to_owned().into(),
-                blobs: vec![],
-            }],
-            ..Change::default()
-        };
-        match engine.apply(&group, change).await {
-            // Read it back: another gateway may have been quicker.
-            Ok(_) | Err(ApplyError::Mismatch(_) | ApplyError::Unknown) => {}
-            Err(error) => return Err(AccountError::Engine(error.to_string())),
+        let _taking = self.taking.lock();
+        if let Some(key) = self.key.get() {
+            return Ok(key);
         }
+        let key = take(&self.folder, &self.environment);
+        let key = key.map_err(|e| Unsealable(e.to_string()))?;
+        Ok(self.key.get_or_init(|| key))
     }
 }
 
-/// Twelve digits of which the first isn't zero: spreadsheets and YAML eat leading zeros.
-fn random_account() -> AccountId {
-    let number = u64::from_le_bytes(random());
-    AccountId::from_number(100_000_000_000 + number % 900_000_000_000)
+impl Seal for Sealer {
+    fn seal(&self, secret: &[u8], purpose: &str) -> Result<Vec<u8>, Unsealable> {
+        // `iam` seals nothing while it has a secret that doesn't open: a key made here hides none.
+        Ok(self.key(MasterKey::load_or_make)?.seal(secret, purpose))
+    }
+
+    fn open(&self, sealed: &[u8], purpose: &str) -> Result<Vec<u8>, Unsealable> {
+        let opened = self.key(MasterKey::load)?.open(sealed, purpose);
+        opened.map_err(|e| Unsealable(e.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_master_key_is_made_for_the_first_secret_and_not_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let sealer = || Sealer::new(folder.path(), &Environment::new());
+        assert!(sealer().open(b"sealed", "use").is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let sealed = sealer().seal(b"secret", "use").unwrap();
+        assert_eq!(sealer().open(&sealed, "use").unwrap(), b"secret");
+        assert!(sealer().open(&sealed, "other").is_err());
+        std::fs::remove_file(folder.path().join("master.key")).unwrap();
+        assert!(sealer().open(&sealed, "use").unwrap_err().0.contains("master.key is missing"));
+    }
 }

@@ -1,4 +1,4 @@
-//! What answers on the API's port: the store, who may sign, and what is counted.
+//! What answers on the API's port: the store, the accounts, who may sign, and what is counted.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 use engine::Engine;
 use hyper::body::Incoming;
 use hyper::{Request, Response};
+use iam::Iam;
 use store::Store;
 use types::AccountId;
 use wire::Hosts;
@@ -26,6 +27,8 @@ use crate::timeouts::Timeouts;
 /// A stateless gateway to a store.
 pub(crate) struct Gateway {
     pub(crate) vault: Vault,
+    #[expect(dead_code, reason = "users sign from the next change on")]
+    pub(crate) iam: Iam,
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) root_keys: Arc<RootKeys>,
     pub(crate) account: AccountId,
@@ -46,7 +49,7 @@ pub(crate) struct Gateway {
 
 impl Gateway {
     pub(crate) fn new(
-        store: Store,
+        (store, iam): (Store, Iam),
         engine: Arc<dyn Engine>,
         root_keys: Arc<RootKeys>,
         account: AccountId,
@@ -55,6 +58,7 @@ impl Gateway {
         use base64::Engine as _;
         Self {
             vault: Vault::new(store),
+            iam,
             metrics: Arc::new(Metrics::new(Arc::clone(&engine))),
             engine,
             root_keys,

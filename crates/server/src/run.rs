@@ -127,7 +127,8 @@ impl Server {
         environment: &Environment,
         timeouts: Timeouts,
     ) -> Result<Self, RunError> {
-        let account = account::first(&*engine, environment).await?;
+        let (iam, account) =
+            account::open(Arc::clone(&engine), &config.folder, environment).await?;
         let tls = config.tls.clone().map(Tls::load).transpose()?.map(Arc::new);
         let api = bind(config.address).await?;
         let console = bind(config.console_address).await?;
@@ -139,8 +140,10 @@ impl Server {
         // Last of what can fail: a key made by a start that fails would never have been shown.
         let (root_keys, origin) = RootKeys::load(&config.folder, environment, account)?;
         let root_keys = Arc::new(root_keys);
+        // The first request finds the account read, and the log what its secrets lack.
+        iam.account(account).await.map_err(AccountError::from)?;
         let gateway = Gateway::new(
-            store.clone(),
+            (store.clone(), iam),
             Arc::clone(&engine),
             Arc::clone(&root_keys),
             account,
