@@ -1,6 +1,7 @@
 //! `cargo xtask gen`: everything that derives from `model/`. Output is checked in; CI runs
 //! `gen --check` and wants no difference.
 
+mod checksums;
 mod compat;
 mod dispatch;
 mod errors;

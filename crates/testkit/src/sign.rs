@@ -4,8 +4,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use md5::Digest as _;
-use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA512, digest};
 use ring::hmac;
+use twox_hash::{XxHash3_64, XxHash3_128, XxHash64};
 use types::Timestamp;
 
 /// Who signs, when, and for what.
@@ -172,8 +173,7 @@ pub fn md5_base64(bytes: &[u8]) -> String {
     STANDARD.encode(md5::Md5::digest(bytes))
 }
 
-/// A checksum in base64 by the last part of its header's name: `crc32`, `crc32c`, `crc64nvme`,
-/// `sha1`, `sha256`.
+/// A checksum in base64 by the last part of its header's name, such as `crc32` or `xxhash128`.
 pub fn checksum(name: &str, bytes: &[u8]) -> String {
     use crc_fast::{CrcAlgorithm, checksum};
     let crc = |algorithm, from: usize| checksum(algorithm, bytes).to_be_bytes()[from..].to_vec();
@@ -183,6 +183,11 @@ pub fn checksum(name: &str, bytes: &[u8]) -> String {
         "crc64nvme" => crc(CrcAlgorithm::Crc64Nvme, 0),
         "sha1" => digest(&SHA1_FOR_LEGACY_USE_ONLY, bytes).as_ref().to_vec(),
         "sha256" => digest(&SHA256, bytes).as_ref().to_vec(),
+        "sha512" => digest(&SHA512, bytes).as_ref().to_vec(),
+        "md5" => md5::Md5::digest(bytes).to_vec(),
+        "xxhash64" => XxHash64::oneshot(0, bytes).to_be_bytes().to_vec(),
+        "xxhash3" => XxHash3_64::oneshot(bytes).to_be_bytes().to_vec(),
+        "xxhash128" => XxHash3_128::oneshot(bytes).to_be_bytes().to_vec(),
         other => panic!("{other} is no checksum"),
     })
 }

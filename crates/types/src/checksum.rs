@@ -19,12 +19,35 @@ pub enum ChecksumAlgorithm {
     Sha1 = 4,
     /// SHA-256.
     Sha256 = 5,
+    /// SHA-512.
+    Sha512 = 6,
+    /// MD5, as an additional checksum beside `Content-MD5`.
+    Md5 = 7,
+    /// XXH64 with seed 0.
+    XxHash64 = 8,
+    /// XXH3, 64 bits.
+    XxHash3 = 9,
+    /// XXH3, 128 bits.
+    XxHash128 = 10,
 }
+
+/// Bytes of the longest value.
+const VALUE_BYTES_MAX: usize = 64;
 
 impl ChecksumAlgorithm {
     /// Every algorithm that acts.
-    pub const ALL: [Self; 5] =
-        [Self::Crc32, Self::Crc32c, Self::Crc64Nvme, Self::Sha1, Self::Sha256];
+    pub const ALL: [Self; 10] = [
+        Self::Crc32,
+        Self::Crc32c,
+        Self::Crc64Nvme,
+        Self::Sha1,
+        Self::Sha256,
+        Self::Sha512,
+        Self::Md5,
+        Self::XxHash64,
+        Self::XxHash3,
+        Self::XxHash128,
+    ];
 
     /// AWS's name in parameters and XML, such as `CRC64NVME`.
     pub fn name(self) -> &'static str {
@@ -34,6 +57,11 @@ impl ChecksumAlgorithm {
             Self::Crc64Nvme => "CRC64NVME",
             Self::Sha1 => "SHA1",
             Self::Sha256 => "SHA256",
+            Self::Sha512 => "SHA512",
+            Self::Md5 => "MD5",
+            Self::XxHash64 => "XXHASH64",
+            Self::XxHash3 => "XXHASH3",
+            Self::XxHash128 => "XXHASH128",
         }
     }
 
@@ -45,6 +73,11 @@ impl ChecksumAlgorithm {
             Self::Crc64Nvme => "x-amz-checksum-crc64nvme",
             Self::Sha1 => "x-amz-checksum-sha1",
             Self::Sha256 => "x-amz-checksum-sha256",
+            Self::Sha512 => "x-amz-checksum-sha512",
+            Self::Md5 => "x-amz-checksum-md5",
+            Self::XxHash64 => "x-amz-checksum-xxhash64",
+            Self::XxHash3 => "x-amz-checksum-xxhash3",
+            Self::XxHash128 => "x-amz-checksum-xxhash128",
         }
     }
 
@@ -52,10 +85,18 @@ impl ChecksumAlgorithm {
     pub fn bytes(self) -> usize {
         match self {
             Self::Crc32 | Self::Crc32c => 4,
-            Self::Crc64Nvme => 8,
+            Self::Crc64Nvme | Self::XxHash64 | Self::XxHash3 => 8,
+            Self::Md5 | Self::XxHash128 => 16,
             Self::Sha1 => 20,
             Self::Sha256 => 32,
+            Self::Sha512 => VALUE_BYTES_MAX,
         }
+    }
+
+    /// Whether the checksum of a whole follows from those of its parts and their lengths. Only such
+    /// a checksum can be a multipart object's full-object checksum.
+    pub fn is_crc(self) -> bool {
+        matches!(self, Self::Crc32 | Self::Crc32c | Self::Crc64Nvme)
     }
 
     /// The algorithm with this name, in any case (SDKs send `crc32` in some headers).
@@ -97,7 +138,7 @@ impl ChecksumKind {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Checksum {
     algorithm: ChecksumAlgorithm,
-    value: [u8; 32],
+    value: [u8; VALUE_BYTES_MAX],
 }
 
 impl Checksum {
@@ -106,7 +147,7 @@ impl Checksum {
         if bytes.len() != algorithm.bytes() {
             return None;
         }
-        let mut value = [0; 32];
+        let mut value = [0; VALUE_BYTES_MAX];
         value[..bytes.len()].copy_from_slice(bytes);
         Some(Self { algorithm, value })
     }
@@ -149,5 +190,18 @@ mod tests {
         assert_eq!(sum.to_base64(), "DUoRhQ==");
         assert_eq!(Checksum::from_base64(ChecksumAlgorithm::Sha1, "DUoRhQ=="), None);
         assert_eq!(Checksum::from_base64(ChecksumAlgorithm::Crc32, "not base64"), None);
+    }
+
+    #[test]
+    fn names_headers_and_numbers_find_their_algorithm() {
+        for algorithm in ChecksumAlgorithm::ALL {
+            let lower = algorithm.name().to_lowercase();
+            assert_eq!(algorithm.header(), format!("x-amz-checksum-{lower}"));
+            assert_eq!(ChecksumAlgorithm::from_name(&lower), Some(algorithm));
+            assert_eq!(ChecksumAlgorithm::from_header(algorithm.header()), Some(algorithm));
+            assert_eq!(ChecksumAlgorithm::from_number(algorithm as u8), Some(algorithm));
+            let sum = Checksum::new(algorithm, &vec![1; algorithm.bytes()]).unwrap();
+            assert_eq!(sum.as_bytes().len(), algorithm.bytes());
+        }
     }
 }

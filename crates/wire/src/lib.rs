@@ -5,6 +5,7 @@
 //! comes back through `output` or `error`. Tables and shapes in `gen` derive from `model/`.
 
 pub mod auth;
+mod checksums;
 pub mod cors;
 mod encoded_word;
 mod error;
@@ -23,6 +24,7 @@ mod route;
 mod target;
 pub mod xml;
 
+pub use checksums::Checksums;
 pub use error::{Error, Identifiers};
 pub use generated::control;
 pub use generated::documents;

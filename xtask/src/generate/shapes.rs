@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::checksums;
 use super::fields::{field, rust_name};
 use super::headers::Headers;
 use super::rows::{Model, Models, Row, Service, is_required, members};
@@ -18,8 +19,9 @@ pub fn render_inputs(rows: &[Row], models: &Models, headers: &Headers) -> Result
     let text = String::from(
         "//! Generated from model/ by `cargo xtask gen`: what operations are asked, in query and headers.
 
-        use types::Timestamp;
+        use types::{ChecksumAlgorithm, Timestamp};
 
+        use crate::checksums::Checksums;
         use crate::error::Error;
         use crate::head::RequestHead;
         ",
@@ -33,8 +35,9 @@ pub fn render_outputs(rows: &[Row], models: &Models, headers: &Headers) -> Resul
         "//! Generated from model/ by `cargo xtask gen`: what operations answer.
 
         use http::HeaderMap;
-        use types::Timestamp;
+        use types::{ChecksumAlgorithm, Timestamp};
 
+        use crate::checksums::Checksums;
         use crate::operation::Service;
         use crate::output::{Output, put_boolean, put_metadata, put_number, put_text, put_time};
         use crate::xml::Writer;
@@ -49,8 +52,9 @@ pub fn render_documents(rows: &[Row], models: &Models) -> Result<String, String>
     let text = String::from(
         "//! Generated from model/ by `cargo xtask gen`: structures in XML bodies.
 
-        use types::Timestamp;
+        use types::{ChecksumAlgorithm, Timestamp};
 
+        use crate::checksums::Checksums;
         use crate::error::Error;
         use crate::xml::{Element, Writer};
         ",
@@ -121,6 +125,7 @@ fn inputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, S
 
             "
         );
+        text += &checksums::render(&format!("{name}Input"), shape(model, row, "input"));
     }
     Ok(text)
 }
@@ -224,6 +229,7 @@ fn outputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, 
 
             "
         );
+        text += &checksums::render(&format!("{name}Output"), shape);
     }
     Ok(text)
 }
@@ -358,7 +364,8 @@ fn document(model: Model<'_>, name: &str, uses: &BTreeSet<&str>) -> Result<Strin
             }}"
         );
     }
-    Ok(text + "}\n\n")
+    text += "}\n\n";
+    Ok(text + &checksums::render(rust, shape))
 }
 
 fn read_member(model: Model<'_>, (name, member): (&str, &Value), reads: &mut String) {

@@ -1,7 +1,8 @@
 //! Generated from model/ by `cargo xtask gen`: structures in XML bodies.
 
-use types::Timestamp;
+use types::{ChecksumAlgorithm, Timestamp};
 
+use crate::checksums::Checksums;
 use crate::error::Error;
 use crate::xml::{Element, Writer};
 /// `Bucket`.
@@ -227,6 +228,38 @@ impl CompletedPart {
             checksum_xxhash128: element.one("ChecksumXXHASH128", Element::to_text)?,
             part_number: element.one("PartNumber", Element::to_number)?,
         })
+    }
+}
+
+impl Checksums for CompletedPart {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
     }
 }
 
@@ -867,6 +900,38 @@ impl Part {
         }
         if let Some(it) = &self.checksum_xxhash128 {
             xml.text("ChecksumXXHASH128", it);
+        }
+    }
+}
+
+impl Checksums for Part {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The digests of a body: MD5 and CRC64NVME always, others when they were asked for.
 
+use std::hash::Hasher;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crc_fast::{CrcAlgorithm, Digest as Crc};
 use md5::Digest as _;
-use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
+use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA512};
+use twox_hash::{XxHash3_64, XxHash3_128, XxHash64};
 use types::{Checksum, ChecksumAlgorithm};
 
 use super::{Plan, Verified};
@@ -57,21 +60,39 @@ fn crc(algorithm: ChecksumAlgorithm) -> Option<CrcAlgorithm> {
         ChecksumAlgorithm::Crc32 => Some(CrcAlgorithm::Crc32IsoHdlc),
         ChecksumAlgorithm::Crc32c => Some(CrcAlgorithm::Crc32Iscsi),
         ChecksumAlgorithm::Crc64Nvme => Some(CrcAlgorithm::Crc64Nvme),
-        ChecksumAlgorithm::Sha1 | ChecksumAlgorithm::Sha256 => None,
+        ChecksumAlgorithm::Sha1
+        | ChecksumAlgorithm::Sha256
+        | ChecksumAlgorithm::Sha512
+        | ChecksumAlgorithm::Md5
+        | ChecksumAlgorithm::XxHash64
+        | ChecksumAlgorithm::XxHash3
+        | ChecksumAlgorithm::XxHash128 => None,
     }
 }
 
+/// A checksum on its way. S3's xxHashes have seed 0, and travel in network order.
 enum One {
     Crc(Crc),
     Sha(Context),
+    Md5(Md5),
+    XxHash64(XxHash64),
+    XxHash3(Box<XxHash3_64>),
+    XxHash128(Box<XxHash3_128>),
 }
 
 impl One {
     fn new(algorithm: ChecksumAlgorithm) -> Self {
-        match (crc(algorithm), algorithm) {
-            (Some(crc), _) => Self::Crc(Crc::new(crc)),
-            (None, ChecksumAlgorithm::Sha1) => Self::Sha(Context::new(&SHA1_FOR_LEGACY_USE_ONLY)),
-            (None, _) => Self::Sha(Context::new(&SHA256)),
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => Self::Crc(Crc::new(CrcAlgorithm::Crc32IsoHdlc)),
+            ChecksumAlgorithm::Crc32c => Self::Crc(Crc::new(CrcAlgorithm::Crc32Iscsi)),
+            ChecksumAlgorithm::Crc64Nvme => Self::Crc(Crc::new(CrcAlgorithm::Crc64Nvme)),
+            ChecksumAlgorithm::Sha1 => Self::Sha(Context::new(&SHA1_FOR_LEGACY_USE_ONLY)),
+            ChecksumAlgorithm::Sha256 => Self::Sha(Context::new(&SHA256)),
+            ChecksumAlgorithm::Sha512 => Self::Sha(Context::new(&SHA512)),
+            ChecksumAlgorithm::Md5 => Self::Md5(Md5::default()),
+            ChecksumAlgorithm::XxHash64 => Self::XxHash64(XxHash64::with_seed(0)),
+            ChecksumAlgorithm::XxHash3 => Self::XxHash3(Box::new(XxHash3_64::new())),
+            ChecksumAlgorithm::XxHash128 => Self::XxHash128(Box::new(XxHash3_128::new())),
         }
     }
 
@@ -79,6 +100,10 @@ impl One {
         match self {
             Self::Crc(it) => it.update(bytes),
             Self::Sha(it) => it.update(bytes),
+            Self::Md5(it) => it.update(bytes),
+            Self::XxHash64(it) => it.write(bytes),
+            Self::XxHash3(it) => it.write(bytes),
+            Self::XxHash128(it) => it.write(bytes),
         }
     }
 
@@ -89,6 +114,10 @@ impl One {
                 Checksum::new(algorithm, &bytes[8 - algorithm.bytes()..])
             }
             Self::Sha(it) => Checksum::new(algorithm, it.finish().as_ref()),
+            Self::Md5(it) => Checksum::new(algorithm, &it.finish()),
+            Self::XxHash64(it) => Checksum::new(algorithm, &it.finish().to_be_bytes()),
+            Self::XxHash3(it) => Checksum::new(algorithm, &it.finish().to_be_bytes()),
+            Self::XxHash128(it) => Checksum::new(algorithm, &it.finish_128().to_be_bytes()),
         };
         sum.expect("the algorithm's own length")
     }
@@ -104,7 +133,8 @@ pub(super) struct Digests {
 impl Digests {
     pub(super) fn new(plan: &Plan) -> Self {
         let sha256 = matches!(plan.hash, PayloadHash::Sha256(_)).then(|| Context::new(&SHA256));
-        let other = plan.algorithm.filter(|it| *it != ChecksumAlgorithm::Crc64Nvme);
+        let at_hand = [ChecksumAlgorithm::Crc64Nvme, ChecksumAlgorithm::Md5];
+        let other = plan.algorithm.filter(|it| !at_hand.contains(it));
         Self {
             md5: Md5::default(),
             crc64nvme: One::new(ChecksumAlgorithm::Crc64Nvme),
@@ -144,6 +174,7 @@ impl Digests {
         let declared = match (self.other, plan.algorithm) {
             (Some((algorithm, one)), _) => Some(one.finish(algorithm)),
             (None, Some(ChecksumAlgorithm::Crc64Nvme)) => Some(crc64nvme),
+            (None, Some(ChecksumAlgorithm::Md5)) => Checksum::new(ChecksumAlgorithm::Md5, &md5),
             (None, _) => None,
         };
         if let Some(wanted) = plan.checksum.filter(|it| Some(*it) != declared) {

@@ -54,6 +54,14 @@ fn a_plain_body_sums_to_what_was_said() {
         ("x-amz-checksum-crc64nvme", "rosUhgp5mIg="),
         ("x-amz-checksum-sha1", "98O8HYCOBHMq32eZZczDTKeuNEE="),
         ("x-amz-checksum-sha256", "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="),
+        (
+            "x-amz-checksum-sha512",
+            "2eZ2LdHI6vbWGzxhkvxAjU1tXxF20MKRabwk5xw/J0rSf81YEbMT1oH35V7ALXPUmclUVba1u1A6z1dPuo/+hQ==",
+        ),
+        ("x-amz-checksum-md5", "JfnnlDI7RTiF9RgfG2JNCw=="),
+        ("x-amz-checksum-xxhash64", "jLhB20DmroM="),
+        ("x-amz-checksum-xxhash3", "ctyxi2ehff8="),
+        ("x-amz-checksum-xxhash128", "MxGUd+3l3NXpcWQnaB1YYA=="),
     ] {
         let it = plain(&[("content-length", "9"), (header, value)], "123456789").unwrap();
         let named = ChecksumAlgorithm::from_header(header);
@@ -102,7 +110,7 @@ fn crcs_of_two_bodies_combine_and_hashes_do_not() {
     for algorithm in ChecksumAlgorithm::ALL {
         let sum = |bytes: &[u8]| digest_of(algorithm, bytes);
         let whole = combine_crc(sum(b"1234"), sum(b"56789"), 5);
-        let hash = matches!(algorithm, ChecksumAlgorithm::Sha1 | ChecksumAlgorithm::Sha256);
+        let hash = !algorithm.is_crc();
         assert_eq!(whole, (!hash).then(|| sum(b"123456789")), "{}", algorithm.name());
         assert_eq!(combine_crc(sum(b""), sum(b"1234"), 4), (!hash).then(|| sum(b"1234")));
     }

@@ -7,9 +7,9 @@ use wire::inputs::CompleteMultipartUploadInput;
 use wire::outputs::CompleteMultipartUploadOutput;
 use wire::payload::{Md5, combine_crc, digest_of};
 use wire::xml::Element;
-use wire::{Code, Error, RequestHead};
+use wire::{Checksums, Code, Error, RequestHead};
 
-use super::{GivenChecksum, Stop, given_checksum, precondition, upload_id};
+use super::{Stop, precondition, upload_id};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -54,8 +54,7 @@ impl Handler for CompleteMultipartUpload {
             None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
         };
         if let Some(sum) = sum {
-            *checksum_member(&mut output, sum.algorithm()) =
-                Some(written(sum, kind, meta.etag.parts()));
+            *output.checksum_mut(sum.algorithm()) = Some(written(sum, kind, meta.etag.parts()));
             output.checksum_type = kind.map(|it| it.name().into());
         }
         Ok(Answer::of(&output))
@@ -135,22 +134,12 @@ fn check_kind(given: Option<&str>, kind: Option<ChecksumKind>) -> Result<(), Err
 
 /// What can't be a checksum can't be the object's.
 fn check_form(input: &CompleteMultipartUploadInput, upload: &Upload) -> Result<(), Error> {
-    let (Some(given), Some(wanted)) = (given_whole(input), upload.algorithm) else { return Ok(()) };
-    let sum = given.text.split('-').next().unwrap_or_default();
-    match Checksum::from_base64(given.algorithm, sum) {
+    let Some((given, text)) = input.given_checksum() else { return Ok(()) };
+    let Some(wanted) = upload.algorithm else { return Ok(()) };
+    match Checksum::from_base64(given, text.split('-').next().unwrap_or_default()) {
         Some(_) => Ok(()),
         None => Err(bad_digest(wanted)),
     }
-}
-
-fn given_whole(input: &CompleteMultipartUploadInput) -> Option<GivenChecksum<'_>> {
-    given_checksum([
-        &input.checksum_crc32,
-        &input.checksum_crc32c,
-        &input.checksum_crc64nvme,
-        &input.checksum_sha1,
-        &input.checksum_sha256,
-    ])
 }
 
 fn bad_digest(algorithm: ChecksumAlgorithm) -> Error {
@@ -175,9 +164,10 @@ fn check_whole(
              computed: {length}"
         )));
     }
-    let (Some(given), Some(is)) = (given_whole(input), combined.declared) else { return Ok(()) };
+    let Some((given, text)) = input.given_checksum() else { return Ok(()) };
+    let Some(is) = combined.declared else { return Ok(()) };
     let count = u16::try_from(parts.len()).ok();
-    match given.algorithm == is.algorithm() && given.text == written(is, upload.kind, count) {
+    match given == is.algorithm() && text == written(is, upload.kind, count) {
         true => Ok(()),
         false => Err(bad_digest(is.algorithm())),
     }
@@ -188,19 +178,6 @@ fn written(sum: Checksum, kind: Option<ChecksumKind>, parts: Option<u16>) -> Str
     match (kind, parts) {
         (Some(ChecksumKind::Composite), Some(parts)) => format!("{}-{parts}", sum.to_base64()),
         _ => sum.to_base64(),
-    }
-}
-
-fn checksum_member(
-    output: &mut CompleteMultipartUploadOutput,
-    algorithm: ChecksumAlgorithm,
-) -> &mut Option<String> {
-    match algorithm {
-        ChecksumAlgorithm::Crc32 => &mut output.checksum_crc32,
-        ChecksumAlgorithm::Crc32c => &mut output.checksum_crc32c,
-        ChecksumAlgorithm::Crc64Nvme => &mut output.checksum_crc64nvme,
-        ChecksumAlgorithm::Sha1 => &mut output.checksum_sha1,
-        ChecksumAlgorithm::Sha256 => &mut output.checksum_sha256,
     }
 }
 
@@ -215,19 +192,7 @@ fn mark(part: &CompletedPart, upload: &Upload) -> Result<PartMark, Stop> {
         Stop::Wire(error.with("PartNumber", part.part_number.unwrap_or_default().to_string()))
     })?;
     let invalid = || Stop::Store(StoreError::InvalidPart { number });
-    if has_unknown_checksum(part) {
-        return Err(Stop::Wire(Error::new(Code::NotImplemented).message(
-            "A part names a checksum of an algorithm that is not implemented in this version",
-        )));
-    }
-    let given = given_checksum([
-        &part.checksum_crc32,
-        &part.checksum_crc32c,
-        &part.checksum_crc64nvme,
-        &part.checksum_sha1,
-        &part.checksum_sha256,
-    ]);
-    let checksum = match (upload.algorithm, given) {
+    let checksum = match (upload.algorithm, part.given_checksum()) {
         (_, None) if upload.kind == Some(ChecksumKind::Composite) => {
             let algorithm = upload.algorithm.map_or("", ChecksumAlgorithm::name).to_lowercase();
             return Err(Stop::Wire(Error::new(Code::InvalidRequest).message(format!(
@@ -237,15 +202,15 @@ fn mark(part: &CompletedPart, upload: &Upload) -> Result<PartMark, Stop> {
             ))));
         }
         (_, None) => None,
-        (Some(wanted), Some(given)) if given.algorithm != wanted => {
+        (Some(wanted), Some((given, _))) if given != wanted => {
             return Err(Stop::Wire(Error::new(Code::BadDigest).message(format!(
                 "The {} you specified for part {number} did not match what we received.",
-                given.algorithm.name().to_lowercase()
+                given.name().to_lowercase()
             ))));
         }
         // No checksum of a part was kept that could match.
         (None, Some(_)) => return Err(invalid()),
-        (Some(_), Some(GivenChecksum { algorithm, text })) => {
+        (Some(_), Some((algorithm, text))) => {
             Some(Checksum::from_base64(algorithm, text).ok_or_else(invalid)?)
         }
     };
@@ -281,19 +246,6 @@ fn combined(upload: &Upload, parts: &[PartSums]) -> Combined {
     };
     let crc64nvme = crc64nvme.expect("every part has a CRC64NVME, and those combine");
     Combined { crc64nvme, declared, md5 }
-}
-
-/// Whether a part names a checksum that no upload can have here yet: never passed over.
-fn has_unknown_checksum(part: &CompletedPart) -> bool {
-    [
-        &part.checksum_md5,
-        &part.checksum_sha512,
-        &part.checksum_xxhash128,
-        &part.checksum_xxhash3,
-        &part.checksum_xxhash64,
-    ]
-    .into_iter()
-    .any(Option::is_some)
 }
 
 #[cfg(test)]

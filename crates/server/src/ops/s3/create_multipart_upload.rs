@@ -51,7 +51,7 @@ impl Handler for CreateMultipartUpload {
 }
 
 /// Which checksum the object will have ("Checking object integrity": CRC64NVME is of the full object
-/// only, SHA-1 and SHA-256 composite only).
+/// only; CRC32 and CRC32C of either; all others, which no whole follows from, composite only).
 fn checksum(
     algorithm: Option<&str>,
     kind: Option<&str>,
@@ -68,7 +68,8 @@ fn checksum(
     let algorithm = ChecksumAlgorithm::from_name(name).ok_or_else(|| {
         Error::new(Code::InvalidRequest).message(
             "Checksum algorithm provided is unsupported. Please try again with any of the valid \
-             types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+             types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHASH64, XXHASH3, \
+             XXHASH128]",
         )
     })?;
     let refused = |kind: &str| {
@@ -78,13 +79,12 @@ fn checksum(
         ))
     };
     let crc64 = algorithm == ChecksumAlgorithm::Crc64Nvme;
-    let crc = matches!(algorithm, ChecksumAlgorithm::Crc32 | ChecksumAlgorithm::Crc32c);
     match kind {
         None | Some("FULL_OBJECT") if crc64 => {
             Ok((Some(algorithm), Some(ChecksumKind::FullObject)))
         }
         None | Some("COMPOSITE") if !crc64 => Ok((Some(algorithm), Some(ChecksumKind::Composite))),
-        Some("FULL_OBJECT") if crc => Ok((Some(algorithm), Some(ChecksumKind::FullObject))),
+        Some("FULL_OBJECT") if algorithm.is_crc() => Ok((Some(algorithm), Some(ChecksumKind::FullObject))),
         Some(kind) => Err(refused(kind)),
         None => Err(refused("COMPOSITE")),
     }

@@ -1,10 +1,9 @@
 //! ListParts.
 
-use types::ChecksumAlgorithm;
 use wire::documents::{Initiator, Part};
 use wire::inputs::ListPartsInput;
 use wire::outputs::ListPartsOutput;
-use wire::{Error, RequestHead};
+use wire::{Checksums, Error, RequestHead};
 
 use super::listing::whole_seconds;
 use super::{canonical_id, owner, page_size, upload_id};
@@ -36,21 +35,15 @@ impl Handler for ListParts {
         let page = page.map_err(|e| error_of(e, exchange))?;
         let next = page.parts.last().map_or(0, |it| it.number);
         let parts = page.parts.into_iter().map(|it| {
-            let sum = |algorithm| {
-                it.declared.filter(|sum| sum.algorithm() == algorithm).map(|sum| sum.to_base64())
-            };
-            Part {
+            let mut part = Part {
                 part_number: Some(i64::from(it.number)),
                 last_modified: Some(whole_seconds(it.modified)),
                 etag: Some(it.etag.quoted()),
                 size: Some(it.length as i64),
-                checksum_crc32: sum(ChecksumAlgorithm::Crc32),
-                checksum_crc32c: sum(ChecksumAlgorithm::Crc32c),
-                checksum_crc64nvme: sum(ChecksumAlgorithm::Crc64Nvme),
-                checksum_sha1: sum(ChecksumAlgorithm::Sha1),
-                checksum_sha256: sum(ChecksumAlgorithm::Sha256),
                 ..Default::default()
-            }
+            };
+            part.set_checksum(it.declared);
+            part
         });
         Ok(Answer::of(&ListPartsOutput {
             bucket: Some(bucket.name.clone()),

@@ -32,7 +32,7 @@ pub(crate) mod upload_part;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use store::{Digests, METADATA_BYTES_MAX, Precondition, StoreError, UploadId};
-use types::{Checksum, ChecksumAlgorithm, ChecksumKind, ETag, VersionId};
+use types::{Checksum, ChecksumKind, ETag, VersionId};
 use wire::documents::Owner;
 use wire::payload::Verified;
 use wire::{Code, Error};
@@ -166,21 +166,6 @@ pub(super) fn stored_encoding(header: Option<String>) -> Option<String> {
     }
     let kept: Vec<&str> = names.filter(|it| !framing(it)).collect();
     (!kept.is_empty()).then(|| kept.join(","))
-}
-
-/// The checksum that a request gives for an object, as it wrote it.
-pub(super) struct GivenChecksum<'a> {
-    pub(super) algorithm: ChecksumAlgorithm,
-    pub(super) text: &'a str,
-}
-
-/// The first of the members `ChecksumCRC32`, `ChecksumCRC32C`, `ChecksumCRC64NVME`, `ChecksumSHA1`,
-/// `ChecksumSHA256` that is there.
-pub(super) fn given_checksum(members: [&Option<String>; 5]) -> Option<GivenChecksum<'_>> {
-    let named = ChecksumAlgorithm::ALL.into_iter().zip(members);
-    named
-        .into_iter()
-        .find_map(|(algorithm, text)| text.as_deref().map(|text| GivenChecksum { algorithm, text }))
 }
 
 /// `versionId`: until versioning is there, every object is its null version.

@@ -1,0 +1,112 @@
+//! Additional checksums: each algorithm in header and trailer, kept and given back, and of parts
+//! ("Checking object integrity in Amazon S3", S3 User Guide).
+
+use testkit::{Ask, Payload, TestServer, checksum};
+
+/// AWS's names, and whether an object of parts can have one of the full object.
+const ALGORITHMS: [(&str, bool); 10] = [
+    ("CRC32", true),
+    ("CRC32C", true),
+    ("CRC64NVME", true),
+    ("SHA1", false),
+    ("SHA256", false),
+    ("SHA512", false),
+    ("MD5", false),
+    ("XXHASH64", false),
+    ("XXHASH3", false),
+    ("XXHASH128", false),
+];
+
+fn lower(name: &str) -> (String, String) {
+    let name = name.to_lowercase();
+    (format!("x-amz-checksum-{name}"), name)
+}
+
+/// More than one block of any algorithm.
+fn body() -> Vec<u8> {
+    (0..5000u32).map(|it| (it % 251) as u8).collect()
+}
+
+#[tokio::test]
+async fn every_algorithm_is_verified_kept_and_given_back() {
+    let server = TestServer::start().await;
+    server.make_bucket("bkt").await;
+    for (name, _) in ALGORITHMS {
+        let (header, short) = lower(name);
+        let (right, wrong) = (checksum(&short, &body()), checksum(&short, b"other"));
+        let put = Ask::new("PUT", "/bkt/k").body(body());
+        let in_trailer = |sum: &str| {
+            let put = put.clone().payload(Payload::UnsignedChunksWithTrailer);
+            put.trailer(&header, sum).header("x-amz-sdk-checksum-algorithm", name)
+        };
+        for (asked, status) in [
+            (put.clone().header(&header, &right), 200),
+            (put.clone().header(&header, &wrong), 400),
+            (in_trailer(&right), 200),
+            (in_trailer(&wrong), 400),
+        ] {
+            let answer = server.ask(asked).await;
+            assert_eq!(answer.status, status, "{name}: {}", answer.text());
+            if status == 400 {
+                assert_eq!(answer.code(), "BadDigest");
+                continue;
+            }
+            assert_eq!(answer.header(&header), Some(&*right));
+            assert_eq!(answer.header("x-amz-checksum-type"), Some("FULL_OBJECT"));
+        }
+        for method in ["GET", "HEAD"] {
+            let read = Ask::new(method, "/bkt/k").header("x-amz-checksum-mode", "ENABLED");
+            assert_eq!(server.ask(read).await.header(&header), Some(&*right), "{name}");
+            assert_eq!(server.ask(Ask::new(method, "/bkt/k")).await.header(&header), None);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_algorithm_sums_up_parts_as_far_as_it_can() {
+    let server = TestServer::start().await;
+    server.make_bucket("bkt").await;
+    for (name, full) in ALGORITHMS {
+        let (header, short) = lower(name);
+        for kind in ["FULL_OBJECT", "COMPOSITE"] {
+            let possible = if kind == "FULL_OBJECT" { full } else { name != "CRC64NVME" };
+            let begin = Ask::new("POST", "/bkt/k").query("uploads");
+            let begin = begin.header("x-amz-checksum-algorithm", name);
+            let begun = server.ask(begin.header("x-amz-checksum-type", kind)).await;
+            if !possible {
+                assert_eq!(begun.code(), "InvalidRequest", "{name} {kind}");
+                continue;
+            }
+            let id = begun.element("UploadId");
+            let sum = checksum(&short, &body());
+            let part = Ask::new("PUT", "/bkt/k").query(&format!("partNumber=1&uploadId={id}"));
+            let part = server.ask(part.header(&header, &sum).body(body())).await;
+            assert_eq!(part.header(&header), Some(&*sum), "{}", part.text());
+            let etag = part.header("etag").unwrap_or_default();
+            let named = format!("<Checksum{name}>{sum}</Checksum{name}>");
+            let listed = Ask::new("GET", "/bkt/k").query(&format!("uploadId={id}"));
+            let listed = server.ask(listed).await;
+            assert!(listed.text().contains(&named), "{}", listed.text());
+            let complete = format!(
+                "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{etag}</ETag>\
+                 {named}</Part></CompleteMultipartUpload>"
+            );
+            let done = Ask::new("POST", "/bkt/k").query(&format!("uploadId={id}")).body(complete);
+            let done = server.ask(done).await;
+            let whole = match kind {
+                "FULL_OBJECT" => sum,
+                _ => {
+                    use base64::Engine as _;
+                    let base64 = base64::engine::general_purpose::STANDARD;
+                    format!("{}-1", checksum(&short, &base64.decode(&sum).unwrap()))
+                }
+            };
+            assert_eq!(done.element(&format!("Checksum{name}")), whole, "{}", done.text());
+            assert_eq!(done.element("ChecksumType"), kind);
+            let read = Ask::new("HEAD", "/bkt/k").header("x-amz-checksum-mode", "ENABLED");
+            let read = server.ask(read).await;
+            assert_eq!(read.header(&header), Some(&*whole));
+            assert_eq!(read.header("x-amz-checksum-type"), Some(kind));
+        }
+    }
+}
