@@ -229,7 +229,8 @@ impl<F> Completion<F> {
         let blob = writer.seal().await?;
         let new = NewHead::new(random(), Some(*id), summary, &upload.details, NewBlob::Ref(blob));
         let note = (!unused.is_empty()).then(|| unused_note(*id, &unused));
-        let end = EndOfUpload { key: upload_key(*id), row: upload.row.clone(), note };
+        let (key, row, replaces) = (upload_key(*id), upload.row.clone(), upload.replaces);
+        let end = EndOfUpload { key, row, replaces, note };
         let done = store.commit_head(bucket, &group, &new, self.condition, Some(&end)).await;
         store.discard_after(&done, blob);
         done.map_err(|error| match error {

@@ -30,6 +30,10 @@ pub enum StoreError {
     /// A condition of the request doesn't hold.
     #[error("a precondition doesn't hold")]
     PreconditionFailed,
+    /// The condition of a completion holds, but not for the object that was there, or wasn't, when the
+    /// upload began.
+    #[error("the object has changed since the upload began")]
+    Conflict,
     /// There is no such upload, or it has ended.
     #[error("no such upload")]
     NoSuchUpload,

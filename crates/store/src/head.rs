@@ -8,11 +8,13 @@ use engine::{
     RowKey, Table,
 };
 
+use types::ObjectKey;
+
 use crate::Store;
 use crate::bucket::Bucket;
 use crate::error::StoreError;
 use crate::multipart::UploadId;
-use crate::object::{Details, Precondition, Summary};
+use crate::object::{Details, Precondition, Summary, key_group};
 use crate::rows::{BYTES, Head, HeadRows, OBJECTS};
 use crate::sweep::garbage_note;
 
@@ -51,6 +53,9 @@ pub(crate) struct EndOfUpload {
     /// The upload's row as it must be.
     pub(crate) key: RowKey,
     pub(crate) row: Row,
+    /// The write that was there when the upload began; 0 for none. If the completion has a
+    /// condition, it must be there still.
+    pub(crate) replaces: u64,
     /// The note of the parts that the object isn't made of.
     pub(crate) note: Option<PutRow>,
 }
@@ -83,12 +88,17 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut old = match condition {
             // If there is none as the client says, looking first would be for nothing.
-            Precondition::Absent => None,
+            Precondition::Absent if upload.is_none() => None,
             // A look costs a caller little, a change that fails costs everybody's commit.
             _ => Old::of(self.engine().get(group, &head_key()).await?)?,
         };
         loop {
             condition.judge(old.as_ref().map(|it| it.head.summary.etag))?;
+            if let (Some(upload), true) = (upload, condition != Precondition::None)
+                && upload.replaces != old.as_ref().map_or(0, |it| it.head.write)
+            {
+                return Err(StoreError::Conflict);
+            }
             let replaced_upload = old.as_ref().and_then(|it| it.head.upload);
             let change = replacement(old, Some(new), upload);
             match self.engine().apply(group, change).await {
@@ -138,6 +148,33 @@ impl Store {
         }
     }
 
+    /// Gives an object other tags, and nothing else: not even another time.
+    pub async fn set_tags(
+        &self,
+        bucket: &Bucket,
+        key: &ObjectKey,
+        tags: Vec<(String, String)>,
+    ) -> Result<(), StoreError> {
+        let group = key_group(bucket, key);
+        loop {
+            let found = self.whole_head(&group).await?;
+            let (row, head, mut details) = found.ok_or(StoreError::NoSuchKey)?;
+            details.tags.clone_from(&tags);
+            details.check()?;
+            match self.engine().apply(&group, retagging(row, &head, &details)).await {
+                Ok(_) => return Ok(()),
+                Err(ApplyError::Mismatch(_)) => {}
+                Err(ApplyError::Unknown) => {
+                    let now = self.whole_head(&group).await?;
+                    let done =
+                        now.is_some_and(|(_, it, has)| it.write == head.write && has == details);
+                    return if done { Ok(()) } else { Err(StoreError::no_answer()) };
+                }
+                Err(error) => return Err(self.refusal(bucket, error).await),
+            }
+        }
+    }
+
     /// After a change without an answer: has it happened?
     async fn find_out(&self, group: &Group, write: u64) -> Result<(), StoreError> {
         match Old::of(self.engine().get(group, &head_key()).await?)? {
@@ -146,6 +183,23 @@ impl Store {
             _ => Err(StoreError::no_answer()),
         }
     }
+}
+
+/// The change of an object's details alone: it keeps its bytes.
+fn retagging(row: Row, head: &Head, details: &Details) -> Change {
+    let rows = head.encode(details);
+    let blobs = row.blobs.iter().copied().map(NewBlob::Ref).collect();
+    let mut change = Change {
+        put: vec![PutRow { row: head_key(), value: rows.head, blobs }],
+        ..Change::default()
+    };
+    match rows.overflow {
+        Some(value) => change.put.push(PutRow { row: overflow_key(), value, blobs: vec![] }),
+        None if head.overflows => change.delete.push(overflow_key()),
+        None => {}
+    }
+    change.expect.push(Expectation { row: head_key(), is: Expected::Exactly(row) });
+    change
 }
 
 /// Whether an upload's row isn't as it was expected.

@@ -42,7 +42,8 @@ pub use multipart::{
     UploadId, UploadPage, UploadQuery,
 };
 pub use object::{
-    Committed, Digests, Headers, METADATA_BYTES_MAX, ObjectMeta, Precondition, PutWriter, Summary,
+    Committed, Details, Digests, Headers, METADATA_BYTES_MAX, ObjectMeta, Precondition, PutWriter,
+    Summary, TAGS_MAX,
 };
 pub use read::{Object, ObjectReader, PartSpan, ReadConditions, Unread};
 

@@ -26,9 +26,10 @@ use types::{Checksum, ChecksumAlgorithm, ChecksumKind, ETag, ObjectKey, Timestam
 
 use crate::bucket::Bucket;
 use crate::error::StoreError;
+use crate::head::head_key;
 use crate::listing::{Walk, Walked, behind};
-use crate::object::{Details, Digests, Headers, key_group};
-use crate::rows::{Gate, PartRow, UploadRow};
+use crate::object::{Details, Digests, key_group};
+use crate::rows::{Gate, Head, PartRow, UploadRow};
 use crate::sweep::garbage_note;
 use crate::{Store, random, to_the_end};
 
@@ -84,20 +85,22 @@ pub struct Upload {
     /// What its checksum will cover.
     pub kind: Option<ChecksumKind>,
     pub(crate) attempt: u64,
+    /// The write of the object that was there when it began; 0 if there was none.
+    pub(crate) replaces: u64,
     pub(crate) details: Details,
     pub(crate) row: Row,
 }
 
 impl Upload {
     fn of(row: Row) -> Result<Self, StoreError> {
-        let UploadRow { attempt, initiated, algorithm, kind, details } =
+        let UploadRow { attempt, initiated, algorithm, kind, replaces, details } =
             UploadRow::decode(&row.value)?;
-        Ok(Self { initiated, algorithm, kind, attempt, details, row })
+        Ok(Self { initiated, algorithm, kind, attempt, replaces, details, row })
     }
 
     fn with_attempt(&self, attempt: u64) -> UploadRow {
-        let Self { initiated, algorithm, kind, details, .. } = self.clone();
-        UploadRow { attempt, initiated, algorithm, kind, details }
+        let Self { initiated, algorithm, kind, replaces, details, .. } = self.clone();
+        UploadRow { attempt, initiated, algorithm, kind, replaces, details }
     }
 }
 
@@ -222,15 +225,31 @@ impl Store {
         &self,
         bucket: &Bucket,
         key: &ObjectKey,
-        (headers, user): (Headers, Vec<(String, String)>),
+        details: Details,
         (algorithm, kind): (Option<ChecksumAlgorithm>, Option<ChecksumKind>),
     ) -> Result<UploadId, StoreError> {
+        details.check()?;
         let initiated = self.now();
         let id = UploadId::new(initiated);
-        let details = Details::new(headers, user)?;
-        let row = UploadRow { attempt: 0, initiated, algorithm, kind, details }.encode();
-        let change = exchange(upload_key(id), Expected::Absent, row);
-        self.write_once(bucket, &key_group(bucket, key), change).await?;
+        let mut row = UploadRow { attempt: 0, initiated, algorithm, kind, replaces: 0, details };
+        let group = key_group(bucket, key);
+        loop {
+            // What there is now is what a condition of the completion is about.
+            let old = self.engine().get(&group, &head_key()).await?;
+            let is = old.map_or(Expected::Absent, Expected::Exactly);
+            row.replaces = match &is {
+                Expected::Exactly(old) => Head::decode(&old.value)?.write,
+                Expected::Absent => 0,
+            };
+            let mut change = exchange(upload_key(id), Expected::Absent, row.encode());
+            change.expect.push(Expectation { row: head_key(), is });
+            match self.engine().apply(&group, change).await {
+                Ok(_) => break,
+                Err(ApplyError::Mismatch(_)) => {}
+                Err(ApplyError::Unknown) if self.find_upload(&group, id).await?.is_some() => break,
+                Err(error) => return Err(self.refusal(bucket, error).await),
+            }
+        }
         let gate = Gate { attempt: 0, open: true }.encode();
         let change = exchange(gate_key(), Expected::Absent, gate);
         self.write_once(bucket, &parts_group(bucket.space, id), change).await?;
@@ -439,14 +458,16 @@ impl PartWriter {
         Ok(self.writer.write(bytes).await?)
     }
 
-    /// Makes what was written the part, durably, in place of an earlier one of its number.
-    pub async fn commit(self, digests: Digests) -> Result<(), StoreError> {
+    /// Makes what was written the part, durably, in place of an earlier one of its number. Gives the
+    /// time from which it is there.
+    pub async fn commit(self, digests: Digests) -> Result<Timestamp, StoreError> {
         let Self { store, bucket, key, id, attempt, number, writer } = self;
+        let modified = store.now();
         let part = PartRow {
             number,
             length: digests.length,
             md5: digests.md5,
-            modified: store.now(),
+            modified,
             crc64nvme: digests.crc64nvme,
             declared: digests.declared,
         };
@@ -456,7 +477,7 @@ impl PartWriter {
             let part = SealedPart { key, id, number, value: part.encode(), blob };
             let done = store.commit_part(&bucket, &part, Gate { attempt, open: true }).await;
             store.discard_after(&done, blob);
-            done
+            done.map(|()| modified)
         })
         .await
     }

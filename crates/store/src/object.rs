@@ -18,6 +18,9 @@ pub const METADATA_BYTES_MAX: usize = 2048;
 /// at most 64 KiB.
 pub const DETAILS_BYTES_MAX: usize = 60 << 10;
 
+/// Most tags of an object ("Categorizing your objects using tags", S3 User Guide).
+pub const TAGS_MAX: usize = 10;
+
 /// The system headers that an object keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers {
@@ -62,17 +65,21 @@ impl Headers {
 
 /// What the client says of an object and only gets back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Details {
-    pub(crate) headers: Headers,
-    pub(crate) user: Vec<(String, String)>,
+pub struct Details {
+    /// System headers.
+    pub headers: Headers,
+    /// User metadata: names in lower case without `x-amz-meta-`, and values.
+    pub user: Vec<(String, String)>,
+    /// Tags, in the order in which they were given; at most [`TAGS_MAX`].
+    pub tags: Vec<(String, String)>,
 }
 
 impl Details {
     /// Refuses what no row holds.
-    pub(crate) fn new(headers: Headers, user: Vec<(String, String)>) -> Result<Self, StoreError> {
-        let details = Self { headers, user };
-        match details.encoded_bytes() <= DETAILS_BYTES_MAX {
-            true => Ok(details),
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        assert!(self.tags.len() <= TAGS_MAX, "whoever takes tags counts them");
+        match self.encoded_bytes() <= DETAILS_BYTES_MAX {
+            true => Ok(()),
             false => Err(StoreError::MetadataTooLarge),
         }
     }
@@ -81,8 +88,9 @@ impl Details {
     pub(crate) fn encoded_bytes(&self) -> usize {
         let headers = self.headers.all().into_iter();
         let headers: usize = headers.map(|it| 1 + it.as_ref().map_or(0, |it| 2 + it.len())).sum();
-        let user: usize = self.user.iter().map(|(name, value)| 4 + name.len() + value.len()).sum();
-        headers + 2 + user
+        let pairs = self.user.iter().chain(&self.tags);
+        let pairs: usize = pairs.map(|(name, value)| 4 + name.len() + value.len()).sum();
+        headers + 2 + 1 + pairs
     }
 }
 
@@ -118,17 +126,14 @@ pub struct ObjectMeta {
     pub declared: Option<Checksum>,
     /// What `declared` covers.
     pub declared_kind: Option<ChecksumKind>,
-    /// System headers.
-    pub headers: Headers,
-    /// User metadata: names in lower case without `x-amz-meta-`, and values.
-    pub user: Vec<(String, String)>,
+    /// What the client said of it.
+    pub details: Details,
 }
 
 impl ObjectMeta {
     pub(crate) fn new(summary: Summary, details: Details) -> Self {
         let Summary { length, modified, etag, crc64nvme, declared, declared_kind } = summary;
-        let Details { headers, user } = details;
-        Self { length, modified, etag, crc64nvme, declared, declared_kind, headers, user }
+        Self { length, modified, etag, crc64nvme, declared, declared_kind, details }
     }
 }
 
@@ -181,6 +186,8 @@ pub struct Committed {
     pub etag: ETag,
     /// Its length in bytes.
     pub length: u64,
+    /// When it was written.
+    pub modified: Timestamp,
 }
 
 pub(crate) fn key_group(bucket: &Bucket, key: &ObjectKey) -> Group {
@@ -296,17 +303,16 @@ impl PutWriter {
     pub async fn commit(
         self,
         digests: Digests,
-        headers: Headers,
-        user: Vec<(String, String)>,
+        details: Details,
         condition: Precondition,
     ) -> Result<Committed, StoreError> {
         let Self { store, bucket, group, body } = self;
-        let details = Details::new(headers, user)?;
-        let etag = ETag::of_body(digests.md5);
-        let committed = Committed { etag, length: digests.length };
+        details.check()?;
+        let (etag, modified) = (ETag::of_body(digests.md5), store.now());
+        let committed = Committed { etag, length: digests.length, modified };
         let summary = Summary {
             length: digests.length,
-            modified: store.now(),
+            modified,
             etag,
             crc64nvme: Some(digests.crc64nvme),
             declared: digests.declared,

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use engine::{BlobReader, BlobRef, EngineError, Group};
+use engine::{BlobReader, BlobRef, EngineError, Group, Row};
 use types::{ByteSpan, Checksum, ETag, ObjectKey, Timestamp};
 
 use crate::Store;
@@ -11,7 +11,7 @@ use crate::bucket::Bucket;
 use crate::error::StoreError;
 use crate::head::{head_key, overflow_key};
 use crate::multipart::UploadId;
-use crate::object::{ObjectMeta, key_group};
+use crate::object::{Details, ObjectMeta, key_group};
 use crate::rows::{Head, PartRow, decode_table};
 use crate::sweep::Pin;
 
@@ -130,27 +130,33 @@ impl Store {
     }
 
     async fn find(&self, group: &Group) -> Result<Option<Object>, StoreError> {
+        let Some((row, head, details)) = self.whole_head(group).await? else { return Ok(None) };
+        let blob = *row.blobs.first().ok_or_else(|| StoreError::Damaged("no body".into()))?;
+        let body = match head.upload {
+            None => BodyPlace::One(blob),
+            Some(upload) => BodyPlace::Parts { table: blob, upload },
+        };
+        let parts = head.summary.etag.parts();
+        Ok(Some(Object { meta: ObjectMeta::new(head.summary, details), parts, body }))
+    }
+
+    /// A head row with all that it says, wherever its details stand.
+    pub(crate) async fn whole_head(
+        &self,
+        group: &Group,
+    ) -> Result<Option<(Row, Head, Details)>, StoreError> {
         for _ in 0..TRIES_MAX {
             let Some(row) = self.engine().get(group, &head_key()).await? else { return Ok(None) };
             let (head, details) = Head::decode_whole(&row.value)?;
-            let details = match details {
-                Some(details) => details,
-                None => match self.engine().get(group, &overflow_key()).await? {
-                    Some(row) => match head.decode_overflow(&row.value)? {
-                        Some(details) => details,
-                        None => continue,
-                    },
-                    // The object was replaced between the two looks.
-                    None => continue,
-                },
-            };
-            let blob = *row.blobs.first().ok_or_else(|| StoreError::Damaged("no body".into()))?;
-            let body = match head.upload {
-                None => BodyPlace::One(blob),
-                Some(upload) => BodyPlace::Parts { table: blob, upload },
-            };
-            let parts = head.summary.etag.parts();
-            return Ok(Some(Object { meta: ObjectMeta::new(head.summary, details), parts, body }));
+            if let Some(details) = details {
+                return Ok(Some((row, head, details)));
+            }
+            // If there is none, or another's, the object was replaced between the two looks.
+            if let Some(overflow) = self.engine().get(group, &overflow_key()).await?
+                && let Some(details) = head.decode_overflow(&overflow.value)?
+            {
+                return Ok(Some((row, head, details)));
+            }
         }
         Err(kept_changing())
     }
@@ -313,7 +319,6 @@ impl From<EngineError> for Stop {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Headers;
 
     #[test]
     fn tags_go_before_dates_and_the_future_says_nothing() {
@@ -325,8 +330,7 @@ mod tests {
             crc64nvme: None,
             declared: None,
             declared_kind: None,
-            headers: Headers::default(),
-            user: vec![],
+            details: Details::default(),
         };
         let (same, other) = (Some(meta.etag.quoted()), Some("\"etag123\"".to_owned()));
         let judge = |if_match: &Option<String>, if_none_match: &Option<String>, dates: [u64; 2]| {

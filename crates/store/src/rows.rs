@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::multipart::UploadId;
 use crate::object::{Details, Headers, Summary};
 
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 /// Longest head row, in bytes: a listing reads a thousand of them. Details that don't fit go to an
 /// overflow row.
@@ -81,7 +81,7 @@ impl BucketRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Head {
     /// Names the write: tells whether a change whose answer was lost has happened, and whether an
-    /// overflow row belongs to this head.
+    /// overflow row belongs to this head. New tags leave it: they aren't another object.
     pub(crate) write: u64,
     /// The upload that made it: its part rows own the bytes, the one blob here is the part table.
     pub(crate) upload: Option<UploadId>,
@@ -154,6 +154,8 @@ pub(crate) struct UploadRow {
     pub(crate) initiated: Timestamp,
     pub(crate) algorithm: Option<ChecksumAlgorithm>,
     pub(crate) kind: Option<ChecksumKind>,
+    /// The write of the object that was there when it began; 0 if there was none.
+    pub(crate) replaces: u64,
     /// What the object will have.
     pub(crate) details: Details,
 }
@@ -165,6 +167,7 @@ impl UploadRow {
         row.number(self.initiated.millis());
         row.0.push(self.algorithm.map_or(0, |it| it as u8));
         row.0.push(kind_number(self.kind));
+        row.number(self.replaces);
         row.details(&self.details);
         row.done()
     }
@@ -176,6 +179,7 @@ impl UploadRow {
             initiated: Timestamp::from_millis(row.number()?),
             algorithm: ChecksumAlgorithm::from_number(row.byte()?),
             kind: kind_of(row.byte()?),
+            replaces: row.number()?,
             details: row.details()?,
         })
     }
@@ -357,7 +361,8 @@ impl Encoder {
         }
         let count = u16::try_from(details.user.len()).expect("details are shorter than 64 KiB");
         self.0.extend_from_slice(&count.to_le_bytes());
-        for (name, value) in &details.user {
+        self.0.push(u8::try_from(details.tags.len()).expect("there are few tags"));
+        for (name, value) in details.user.iter().chain(&details.tags) {
             self.text(name);
             self.text(value);
         }
@@ -455,9 +460,12 @@ impl<'a> Decoder<'a> {
                 *header = Some(self.text()?);
             }
         }
-        let count = self.short()?;
-        let pairs = (0..count).map(|_| Ok((self.text()?, self.text()?)));
-        Ok(Details { headers, user: pairs.collect::<Result<_, StoreError>>()? })
+        let (user, tags) = (usize::from(self.short()?), usize::from(self.byte()?));
+        Ok(Details { headers, user: self.pairs(user)?, tags: self.pairs(tags)? })
+    }
+
+    fn pairs(&mut self, count: usize) -> Result<Vec<(String, String)>, StoreError> {
+        (0..count).map(|_| Ok((self.text()?, self.text()?))).collect()
     }
 }
 

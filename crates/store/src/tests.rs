@@ -69,7 +69,7 @@ async fn put_if(
     for piece in body.chunks(3000) {
         writer.write(Bytes::copy_from_slice(piece)).await?;
     }
-    writer.commit(digests(body), Headers::default(), vec![], condition).await
+    writer.commit(digests(body), Details::default(), condition).await
 }
 
 async fn put(store: &Store, bucket: &Arc<Bucket>, name: &str, body: &[u8]) {

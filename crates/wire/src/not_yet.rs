@@ -86,7 +86,6 @@ mod tests {
         for (name, value) in [
             ("x-amz-acl", "public-read"),
             ("x-amz-storage-class", "GLACIER"),
-            ("x-amz-tagging", "a=b"),
             ("x-amz-server-side-encryption", "AES256"),
             ("x-amz-object-lock-mode", "GOVERNANCE"),
             ("x-amz-grant-read", "id=1"),

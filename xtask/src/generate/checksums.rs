@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::rows::members;
 use super::snake;
 
 /// The model's names of the algorithms, and ours.
@@ -20,7 +21,7 @@ const ALGORITHMS: [(&str, &str); 10] = [
 
 /// `impl Checksums`, if the shape has a member for every algorithm.
 pub fn render(rust_name: &str, shape: &Value) -> String {
-    let has = |name: &str| shape["members"][format!("Checksum{name}")].is_object();
+    let has = |name: &str| members(shape).any(|(it, _)| it == format!("Checksum{name}"));
     if !ALGORITHMS.iter().all(|(name, _)| has(name)) {
         return String::new();
     }

@@ -27,10 +27,11 @@ pub(crate) fn error_of(error: StoreError, exchange: &Exchange<'_>) -> Error {
         StoreError::Busy => Error::new(Code::OperationAborted),
         StoreError::NoSuchKey => Error::new(Code::NoSuchKey).with("Key", key),
         StoreError::PreconditionFailed => {
-            let absent = exchange.head.headers.contains_key("if-none-match");
-            let condition = if absent { "If-None-Match" } else { "If-Match" };
-            Error::new(Code::PreconditionFailed).with("Condition", condition)
+            Error::new(Code::PreconditionFailed).with("Condition", condition(exchange))
         }
+        StoreError::Conflict => Error::new(Code::ConditionalRequestConflict)
+            .with("Condition", condition(exchange))
+            .with("Key", key),
         StoreError::NoSuchUpload => Error::new(Code::NoSuchUpload).with("UploadId", upload_id),
         StoreError::InvalidPart { number } => Error::new(Code::InvalidPart)
             .with("UploadId", upload_id)
@@ -47,5 +48,13 @@ pub(crate) fn error_of(error: StoreError, exchange: &Exchange<'_>) -> Error {
         StoreError::Slow(why) => Error::new(Code::SlowDown).because(why),
         StoreError::Unavailable(why) => Error::new(Code::ServiceUnavailable).because(why),
         StoreError::Damaged(what) => Error::new(Code::InternalError).because(what),
+    }
+}
+
+/// The condition of a write.
+fn condition(exchange: &Exchange<'_>) -> &'static str {
+    match exchange.head.headers.contains_key("if-none-match") {
+        true => "If-None-Match",
+        false => "If-Match",
     }
 }

@@ -11,10 +11,10 @@ use parking_lot::Mutex;
 use types::{AccountId, BucketName, ByteSpan, Checksum, ChecksumAlgorithm, ETag};
 
 use super::linear::{Event, told};
-use super::spec::{self, Answer, Found, Op, State, md5_of_body};
+use super::spec::{self, About, Answer, Content, Found, Op, State};
 use super::{BUCKET, KEYS, key, number_of};
 use crate::{
-    Bucket, Combined, Digests, Headers, ListQuery, Listed, NewBucket, Object, PartMark, PartSums,
+    Bucket, Combined, Details, Digests, ListQuery, Listed, NewBucket, Object, PartMark, PartSums,
     Precondition, Store, StoreError, UploadId,
 };
 
@@ -62,11 +62,11 @@ impl Life {
                 shared.uploads.push(Known { key: open.key, id: UploadId(*id), parts });
             }
             for (key, object) in &bucket.objects {
-                shared.etags.push(object.etag);
+                shared.etags.push(object.content.etag);
                 if let Some(id) = object.upload {
                     // It may be completed again.
-                    let numbers = 1..=object.bodies.len() as u16;
-                    let parts = numbers.zip(object.bodies.iter().copied()).collect();
+                    let bodies = &object.content.bodies;
+                    let parts = (1..).zip(bodies.iter().copied()).collect();
                     shared.uploads.push(Known { key: *key, id: UploadId(id), parts });
                 }
             }
@@ -153,9 +153,9 @@ pub(super) fn body_of_etag(etag: ETag) -> u32 {
     u32::from_le_bytes(etag.md5()[..4].try_into().expect("4 bytes"))
 }
 
-fn digests(number: u32) -> Digests {
-    let length = body(number).len() as u64;
-    Digests { length, md5: md5_of_body(number), crc64nvme: crc(), declared: None }
+fn digests(bodies: &[u32]) -> Digests {
+    let length = bodies.iter().map(|it| body(*it).len() as u64).sum();
+    Digests { length, md5: spec::md5_of_piece(bodies), crc64nvme: crc(), declared: None }
 }
 
 fn crc() -> Checksum {
@@ -166,13 +166,28 @@ fn combined(_: &[PartSums]) -> Result<Combined, StoreError> {
     Ok(Combined { crc64nvme: crc(), declared: None, md5: spec::md5_of_md5s })
 }
 
-/// Metadata that tells whose it is; one in three overflows a head row.
-fn metadata(number: u32) -> Vec<(String, String)> {
-    let mut user = vec![("number".into(), number.to_string())];
-    if number.is_multiple_of(3) {
-        user.push(("long".into(), number.to_string().repeat(4000)));
-    }
-    user
+/// Metadata and tags that tell whose they are; one in three overflows a head row.
+fn details(about: About) -> Details {
+    let pairs = |number: u32, long: String| {
+        let mut pairs = vec![("number".to_owned(), number.to_string())];
+        pairs.extend(number.is_multiple_of(3).then(|| ("long".to_owned(), long)));
+        pairs
+    };
+    let user = pairs(about.metadata, about.metadata.to_string().repeat(4000));
+    let tags = match about.tags {
+        0 => vec![],
+        tags => pairs(tags, tags.to_string().repeat(3000)),
+    };
+    Details { user, tags, ..Details::default() }
+}
+
+/// Whose details these are; panics if they are nobody's.
+pub(super) fn about_of(given: &Details) -> About {
+    let number = |pairs: &[(String, String)]| pairs.first().map(|it| it.1.parse().unwrap());
+    let metadata = number(&given.user).expect("all have some");
+    let about = About { metadata, tags: number(&given.tags).unwrap_or(0) };
+    assert_eq!(*given, details(about), "details are cut or mixed");
+    about
 }
 
 pub(super) fn random_query(random: &mut SeededRandom) -> ListQuery {
@@ -197,15 +212,12 @@ pub(super) async fn read(store: &Store, bucket: &Bucket, number: u8) -> Result<F
     assert_eq!(bytes.len() as u64, object.meta.length);
     let bodies = bodies_in(&bytes);
     let meta = object.meta;
-    if object.parts.is_none() {
-        assert_eq!(meta.etag, spec::etag_of_body(bodies[0]), "an object with another's body");
-        assert_eq!(meta.user, metadata(bodies[0]), "an object with another's metadata");
-    } else {
-        assert_eq!(meta.etag, spec::etag_of_parts(&bodies), "an object with another's parts");
-        let number = meta.user[0].1.parse().unwrap();
-        assert_eq!(meta.user, metadata(number), "metadata is cut");
-    }
-    Ok(Some((meta.etag, bodies)))
+    let etag = match object.parts {
+        None => spec::etag_of_piece(&bodies),
+        Some(_) => spec::etag_of_parts(&bodies),
+    };
+    assert_eq!(meta.etag, etag, "an object with another's bytes");
+    Ok(Some(Content { etag, bodies, about: about_of(&meta.details) }))
 }
 
 /// Does random operations.
@@ -247,9 +259,11 @@ impl Client {
             4..10 => self.find_bucket().await,
             10..16 => self.delete_bucket(&bucket).await,
             16..19 => drop(self.store.background_step().await),
-            19..40 => self.put(&bucket).await,
-            40..52 => self.delete(&bucket).await,
-            52..62 => self.get(&bucket).await,
+            19..32 => self.put_new(&bucket).await,
+            32..38 => self.copy(&bucket).await,
+            38..44 => self.set_tags(&bucket).await,
+            44..52 => self.delete(&bucket).await,
+            52..62 => drop(self.get(&bucket).await),
             62..66 => self.list(&bucket).await,
             66..72 => self.begin_upload(&bucket).await,
             _ => self.use_upload(&bucket).await,
@@ -285,7 +299,7 @@ impl Client {
         let mut shared = self.life.shared.lock();
         shared.next_body += 1;
         let body = shared.next_body;
-        shared.etags.push(spec::etag_of_body(body));
+        shared.etags.push(spec::etag_of_piece(&[body]));
         body
     }
 
@@ -346,21 +360,54 @@ impl Client {
         self.attempt(op, async move { store.delete_bucket(&bucket).await }, done).await;
     }
 
-    async fn put(&mut self, bucket: &Arc<Bucket>) {
-        let (key_number, condition, number) =
-            (self.some_key(), self.some_condition(), self.new_body());
+    fn some_tags(&mut self) -> u32 {
+        if self.random.percent(40) { 0 } else { 1 + self.random.below(9) as u32 }
+    }
+
+    async fn put_new(&mut self, bucket: &Arc<Bucket>) {
+        let metadata = self.new_body();
+        let about = About { metadata, tags: self.some_tags() };
+        self.put(bucket, vec![metadata], about).await;
+    }
+
+    async fn put(&mut self, bucket: &Arc<Bucket>, bodies: Vec<u32>, about: About) {
+        let (key_number, condition) = (self.some_key(), self.some_condition());
         let known = self.random.percent(50);
-        let op = Op::Put { space: bucket.space.0, key: key_number, body: number, condition };
+        let space = bucket.space.0;
+        let op = Op::Put { space, key: key_number, bodies: bodies.clone(), about, condition };
         let (store, bucket) = (self.store.clone(), Arc::clone(bucket));
         let work = async move {
-            let bytes = body(number);
-            let length = known.then_some(bytes.len() as u64);
+            let digests = digests(&bodies);
+            let length = known.then_some(digests.length);
             let mut writer = store.begin_put(&bucket, &key(key_number), length).await?;
-            for piece in bytes.chunks(3000) {
-                writer.write(bytes.slice_ref(piece)).await?;
+            for bytes in bodies.iter().map(|it| body(*it)) {
+                for piece in bytes.chunks(3000) {
+                    writer.write(bytes.slice_ref(piece)).await?;
+                }
             }
-            let (digests, user) = (digests(number), metadata(number));
-            writer.commit(digests, Headers::default(), user, condition).await.map(drop)
+            writer.commit(digests, details(about), condition).await.map(drop)
+        };
+        self.attempt(op, work, done).await;
+    }
+
+    /// Reads an object and writes it again, with or without its metadata and tags.
+    async fn copy(&mut self, bucket: &Arc<Bucket>) {
+        let Some(source) = self.get(bucket).await else { return };
+        let mut about = source.about;
+        if self.random.percent(50) {
+            about = About { metadata: self.new_body(), tags: self.some_tags() };
+        }
+        self.life.shared.lock().etags.push(spec::etag_of_piece(&source.bodies));
+        self.put(bucket, source.bodies, about).await;
+    }
+
+    async fn set_tags(&mut self, bucket: &Arc<Bucket>) {
+        let (number, tags) = (self.some_key(), self.some_tags());
+        let op = Op::SetTags { space: bucket.space.0, key: number, tags };
+        let (store, bucket) = (self.store.clone(), Arc::clone(bucket));
+        let work = async move {
+            let given = details(About { metadata: 1, tags }).tags;
+            store.set_tags(&bucket, &key(number), given).await
         };
         self.attempt(op, work, done).await;
     }
@@ -376,11 +423,15 @@ impl Client {
         self.attempt(op, work, done).await;
     }
 
-    async fn get(&mut self, bucket: &Arc<Bucket>) {
+    async fn get(&mut self, bucket: &Arc<Bucket>) -> Found {
         let number = self.some_key();
         let op = Op::Get { space: bucket.space.0, key: number };
         let (store, bucket) = (self.store.clone(), Arc::clone(bucket));
-        self.attempt(op, async move { read(&store, &bucket, number).await }, Answer::Object).await;
+        let work = async move { read(&store, &bucket, number).await };
+        match self.attempt(op, work, Answer::Object).await {
+            Some(Answer::Object(found)) => found,
+            _ => None,
+        }
     }
 
     /// A listing isn't of one moment, but what it shows of a key is.
@@ -410,12 +461,12 @@ impl Client {
     }
 
     async fn begin_upload(&mut self, bucket: &Arc<Bucket>) {
-        let (number, body) = (self.some_key(), self.new_body());
-        let op = Op::Begin { space: bucket.space.0, key: number };
+        let number = self.some_key();
+        let about = About { metadata: self.new_body(), tags: self.some_tags() };
+        let op = Op::Begin { space: bucket.space.0, key: number, about };
         let (store, bucket) = (self.store.clone(), Arc::clone(bucket));
         let work = async move {
-            let about = (Headers::default(), metadata(body));
-            store.create_upload(&bucket, &key(number), about, (None, None)).await
+            store.create_upload(&bucket, &key(number), details(about), (None, None)).await
         };
         let life = Arc::clone(&self.life);
         let answer = move |id: UploadId| {
@@ -444,7 +495,15 @@ impl Client {
     }
 
     async fn upload_part(&mut self, bucket: &Arc<Bucket>, upload: Known) {
-        let (number, body_number) = (1 + self.random.below(3) as u16, self.new_body());
+        let number = 1 + self.random.below(3) as u16;
+        let body_number = match self.random.percent(20) {
+            false => self.new_body(),
+            // A copy of an object of one body.
+            true => match self.get(bucket).await {
+                Some(Content { bodies, .. }) if bodies.len() == 1 => bodies[0],
+                _ => return,
+            },
+        };
         let (key_number, id) = (upload.key, upload.id);
         let op = Op::Part {
             space: bucket.space.0,
@@ -458,7 +517,7 @@ impl Client {
             let mut writer =
                 store.begin_part(&bucket, (&key(key_number), id), number, None).await?;
             writer.write(body(body_number)).await?;
-            writer.commit(digests(body_number)).await
+            writer.commit(digests(&[body_number])).await.map(drop)
         };
         if self.attempt(op, work, done).await == Some(Answer::Done) {
             let mut shared = self.life.shared.lock();
@@ -489,7 +548,7 @@ impl Client {
         };
         let mark = |(number, body): (u16, u32)| PartMark {
             number,
-            etag: spec::etag_of_body(body),
+            etag: spec::etag_of_piece(&[body]),
             checksum: None,
         };
         let marks: Vec<_> = parts.into_iter().map(mark).collect();
@@ -523,6 +582,7 @@ fn refusal(error: StoreError) -> Option<Answer> {
         StoreError::Busy => Answer::Busy,
         StoreError::NoSuchKey => Answer::NoSuchKey,
         StoreError::PreconditionFailed => Answer::PreconditionFailed,
+        StoreError::Conflict => Answer::Conflict,
         StoreError::NoSuchUpload => Answer::NoSuchUpload,
         StoreError::InvalidPart { number } => Answer::InvalidPart(number),
         StoreError::Unavailable(_) | StoreError::Slow(_) => return None,

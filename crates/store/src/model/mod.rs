@@ -22,12 +22,13 @@ use engine::clock::ManualClock;
 use engine::sim::SeededRandom;
 use types::{ObjectKey, Timestamp};
 
+use crate::object::key_group;
 use crate::tests::audit::audit;
 use crate::tests::probe::Probe;
 use crate::{ListQuery, Store, UploadQuery, Usage};
 use client::{Client, Life};
 use linear::explain;
-use spec::{Answer, Contents, Object, Op, Open, State};
+use spec::{Answer, Base, Contents, Object, Op, Open, State};
 use worlds::World;
 
 /// Few, so that operations meet; some that common prefixes mix up.
@@ -162,12 +163,12 @@ async fn look(
     for number in 0..KEYS.len() as u8 {
         let found = client::read(&store, &bucket, number).await.expect("it can be read");
         seen.push((Op::Get { space, key: number }, Answer::Object(found.clone())));
-        let Some((etag, bodies)) = found else { continue };
+        let Some(content) = found else { continue };
         let upload = store.get(&bucket, &key(number)).await.unwrap().unwrap().upload_id();
         let upload = upload.map(|it| it.0);
         usage.objects += 1;
-        usage.bytes += bodies.iter().map(|it| client::body(*it).len() as i64).sum::<i64>();
-        contents.objects.insert(number, Object { etag, bodies, upload });
+        usage.bytes += content.bodies.iter().map(|it| client::body(*it).len() as i64).sum::<i64>();
+        contents.objects.insert(number, Object { content, upload });
     }
     assert_eq!(store.usage(&bucket).await.unwrap(), usage, "{at}: usage");
     look_at_uploads(&store, &bucket, life, &mut contents, at).await;
@@ -199,7 +200,14 @@ async fn look_at_uploads(
             continue;
         }
         let parts = parts.parts.iter().map(|it| (it.number, client::body_of_etag(it.etag)));
-        let open = Open { key: number_of(&upload.key), parts: parts.collect() };
+        let row = store.upload(bucket, &name, upload.id).await.unwrap();
+        let head = store.whole_head(&key_group(bucket, &name)).await.unwrap();
+        let base = Base {
+            absent: row.replaces == 0,
+            same: row.replaces == head.map_or(0, |(_, head, _)| head.write),
+        };
+        let about = client::about_of(&row.details);
+        let open = Open { key: number_of(&upload.key), parts: parts.collect(), about, base };
         contents.uploads.insert(upload.id.0, open);
     }
 }
@@ -277,21 +285,21 @@ pub(crate) fn seeds(usual: u64) -> std::ops::Range<u64> {
 
 #[test]
 fn several_clients_on_an_engine_that_moves_bodies() {
-    for seed in seeds(150) {
+    for seed in seeds(400) {
         run(seed, 4, World::simulated_with(engine::sim::Mischief::known(seed)));
     }
 }
 
 #[test]
 fn several_clients_on_an_engine_that_does_not_always_answer() {
-    for seed in seeds(150) {
+    for seed in seeds(400) {
         run(seed, 4, World::simulated_with(engine::sim::Mischief::all(seed)));
     }
 }
 
 #[test]
 fn several_clients_on_an_engine_that_fails() {
-    for seed in seeds(50) {
+    for seed in seeds(100) {
         let mischief = engine::sim::Mischief { outages: 1, ..engine::sim::Mischief::all(seed) };
         run(seed, 4, World::simulated_with(mischief));
     }
@@ -299,7 +307,7 @@ fn several_clients_on_an_engine_that_fails() {
 
 #[test]
 fn several_clients_on_a_disk_whose_power_is_cut() {
-    for seed in seeds(20) {
+    for seed in seeds(60) {
         run(seed, 4, World::on_disk(seed));
     }
 }

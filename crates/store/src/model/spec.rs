@@ -21,12 +21,26 @@ pub(super) struct Contents {
     pub(super) uploads: BTreeMap<u128, Open>,
 }
 
-/// An object: its ETag names the write.
+/// An object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Object {
+    pub(super) content: Content,
+    pub(super) upload: Option<u128>,
+}
+
+/// What a reader finds: an ETag, the bodies that the bytes are made of, and whose metadata and tags.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Content {
     pub(super) etag: ETag,
     pub(super) bodies: Vec<u32>,
-    pub(super) upload: Option<u128>,
+    pub(super) about: About,
+}
+
+/// Metadata and tags, by their numbers; tags 0 are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct About {
+    pub(super) metadata: u32,
+    pub(super) tags: u32,
 }
 
 /// An open upload.
@@ -34,10 +48,21 @@ pub(super) struct Object {
 pub(super) struct Open {
     pub(super) key: u8,
     pub(super) parts: BTreeMap<u16, u32>,
+    pub(super) about: About,
+    pub(super) base: Base,
 }
 
-/// What a reader finds: an ETag and the bodies that the bytes are made of.
-pub(super) type Found = Option<(ETag, Vec<u32>)>;
+/// What was there when an upload began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Base {
+    /// Nothing was.
+    pub(super) absent: bool,
+    /// It is there still.
+    pub(super) same: bool,
+}
+
+/// None if there is no object.
+pub(super) type Found = Option<Content>;
 
 /// What is asked. Keys and bodies are numbers.
 #[derive(Clone, Debug)]
@@ -50,8 +75,14 @@ pub(super) enum Op {
     Put {
         space: u64,
         key: u8,
-        body: u32,
+        bodies: Vec<u32>,
+        about: About,
         condition: Precondition,
+    },
+    SetTags {
+        space: u64,
+        key: u8,
+        tags: u32,
     },
     Delete {
         space: u64,
@@ -70,6 +101,7 @@ pub(super) enum Op {
     Begin {
         space: u64,
         key: u8,
+        about: About,
     },
     Part {
         space: u64,
@@ -107,15 +139,28 @@ pub(super) enum Answer {
     NoSuchBucket,
     NoSuchKey,
     PreconditionFailed,
+    Conflict,
     NoSuchUpload,
     InvalidPart(u16),
     /// Not now; nothing has happened.
     Busy,
 }
 
-/// The ETag of a body in one piece.
-pub(super) fn etag_of_body(body: u32) -> ETag {
-    ETag::of_body(md5_of_body(body))
+/// The ETag of an object in one piece, which is one body, or a copy of one of several.
+pub(super) fn etag_of_piece(bodies: &[u32]) -> ETag {
+    ETag::of_body(md5_of_piece(bodies))
+}
+
+/// Stands for the MD5 of some bodies behind each other.
+pub(super) fn md5_of_piece(bodies: &[u32]) -> [u8; 16] {
+    match bodies {
+        [body] => md5_of_body(*body),
+        _ => md5_of_md5s(&md5s(bodies)),
+    }
+}
+
+fn md5s(bodies: &[u32]) -> Vec<u8> {
+    bodies.iter().flat_map(|it| md5_of_body(*it)).collect()
 }
 
 /// Stands for an MD5: tells bodies apart.
@@ -127,8 +172,7 @@ pub(super) fn md5_of_body(body: u32) -> [u8; 16] {
 
 /// The ETag of an object of parts.
 pub(super) fn etag_of_parts(bodies: &[u32]) -> ETag {
-    let md5s: Vec<u8> = bodies.iter().flat_map(|it| md5_of_body(*it)).collect();
-    ETag::of_parts(md5_of_md5s(&md5s), bodies.len() as u16)
+    ETag::of_parts(md5_of_md5s(&md5s(bodies)), bodies.len() as u16)
 }
 
 /// Stands for the MD5 of MD5s.
@@ -161,6 +205,7 @@ impl State {
                 is(answer, &found).then_some(next)
             }
             Op::Put { space, .. }
+            | Op::SetTags { space, .. }
             | Op::Delete { space, .. }
             | Op::Get { space, .. }
             | Op::See { space, .. }
@@ -215,30 +260,39 @@ impl Contents {
     fn after(&self, op: &Op, answer: Option<&Answer>) -> Option<Contents> {
         let mut next = self.clone();
         let right = match op {
-            Op::Put { key, body, condition, .. } => match self.judge(*key, *condition) {
+            Op::Put { key, bodies, about, condition, .. } => match self.judge(*key, *condition) {
                 Some(refused) => refused,
                 None => {
-                    let etag = etag_of_body(*body);
-                    let object = Object { etag, bodies: vec![*body], upload: None };
-                    next.objects.insert(*key, object);
+                    let (etag, bodies) = (etag_of_piece(bodies), bodies.clone());
+                    let content = Content { etag, bodies, about: *about };
+                    next.write(*key, Object { content, upload: None });
                     Answer::Done
                 }
+            },
+            Op::SetTags { key, tags, .. } => match next.objects.get_mut(key) {
+                Some(object) => {
+                    object.content.about.tags = *tags;
+                    Answer::Done
+                }
+                None => Answer::NoSuchKey,
             },
             Op::Delete { key, condition, .. } => match self.judge(*key, *condition) {
                 Some(refused) => refused,
                 None => {
-                    next.objects.remove(key);
+                    next.delete(*key);
                     Answer::Done
                 }
             },
             Op::Get { key, .. } => {
-                Answer::Object(self.objects.get(key).map(|it| (it.etag, it.bodies.clone())))
+                Answer::Object(self.objects.get(key).map(|it| it.content.clone()))
             }
-            Op::See { key, .. } => Answer::Seen(self.objects.get(key).map(|it| it.etag)),
-            Op::Begin { key, .. } => {
+            Op::See { key, .. } => Answer::Seen(self.objects.get(key).map(|it| it.content.etag)),
+            Op::Begin { key, about, .. } => {
                 // Nobody knows the upload that was begun without an answer.
                 if let Some(Answer::Began(id)) = answer {
-                    next.uploads.insert(*id, Open { key: *key, parts: BTreeMap::new() });
+                    let base = Base { absent: !next.objects.contains_key(key), same: true };
+                    let parts = BTreeMap::new();
+                    next.uploads.insert(*id, Open { key: *key, parts, about: *about, base });
                     return Some(next);
                 }
                 return answer.is_none().then_some(next);
@@ -262,6 +316,21 @@ impl Contents {
         is(answer, &right).then_some(next)
     }
 
+    fn write(&mut self, key: u8, object: Object) {
+        self.objects.insert(key, object);
+        for open in self.uploads.values_mut().filter(|it| it.key == key) {
+            open.base.same = false;
+        }
+    }
+
+    fn delete(&mut self, key: u8) {
+        if self.objects.remove(&key).is_some() {
+            for open in self.uploads.values_mut().filter(|it| it.key == key) {
+                open.base.same = open.base.absent;
+            }
+        }
+    }
+
     fn judge(&self, key: u8, condition: Precondition) -> Option<Answer> {
         match (condition, self.objects.get(&key)) {
             (Precondition::None, _) | (Precondition::Absent, None) => None,
@@ -271,7 +340,7 @@ impl Contents {
             }
             (Precondition::MatchesNothing, Some(_)) => Some(Answer::PreconditionFailed),
             (Precondition::Matches(wanted), Some(is)) => {
-                wanted.is_some_and(|it| it != is.etag).then_some(Answer::PreconditionFailed)
+                wanted.is_some_and(|it| it != is.content.etag).then_some(Answer::PreconditionFailed)
             }
         }
     }
@@ -288,20 +357,24 @@ impl Contents {
         let Some(open) = self.uploads.get(&upload) else {
             let object = self.objects.get(&key).filter(|it| it.upload == Some(upload));
             return unchanged(
-                &object.map_or(Answer::NoSuchUpload, |it| Answer::Completed(it.etag)),
+                &object.map_or(Answer::NoSuchUpload, |it| Answer::Completed(it.content.etag)),
             );
         };
         let wrong = parts.iter().find(|(number, body)| open.parts.get(number) != Some(body));
-        let refused = self.judge(key, condition);
+        let refused = self.judge(key, condition).or_else(|| {
+            let conflict = condition != Precondition::None && !open.base.same;
+            conflict.then_some(Answer::Conflict)
+        });
         if wrong.is_some() || refused.is_some() {
             let part = wrong.and_then(|(number, _)| unchanged(&Answer::InvalidPart(*number)));
             return part.or_else(|| unchanged(&refused?));
         }
         let bodies: Vec<u32> = parts.iter().map(|(_, body)| *body).collect();
-        let etag = etag_of_parts(&bodies);
+        let (etag, about) = (etag_of_parts(&bodies), open.about);
         let mut next = self.clone();
         next.uploads.remove(&upload);
-        next.objects.insert(key, Object { etag, bodies, upload: Some(upload) });
+        let content = Content { etag, bodies, about };
+        next.write(key, Object { content, upload: Some(upload) });
         is(answer, &Answer::Completed(etag)).then_some(next)
     }
 }

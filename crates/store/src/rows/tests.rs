@@ -19,6 +19,7 @@ fn details(value_bytes: usize) -> Details {
     Details {
         headers: Headers { expires: Some("soon".into()), ..Headers::default() },
         user: vec![("name".into(), "옹기".into()), ("long".into(), "x".repeat(value_bytes))],
+        tags: vec![("colour".into(), String::new())],
     }
 }
 
@@ -37,6 +38,7 @@ fn rows_are_read_back() {
         initiated: Timestamp::from_millis(4),
         algorithm: Some(ChecksumAlgorithm::Crc32),
         kind: Some(ChecksumKind::Composite),
+        replaces: 17,
         details: details(60_000),
     };
     assert_eq!(UploadRow::decode(&upload.encode()).unwrap(), upload);

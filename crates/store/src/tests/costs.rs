@@ -86,8 +86,10 @@ async fn open_uploads_are_listed_without_the_completed_ones() {
     let (probe, store, bucket) = probed().await;
     let mut ids = vec![];
     for number in 0..300 {
-        let about = (Headers::default(), vec![]);
-        let id = store.create_upload(&bucket, &key("k"), about, (None, None)).await.unwrap();
+        let id = store
+            .create_upload(&bucket, &key("k"), Details::default(), (None, None))
+            .await
+            .unwrap();
         let marks = vec![upload_part(&store, &bucket, id, 1, b"x").await];
         if number % 100 == 0 {
             ids.push(id);

@@ -72,8 +72,8 @@ async fn with_upload(store: Store) -> Scene {
 
 async fn begin_upload(scene: &mut Scene, body: &str) {
     let Scene { store, bucket, .. } = &*scene;
-    let about = (Headers::default(), vec![]);
-    let id = store.create_upload(bucket, &key("k"), about, (None, None)).await.unwrap();
+    let id =
+        store.create_upload(bucket, &key("k"), Details::default(), (None, None)).await.unwrap();
     scene.upload = Some(id);
     scene.marks = vec![
         part_of(scene, 1, format!("{body} one ").as_bytes()).await,
@@ -264,9 +264,11 @@ async fn buckets_and_uploads_begun_and_killed_are_whole_or_can_be_ended() {
         nothing,
         |scene| {
             Box::pin(async move {
-                let about = (Headers::default(), vec![]);
                 let Scene { store, bucket, .. } = scene;
-                store.create_upload(bucket, const_key(), about, (None, None)).await.map(drop)
+                store
+                    .create_upload(bucket, const_key(), Details::default(), (None, None))
+                    .await
+                    .map(drop)
             })
         },
         async |scene, found, _, at| {

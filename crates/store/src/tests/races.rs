@@ -115,8 +115,10 @@ async fn a_reader_of_a_multipart_object_outlives_it() {
         let (engine, store) = mischievous(seed);
         let bucket = bucket(&store, "bucket").await;
         let write = async |round: u8| {
-            let about = (Headers::default(), vec![]);
-            let id = store.create_upload(&bucket, &key("k"), about, (None, None)).await.unwrap();
+            let id = store
+                .create_upload(&bucket, &key("k"), Details::default(), (None, None))
+                .await
+                .unwrap();
             let mut marks = vec![];
             for number in 1..=4 {
                 marks.push(upload_part(&store, &bucket, id, number, &[round; 2500]).await);
@@ -176,12 +178,13 @@ async fn metadata_that_outgrows_the_head_row_goes_and_comes_with_its_object() {
     let put = async |bytes: usize| {
         let user = vec![("long".to_owned(), "x".repeat(bytes))];
         let writer = store.begin_put(&bucket, &key("k"), None).await.unwrap();
-        writer.commit(digests(b""), Headers::default(), user, Precondition::None).await
+        let details = Details { user, ..Details::default() };
+        writer.commit(digests(b""), details, Precondition::None).await
     };
     for bytes in [5000, 10, 50_000, 49_000, 0] {
         put(bytes).await.unwrap();
         let object = store.get(&bucket, &key("k")).await.unwrap().unwrap();
-        assert_eq!(object.meta.user[0].1.len(), bytes);
+        assert_eq!(object.meta.details.user[0].1.len(), bytes);
         audit(&store, "overflow").await;
     }
     put(5000).await.unwrap();

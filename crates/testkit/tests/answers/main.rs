@@ -7,3 +7,4 @@ mod listings;
 mod metadata;
 mod multipart;
 mod other_origins;
+mod tagging;

@@ -23,7 +23,7 @@ async fn a_request_that_is_refused_is_not_told_to_continue() {
         (expecting(put().anonymous()), 403),
         (expecting(put().signer(|it| it.secret += "x")), 403),
         (expecting(put().header("content-md5", md5)), 400),
-        (expecting(put().header("x-amz-tagging", "a=b")), 501),
+        (expecting(put().header("x-amz-object-lock-mode", "GOVERNANCE")), 501),
         (expecting(put().header("x-amz-meta-a", &"v".repeat(3000))), 400),
         (expecting(Ask::new("PUT", "/nobucket/key").body("body")), 404),
         (expecting(put().query("partNumber=1&uploadId=none")), 404),
@@ -53,7 +53,7 @@ async fn errors_leave_the_connection_usable_or_say_that_it_ends() {
         put().build().with_body(*b"other"),
         put().payload(Payload::SignedChunks).build().replace_in_body(b"body", b"bady"),
         Ask::new("PATCH", "/bucket").build(),
-        put().header("x-amz-tagging", "a=b").body(vec![b'x'; 1 << 20]).build(),
+        put().header("x-amz-object-lock-mode", "GOVERNANCE").body(vec![b'x'; 1 << 20]).build(),
     ] {
         let answer = connection.exchange(&refused).await;
         assert!(answer.status >= 400);

@@ -30,7 +30,6 @@ pub const NOT_YET: &[(&str, &[&str])] = &[
     ("x-amz-server-side-encryption-customer-key", &[]),
     ("x-amz-server-side-encryption-customer-key-md5", &[]),
     ("x-amz-storage-class", &["STANDARD"]),
-    ("x-amz-tagging", &[]),
     ("x-amz-website-redirect-location", &[]),
     ("x-amz-write-offset-bytes", &[]),
 ];

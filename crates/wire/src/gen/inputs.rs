@@ -1,7 +1,8 @@
 //! Generated from model/ by `cargo xtask gen`: what operations are asked, in query and headers.
 
-use types::Timestamp;
+use types::{ChecksumAlgorithm, Timestamp};
 
+use crate::checksums::Checksums;
 use crate::error::Error;
 use crate::head::RequestHead;
 /// What AbortMultipartUpload is asked.
@@ -38,6 +39,16 @@ pub struct CompleteMultipartUploadInput {
     pub checksum_sha1: Option<String>,
     /// `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-sha512`.
+    pub checksum_sha512: Option<String>,
+    /// `x-amz-checksum-md5`.
+    pub checksum_md5: Option<String>,
+    /// `x-amz-checksum-xxhash64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `x-amz-checksum-xxhash3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `x-amz-checksum-xxhash128`.
+    pub checksum_xxhash128: Option<String>,
     /// `x-amz-checksum-type`.
     pub checksum_type: Option<String>,
     /// `x-amz-mp-object-size`.
@@ -60,12 +71,49 @@ impl CompleteMultipartUploadInput {
             checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
             checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
             checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
+            checksum_sha512: head.header_text("x-amz-checksum-sha512")?,
+            checksum_md5: head.header_text("x-amz-checksum-md5")?,
+            checksum_xxhash64: head.header_text("x-amz-checksum-xxhash64")?,
+            checksum_xxhash3: head.header_text("x-amz-checksum-xxhash3")?,
+            checksum_xxhash128: head.header_text("x-amz-checksum-xxhash128")?,
             checksum_type: head.header_text("x-amz-checksum-type")?,
             mpu_object_size: head.header_number("x-amz-mp-object-size")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             if_match: head.header_text("if-match")?,
             if_none_match: head.header_text("if-none-match")?,
         })
+    }
+}
+
+impl Checksums for CompleteMultipartUploadInput {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
     }
 }
 
@@ -97,6 +145,8 @@ pub struct CreateMultipartUploadInput {
     pub expires: Option<String>,
     /// `x-amz-meta-`.
     pub metadata: Vec<(String, String)>,
+    /// `x-amz-tagging`.
+    pub tagging: Option<String>,
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// `x-amz-checksum-algorithm`.
@@ -116,6 +166,7 @@ impl CreateMultipartUploadInput {
             content_type: head.header_text("content-type")?,
             expires: head.header_text("expires")?,
             metadata: head.user_metadata("x-amz-meta-")?,
+            tagging: head.header_text("x-amz-tagging")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             checksum_algorithm: head.header_text("x-amz-checksum-algorithm")?,
             checksum_type: head.header_text("x-amz-checksum-type")?,
@@ -187,6 +238,25 @@ impl DeleteObjectInput {
                 .header_boolean("x-amz-bypass-governance-retention")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             if_match: head.header_text("if-match")?,
+        })
+    }
+}
+
+/// What DeleteObjectTagging is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteObjectTaggingInput {
+    /// `versionId`.
+    pub version_id: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl DeleteObjectTaggingInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            version_id: head.query_text("versionId")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }
@@ -310,6 +380,25 @@ impl GetObjectInput {
             part_number: head.query_number("partNumber")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
             checksum_mode: head.header_text("x-amz-checksum-mode")?,
+        })
+    }
+}
+
+/// What GetObjectTagging is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetObjectTaggingInput {
+    /// `versionId`.
+    pub version_id: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetObjectTaggingInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            version_id: head.query_text("versionId")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
 }
@@ -645,6 +734,16 @@ pub struct PutObjectInput {
     pub checksum_sha1: Option<String>,
     /// `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-sha512`.
+    pub checksum_sha512: Option<String>,
+    /// `x-amz-checksum-md5`.
+    pub checksum_md5: Option<String>,
+    /// `x-amz-checksum-xxhash64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `x-amz-checksum-xxhash3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `x-amz-checksum-xxhash128`.
+    pub checksum_xxhash128: Option<String>,
     /// `Expires`.
     pub expires: Option<String>,
     /// `If-Match`.
@@ -653,6 +752,8 @@ pub struct PutObjectInput {
     pub if_none_match: Option<String>,
     /// `x-amz-meta-`.
     pub metadata: Vec<(String, String)>,
+    /// `x-amz-tagging`.
+    pub tagging: Option<String>,
     /// `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
@@ -674,10 +775,73 @@ impl PutObjectInput {
             checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
             checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
             checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
+            checksum_sha512: head.header_text("x-amz-checksum-sha512")?,
+            checksum_md5: head.header_text("x-amz-checksum-md5")?,
+            checksum_xxhash64: head.header_text("x-amz-checksum-xxhash64")?,
+            checksum_xxhash3: head.header_text("x-amz-checksum-xxhash3")?,
+            checksum_xxhash128: head.header_text("x-amz-checksum-xxhash128")?,
             expires: head.header_text("expires")?,
             if_match: head.header_text("if-match")?,
             if_none_match: head.header_text("if-none-match")?,
             metadata: head.user_metadata("x-amz-meta-")?,
+            tagging: head.header_text("x-amz-tagging")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
+impl Checksums for PutObjectInput {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
+    }
+}
+
+/// What PutObjectTagging is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutObjectTaggingInput {
+    /// `versionId`.
+    pub version_id: Option<String>,
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl PutObjectTaggingInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            version_id: head.query_text("versionId")?,
+            content_md5: head.header_text("content-md5")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
@@ -702,6 +866,16 @@ pub struct UploadPartInput {
     pub checksum_sha1: Option<String>,
     /// `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-sha512`.
+    pub checksum_sha512: Option<String>,
+    /// `x-amz-checksum-md5`.
+    pub checksum_md5: Option<String>,
+    /// `x-amz-checksum-xxhash64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `x-amz-checksum-xxhash3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `x-amz-checksum-xxhash128`.
+    pub checksum_xxhash128: Option<String>,
     /// `partNumber`.
     pub part_number: Option<i64>,
     /// `uploadId`.
@@ -722,9 +896,46 @@ impl UploadPartInput {
             checksum_crc64nvme: head.header_text("x-amz-checksum-crc64nvme")?,
             checksum_sha1: head.header_text("x-amz-checksum-sha1")?,
             checksum_sha256: head.header_text("x-amz-checksum-sha256")?,
+            checksum_sha512: head.header_text("x-amz-checksum-sha512")?,
+            checksum_md5: head.header_text("x-amz-checksum-md5")?,
+            checksum_xxhash64: head.header_text("x-amz-checksum-xxhash64")?,
+            checksum_xxhash3: head.header_text("x-amz-checksum-xxhash3")?,
+            checksum_xxhash128: head.header_text("x-amz-checksum-xxhash128")?,
             part_number: head.query_number("partNumber")?,
             upload_id: head.query_text("uploadId")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
+    }
+}
+
+impl Checksums for UploadPartInput {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
     }
 }

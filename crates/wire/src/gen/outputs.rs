@@ -1,9 +1,10 @@
 //! Generated from model/ by `cargo xtask gen`: what operations answer.
 
 use http::HeaderMap;
-use types::Timestamp;
+use types::{ChecksumAlgorithm, Timestamp};
 
 use super::documents::*;
+use crate::checksums::Checksums;
 use crate::operation::Service;
 use crate::output::{Output, put_boolean, put_metadata, put_number, put_text, put_time};
 use crate::xml::Writer;
@@ -126,6 +127,38 @@ impl Output for CompleteMultipartUploadOutput {
     }
     fn has_body(&self) -> bool {
         true
+    }
+}
+
+impl Checksums for CompleteMultipartUploadOutput {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
     }
 }
 
@@ -252,6 +285,23 @@ impl Output for DeleteObjectOutput {
         put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
         put_text(headers, "x-amz-version-id", &self.version_id);
         put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What DeleteObjectTagging answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteObjectTaggingOutput {
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for DeleteObjectTaggingOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-version-id", &self.version_id);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -512,6 +562,16 @@ pub struct GetObjectOutput {
     pub checksum_sha1: Option<String>,
     /// `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-sha512`.
+    pub checksum_sha512: Option<String>,
+    /// `x-amz-checksum-md5`.
+    pub checksum_md5: Option<String>,
+    /// `x-amz-checksum-xxhash64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `x-amz-checksum-xxhash3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `x-amz-checksum-xxhash128`.
+    pub checksum_xxhash128: Option<String>,
     /// `x-amz-checksum-type`.
     pub checksum_type: Option<String>,
     /// `x-amz-missing-meta`.
@@ -558,6 +618,11 @@ impl Output for GetObjectOutput {
         put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
         put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
         put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
+        put_text(headers, "x-amz-checksum-sha512", &self.checksum_sha512);
+        put_text(headers, "x-amz-checksum-md5", &self.checksum_md5);
+        put_text(headers, "x-amz-checksum-xxhash64", &self.checksum_xxhash64);
+        put_text(headers, "x-amz-checksum-xxhash3", &self.checksum_xxhash3);
+        put_text(headers, "x-amz-checksum-xxhash128", &self.checksum_xxhash128);
         put_text(headers, "x-amz-checksum-type", &self.checksum_type);
         put_number(headers, "x-amz-missing-meta", self.missing_meta);
         put_text(headers, "x-amz-version-id", &self.version_id);
@@ -577,6 +642,66 @@ impl Output for GetObjectOutput {
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
+    }
+}
+
+impl Checksums for GetObjectOutput {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
+    }
+}
+
+/// What GetObjectTagging answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetObjectTaggingOutput {
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+    /// `TagSet`.
+    pub tag_set: Vec<Tag>,
+}
+
+impl Output for GetObjectTaggingOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root_in(Service::S3, "Tagging", |xml| {
+            xml.element("TagSet", |xml| {
+                for it in &self.tag_set {
+                    xml.element("Tag", |xml| it.write(xml));
+                }
+            });
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
     }
 }
 
@@ -636,6 +761,16 @@ pub struct HeadObjectOutput {
     pub checksum_sha1: Option<String>,
     /// `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-sha512`.
+    pub checksum_sha512: Option<String>,
+    /// `x-amz-checksum-md5`.
+    pub checksum_md5: Option<String>,
+    /// `x-amz-checksum-xxhash64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `x-amz-checksum-xxhash3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `x-amz-checksum-xxhash128`.
+    pub checksum_xxhash128: Option<String>,
     /// `x-amz-checksum-type`.
     pub checksum_type: Option<String>,
     /// `etag`.
@@ -684,6 +819,11 @@ impl Output for HeadObjectOutput {
         put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
         put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
         put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
+        put_text(headers, "x-amz-checksum-sha512", &self.checksum_sha512);
+        put_text(headers, "x-amz-checksum-md5", &self.checksum_md5);
+        put_text(headers, "x-amz-checksum-xxhash64", &self.checksum_xxhash64);
+        put_text(headers, "x-amz-checksum-xxhash3", &self.checksum_xxhash3);
+        put_text(headers, "x-amz-checksum-xxhash128", &self.checksum_xxhash128);
         put_text(headers, "x-amz-checksum-type", &self.checksum_type);
         put_text(headers, "etag", &self.etag);
         put_number(headers, "x-amz-missing-meta", self.missing_meta);
@@ -704,6 +844,38 @@ impl Output for HeadObjectOutput {
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
+    }
+}
+
+impl Checksums for HeadObjectOutput {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
     }
 }
 
@@ -1201,6 +1373,16 @@ pub struct PutObjectOutput {
     pub checksum_sha1: Option<String>,
     /// `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-sha512`.
+    pub checksum_sha512: Option<String>,
+    /// `x-amz-checksum-md5`.
+    pub checksum_md5: Option<String>,
+    /// `x-amz-checksum-xxhash64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `x-amz-checksum-xxhash3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `x-amz-checksum-xxhash128`.
+    pub checksum_xxhash128: Option<String>,
     /// `x-amz-checksum-type`.
     pub checksum_type: Option<String>,
     /// `x-amz-version-id`.
@@ -1220,10 +1402,64 @@ impl Output for PutObjectOutput {
         put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
         put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
         put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
+        put_text(headers, "x-amz-checksum-sha512", &self.checksum_sha512);
+        put_text(headers, "x-amz-checksum-md5", &self.checksum_md5);
+        put_text(headers, "x-amz-checksum-xxhash64", &self.checksum_xxhash64);
+        put_text(headers, "x-amz-checksum-xxhash3", &self.checksum_xxhash3);
+        put_text(headers, "x-amz-checksum-xxhash128", &self.checksum_xxhash128);
         put_text(headers, "x-amz-checksum-type", &self.checksum_type);
         put_text(headers, "x-amz-version-id", &self.version_id);
         put_number(headers, "x-amz-object-size", self.size);
         put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+impl Checksums for PutObjectOutput {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
+    }
+}
+
+/// What PutObjectTagging answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutObjectTaggingOutput {
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+}
+
+impl Output for PutObjectTaggingOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-version-id", &self.version_id);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -1246,6 +1482,16 @@ pub struct UploadPartOutput {
     pub checksum_sha1: Option<String>,
     /// `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
+    /// `x-amz-checksum-sha512`.
+    pub checksum_sha512: Option<String>,
+    /// `x-amz-checksum-md5`.
+    pub checksum_md5: Option<String>,
+    /// `x-amz-checksum-xxhash64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `x-amz-checksum-xxhash3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `x-amz-checksum-xxhash128`.
+    pub checksum_xxhash128: Option<String>,
     /// `x-amz-request-charged`.
     pub request_charged: Option<String>,
     /// `x-amz-version-id`.
@@ -1260,11 +1506,48 @@ impl Output for UploadPartOutput {
         put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
         put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
         put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
+        put_text(headers, "x-amz-checksum-sha512", &self.checksum_sha512);
+        put_text(headers, "x-amz-checksum-md5", &self.checksum_md5);
+        put_text(headers, "x-amz-checksum-xxhash64", &self.checksum_xxhash64);
+        put_text(headers, "x-amz-checksum-xxhash3", &self.checksum_xxhash3);
+        put_text(headers, "x-amz-checksum-xxhash128", &self.checksum_xxhash128);
         put_text(headers, "x-amz-request-charged", &self.request_charged);
         put_text(headers, "x-amz-version-id", &self.version_id);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
+    }
+}
+
+impl Checksums for UploadPartOutput {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
     }
 }

@@ -36,6 +36,9 @@ pub(crate) async fn dispatch(
         OperationId::DeleteObject => {
             perform::<s3::delete_object::DeleteObject>(exchange, operation).await
         }
+        OperationId::DeleteObjectTagging => {
+            perform::<s3::delete_object_tagging::DeleteObjectTagging>(exchange, operation).await
+        }
         OperationId::DeleteObjects => {
             perform::<s3::delete_objects::DeleteObjects>(exchange, operation).await
         }
@@ -49,6 +52,9 @@ pub(crate) async fn dispatch(
             perform::<s3::get_bucket_tagging::GetBucketTagging>(exchange, operation).await
         }
         OperationId::GetObject => perform::<s3::get_object::GetObject>(exchange, operation).await,
+        OperationId::GetObjectTagging => {
+            perform::<s3::get_object_tagging::GetObjectTagging>(exchange, operation).await
+        }
         OperationId::HeadBucket => {
             perform::<s3::head_bucket::HeadBucket>(exchange, operation).await
         }
@@ -78,6 +84,9 @@ pub(crate) async fn dispatch(
             perform::<s3::put_bucket_tagging::PutBucketTagging>(exchange, operation).await
         }
         OperationId::PutObject => perform::<s3::put_object::PutObject>(exchange, operation).await,
+        OperationId::PutObjectTagging => {
+            perform::<s3::put_object_tagging::PutObjectTagging>(exchange, operation).await
+        }
         OperationId::UploadPart => {
             perform::<s3::upload_part::UploadPart>(exchange, operation).await
         }

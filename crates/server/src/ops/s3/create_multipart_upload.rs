@@ -1,13 +1,13 @@
 //! CreateMultipartUpload.
 
-use store::Headers;
+use store::{Details, Headers};
 use types::{ChecksumAlgorithm, ChecksumKind};
 use wire::inputs::CreateMultipartUploadInput;
 use wire::outputs::CreateMultipartUploadOutput;
 use wire::{Code, Error, RequestHead};
 
-use super::{check_metadata, stored_encoding};
-use crate::authorize::Permit;
+use super::{check_metadata, stored_encoding, tags};
+use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 
@@ -20,12 +20,17 @@ impl Handler for CreateMultipartUpload {
         CreateMultipartUploadInput::decode(head)
     }
 
+    fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok(Some(tags::ask_to_put(exchange, input.tagging.as_deref())))
+    }
+
     async fn handle(
         exchange: &mut Exchange<'_>,
         permit: Permit<'_, Self>,
         input: Self::Input,
     ) -> Result<Answer, Error> {
         check_metadata(&input.metadata)?;
+        let tags = tags::to_put::<Self>(exchange, input.tagging.as_deref())?;
         let sums = checksum(input.checksum_algorithm.as_deref(), input.checksum_type.as_deref())?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let headers = Headers {
@@ -36,8 +41,8 @@ impl Handler for CreateMultipartUpload {
             cache_control: input.cache_control,
             expires: input.expires,
         };
-        let created =
-            permit.store().create_upload(&bucket, &key, (headers, input.metadata), sums).await;
+        let details = Details { headers, user: input.metadata, tags };
+        let created = permit.store().create_upload(&bucket, &key, details, sums).await;
         let id = created.map_err(|e| error_of(e, exchange))?;
         Ok(Answer::of(&CreateMultipartUploadOutput {
             bucket: Some(bucket.name.clone()),
@@ -84,7 +89,9 @@ fn checksum(
             Ok((Some(algorithm), Some(ChecksumKind::FullObject)))
         }
         None | Some("COMPOSITE") if !crc64 => Ok((Some(algorithm), Some(ChecksumKind::Composite))),
-        Some("FULL_OBJECT") if algorithm.is_crc() => Ok((Some(algorithm), Some(ChecksumKind::FullObject))),
+        Some("FULL_OBJECT") if algorithm.is_crc() => {
+            Ok((Some(algorithm), Some(ChecksumKind::FullObject)))
+        }
         Some(kind) => Err(refused(kind)),
         None => Err(refused("COMPOSITE")),
     }

@@ -42,6 +42,6 @@ impl Handler for HeadObject {
             exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()))
         })?;
         let wanted = reading::choose(&input, &object, (number, part))?;
-        Ok(reading::answer(&input, &object, wanted))
+        Ok(reading::answer(exchange, &input, &object, wanted))
     }
 }

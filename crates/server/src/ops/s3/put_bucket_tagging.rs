@@ -1,21 +1,15 @@
 //! PutBucketTagging. Tags are kept as JSON: a list of pairs.
 
-use std::collections::HashSet;
-
 use bytes::Bytes;
 use wire::documents::{Tag, Tagging};
 use wire::inputs::PutBucketTaggingInput;
 use wire::xml::Element;
 use wire::{Code, Error, RequestHead};
 
+use super::tags;
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
-
-/// Limits of a bucket's tags ("Using cost allocation S3 bucket tags", S3 User Guide).
-const TAGS_MAX: usize = 50;
-const TAG_KEY_CHARACTERS_MAX: usize = 128;
-const TAG_VALUE_CHARACTERS_MAX: usize = 256;
 
 pub(crate) struct PutBucketTagging;
 
@@ -45,43 +39,7 @@ impl Handler for PutBucketTagging {
 
 /// Refuses tags that S3 refuses.
 pub(super) fn check_tags(tags: &[Tag]) -> Result<(), Error> {
-    let refused = |why: &'static str| Error::new(Code::InvalidTag).message(why);
-    if tags.len() > TAGS_MAX {
-        return Err(
-            Error::new(Code::BadRequest).message("Bucket tag count cannot be greater than 50")
-        );
-    }
-    let mut keys = HashSet::new();
-    for tag in tags {
-        let (Some(key), Some(value)) = (&tag.key, &tag.value) else {
-            return Err(Error::new(Code::MalformedXML));
-        };
-        if key.is_empty() || key.chars().count() > TAG_KEY_CHARACTERS_MAX || !tag_text(key) {
-            return Err(refused("The TagKey you have provided is invalid").with("TagKey", key));
-        }
-        if value.chars().count() > TAG_VALUE_CHARACTERS_MAX || !tag_text(value) {
-            return Err(refused("The TagValue you have provided is invalid")
-                .with("TagKey", key)
-                .with("TagValue", value));
-        }
-        if key.to_lowercase().starts_with("aws:") {
-            return Err(
-                refused("System tags cannot be added/updated by requester").with("TagKey", key)
-            );
-        }
-        if !keys.insert(key) {
-            return Err(
-                refused("Cannot provide multiple Tags with the same key").with("TagKey", key)
-            );
-        }
-    }
-    Ok(())
-}
-
-/// Letters, digits and spaces of any script, and these signs ("Using cost allocation S3 bucket tags",
-/// S3 User Guide).
-fn tag_text(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "+-=._:/@".contains(c))
+    tags::check(&tags::pairs(tags.to_vec())?, &tags::BUCKET)
 }
 
 pub(super) fn encode_tags(tags: &[Tag]) -> Bytes {

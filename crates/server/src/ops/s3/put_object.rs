@@ -1,14 +1,14 @@
 //! PutObject.
 
-use store::Headers;
+use store::{Details, Headers};
 use types::ChecksumKind;
 use wire::inputs::PutObjectInput;
 use wire::outputs::PutObjectOutput;
 use wire::payload::{BODY_BYTES_MAX, Plan};
 use wire::{Error, RequestHead};
 
-use super::{check_metadata, digests, precondition, put_checksum, stored_encoding};
-use crate::authorize::Permit;
+use super::{check_metadata, digests, precondition, put_checksum, stored_encoding, tags};
+use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 
@@ -21,6 +21,10 @@ impl Handler for PutObject {
         PutObjectInput::decode(head)
     }
 
+    fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok(Some(tags::ask_to_put(exchange, input.tagging.as_deref())))
+    }
+
     async fn handle(
         exchange: &mut Exchange<'_>,
         permit: Permit<'_, Self>,
@@ -28,6 +32,7 @@ impl Handler for PutObject {
     ) -> Result<Answer, Error> {
         let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
         check_metadata(&input.metadata)?;
+        let tags = tags::to_put::<Self>(exchange, input.tagging.as_deref())?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let unread = exchange.take_body();
         let plan = Plan::of(exchange.head.headers, unread.signed.hash, BODY_BYTES_MAX)?;
@@ -47,7 +52,8 @@ impl Handler for PutObject {
             cache_control: input.cache_control,
             expires: input.expires,
         };
-        let committed = writer.commit(digests(&verified), headers, input.metadata, condition).await;
+        let details = Details { headers, user: input.metadata, tags };
+        let committed = writer.commit(digests(&verified), details, condition).await;
         let committed = committed.map_err(|e| error_of(e, exchange))?;
         let mut answer = Answer::of(&PutObjectOutput {
             etag: Some(committed.etag.quoted()),

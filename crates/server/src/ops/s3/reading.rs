@@ -7,6 +7,7 @@ use wire::outputs::GetObjectOutput;
 use wire::{Code, Error};
 
 use super::{check_version, put_checksum};
+use crate::authorize::Ask;
 use crate::pipeline::{Answer, Exchange};
 
 /// What of an object is asked for.
@@ -85,10 +86,22 @@ pub(super) fn part_number(input: &GetObjectInput) -> Result<Option<u16>, Error> 
     input.part_number.map(|it| super::part_number(Some(it))).transpose()
 }
 
+/// How many tags an object has, if it has any: told to whoever may read them.
+fn tag_count(exchange: &Exchange<'_>, object: &Object) -> Option<i64> {
+    let count = object.meta.details.tags.len();
+    let ask = || Ask::of_version(exchange, "s3:GetObjectTagging");
+    (count > 0 && exchange.authorize::<()>(&ask()).is_ok()).then_some(count as i64)
+}
+
 /// The headers of the answer.
-pub(super) fn answer(input: &GetObjectInput, object: &Object, wanted: Wanted) -> Answer {
+pub(super) fn answer(
+    exchange: &Exchange<'_>,
+    input: &GetObjectInput,
+    object: &Object,
+    wanted: Wanted,
+) -> Answer {
     let meta = &object.meta;
-    let headers = &meta.headers;
+    let headers = &meta.details.headers;
     let or = |asked: &Option<String>, kept: &Option<String>| asked.clone().or_else(|| kept.clone());
     let expires = input.response_expires.map(|it| it.http_date());
     let length = wanted.span.length();
@@ -109,7 +122,8 @@ pub(super) fn answer(input: &GetObjectInput, object: &Object, wanted: Wanted) ->
         cache_control: or(&input.response_cache_control, &headers.cache_control),
         expires: expires.or_else(|| headers.expires.clone()),
         parts_count: wanted.part.and_then(|it| it.count).map(i64::from),
-        metadata: meta.user.clone(),
+        metadata: meta.details.user.clone(),
+        tag_count: tag_count(exchange, object),
         ..Default::default()
     };
     let mut answer = Answer::of(&output);
