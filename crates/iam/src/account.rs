@@ -3,21 +3,24 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::RwLock;
 use types::{AccountId, Timestamp};
 
 use crate::document::Document;
 use crate::error::{IamError, Missing};
-use crate::id::UniqueId;
+use crate::groups::Group;
+use crate::id::{Kind, UniqueId};
 use crate::identity::Identity;
 use crate::keys::AccessKey;
 use crate::managed;
 use crate::name::folded;
+use crate::passwords::LoginProfile;
 use crate::policies::{ManagedPolicy, PolicyVersion};
 use crate::row::{At, Edit, Journal, Record};
 use crate::seal::{Seal, Secret};
+use crate::settings::Settings;
 use crate::users::User;
 
 /// An account at one moment.
@@ -29,10 +32,39 @@ pub struct Account {
     pub created: Timestamp,
     pub(crate) journal: Journal,
     pub(crate) users: Named<User>,
+    pub(crate) groups: Named<Group>,
     pub(crate) policies: Named<ManagedPolicy>,
+    pub(crate) settings: Settings,
     pub(crate) keys: Arc<HashMap<Arc<str>, Arc<AccessKey>>>,
     /// Worked out at a user's first request.
     identities: RwLock<HashMap<UniqueId, Arc<Identity>>>,
+    /// The other way round, worked out when somebody asks.
+    uses: OnceLock<Uses>,
+}
+
+/// Who holds what: users and groups say it the other way.
+#[derive(Debug, Default)]
+struct Uses {
+    members: HashMap<UniqueId, Vec<Arc<User>>>,
+    policies: HashMap<Arc<str>, PolicyUses>,
+}
+
+/// Who uses a managed policy, in order of names.
+#[derive(Debug, Default)]
+pub struct PolicyUses {
+    /// The users that it is attached to.
+    pub users: Vec<Arc<User>>,
+    /// The groups that it is attached to.
+    pub groups: Vec<Arc<Group>>,
+    /// The users whose permissions boundary it is.
+    pub bounded: Vec<Arc<User>>,
+}
+
+impl PolicyUses {
+    /// `AttachmentCount`.
+    pub fn attachments(&self) -> usize {
+        self.users.len() + self.groups.len()
+    }
 }
 
 /// Things that have a unique id and a name that is unique without regard to case.
@@ -109,9 +141,12 @@ impl Account {
             created: Timestamp::default(),
             journal: Journal::default(),
             users: Named::default(),
+            groups: Named::default(),
             policies: Named::default(),
+            settings: Settings::default(),
             keys: Arc::default(),
             identities: RwLock::default(),
+            uses: OnceLock::new(),
         }
     }
 
@@ -122,9 +157,12 @@ impl Account {
             created: self.created,
             journal,
             users: self.users.clone(),
+            groups: self.groups.clone(),
             policies: self.policies.clone(),
+            settings: self.settings.clone(),
             keys: Arc::clone(&self.keys),
             identities: RwLock::default(),
+            uses: OnceLock::new(),
         };
         // What belongs to something goes before it and comes after it.
         edits.sort_by_cached_key(Edit::at);
@@ -161,11 +199,26 @@ impl Account {
                 let user = User::of_row(self.id, id, row, old.as_deref());
                 self.users.put(id, (old.as_ref().map(|it| it.name.as_str()), &name), user);
             }
-            Record::Inline(id, name, row) => self.users.change(id, |user| {
-                user.inline.insert(name, Arc::new(Document::stored(row.document)));
-            }),
+            Record::Alias(row) => self.settings.alias = Some(row.alias),
+            Record::PasswordPolicy(row) => self.settings.password_policy = Some(row),
+            Record::PublicAccessBlock(row) => self.settings.public_access_block = Some(row),
+            Record::Group(id, row) => {
+                let old = self.groups.id(id).cloned();
+                let name = row.name.clone();
+                let group = Group::of_row(self.id, id, row, old.as_deref());
+                self.groups.put(id, (old.as_ref().map(|it| it.name.as_str()), &name), group);
+            }
+            Record::Inline(id, name, row) => {
+                let document = Arc::new(Document::stored(row.document));
+                self.change_inline(id, |it| drop(it.insert(name, document)));
+            }
+            Record::Login(id, row) => {
+                let login = Arc::new(LoginProfile::of_row(row));
+                self.users.change(id, |it| it.login = Some(login));
+            }
+            Record::Used(..) => {}
             Record::AccessKey(id, row) => {
-                let Some(user) = UniqueId::parse(&row.user, crate::id::Kind::User) else { return };
+                let Some(user) = UniqueId::parse(&row.user, Kind::User) else { return };
                 let id: Arc<str> = id.into();
                 let opened = row.sealed();
                 let opened = opened.and_then(|it| seal.open(&it, &AccessKey::purpose(&id)).ok());
@@ -173,7 +226,10 @@ impl Account {
                 if secret.is_none() {
                     tracing::error!(%id, "an access key can't be opened with this master key");
                 }
-                let key = AccessKey::of_row(Arc::clone(&id), user, row, secret);
+                let mut key = AccessKey::of_row(Arc::clone(&id), user, row, secret);
+                if let Some(old) = self.keys.get(&id) {
+                    key.used_minute = Arc::clone(&old.used_minute);
+                }
                 Arc::make_mut(&mut self.keys).insert(Arc::clone(&id), Arc::new(key));
                 self.users.change(user, |it| {
                     it.keys.insert(id);
@@ -184,7 +240,16 @@ impl Account {
 
     fn delete(&mut self, at: &At) {
         match at {
-            At::Journal | At::Account => {}
+            At::Journal | At::Account | At::Used(_) => {}
+            At::Alias => self.settings.alias = None,
+            At::PasswordPolicy => self.settings.password_policy = None,
+            At::PublicAccessBlock => self.settings.public_access_block = None,
+            At::Group(id) => {
+                if let Some(group) = self.groups.id(*id).cloned() {
+                    self.groups.remove(*id, &group.name);
+                }
+            }
+            At::Login(id) => self.users.change(*id, |it| it.login = None),
             At::Policy(id) => {
                 if let Some(policy) = self.policies.id(*id).cloned() {
                     self.policies.remove(*id, &policy.name);
@@ -198,7 +263,7 @@ impl Account {
                     self.users.remove(*id, &user.name);
                 }
             }
-            At::Inline(id, name) => self.users.change(*id, |it| drop(it.inline.remove(name))),
+            At::Inline(id, name) => self.change_inline(*id, |it| drop(it.remove(name))),
             At::AccessKey(id) => {
                 if let Some(key) = Arc::make_mut(&mut self.keys).remove(&**id) {
                     self.users.change(key.user, |it| {
@@ -206,6 +271,18 @@ impl Account {
                     });
                 }
             }
+        }
+    }
+
+    /// The inline policies of a user or a group.
+    fn change_inline(
+        &mut self,
+        id: UniqueId,
+        change: impl FnOnce(&mut BTreeMap<String, Arc<Document>>),
+    ) {
+        match id.is(Kind::Group) {
+            true => self.groups.change(id, |it| change(&mut it.inline)),
+            false => self.users.change(id, |it| change(&mut it.inline)),
         }
     }
 
@@ -229,6 +306,67 @@ impl Account {
     /// The users, in order of their names.
     pub fn users(&self) -> impl Iterator<Item = &Arc<User>> {
         self.users.all()
+    }
+
+    /// A group by its name, in whatever case.
+    pub fn group(&self, name: &str) -> Result<&Arc<Group>, IamError> {
+        let found = self.groups.name(name);
+        found.ok_or_else(|| Missing::Group(name.to_owned()).into())
+    }
+
+    /// The groups, in order of their names.
+    pub fn groups(&self) -> impl Iterator<Item = &Arc<Group>> {
+        self.groups.all()
+    }
+
+    /// The groups that a user is in, in order of their names.
+    pub fn groups_of(&self, user: &User) -> Vec<&Arc<Group>> {
+        let mut groups: Vec<_> = user.groups.iter().filter_map(|it| self.groups.id(*it)).collect();
+        groups.sort_by_cached_key(|it| folded(&it.name));
+        groups
+    }
+
+    /// The users in a group, in order of their names.
+    pub fn members(&self, group: UniqueId) -> &[Arc<User>] {
+        self.uses().members.get(&group).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who uses a managed policy.
+    pub fn policy_uses(&self, arn: &str) -> &PolicyUses {
+        static NOBODY: PolicyUses = PolicyUses { users: vec![], groups: vec![], bounded: vec![] };
+        self.uses().policies.get(arn).unwrap_or(&NOBODY)
+    }
+
+    fn uses(&self) -> &Uses {
+        self.uses.get_or_init(|| {
+            let mut uses = Uses::default();
+            for user in self.users.all() {
+                for group in &user.groups {
+                    uses.members.entry(*group).or_default().push(Arc::clone(user));
+                }
+                for arn in &user.attached {
+                    uses.policies.entry(Arc::clone(arn)).or_default().users.push(Arc::clone(user));
+                }
+                if let Some(arn) = &user.boundary {
+                    let of = uses.policies.entry(Arc::clone(arn)).or_default();
+                    of.bounded.push(Arc::clone(user));
+                }
+            }
+            for group in self.groups.all() {
+                for arn in &group.attached {
+                    let of = uses.policies.entry(Arc::clone(arn)).or_default();
+                    of.groups.push(Arc::clone(group));
+                }
+            }
+            uses
+        })
+    }
+
+    /// Managed policies that are attached somewhere, in order of their names.
+    pub fn attached(&self, arns: &[Arc<str>]) -> Vec<&Arc<ManagedPolicy>> {
+        let mut policies: Vec<_> = arns.iter().filter_map(|it| self.find_policy(it)).collect();
+        policies.sort_by_cached_key(|it| folded(&it.name));
+        policies
     }
 
     /// A managed policy by its ARN, AWS's own included.
@@ -269,21 +407,16 @@ impl Account {
         Some(identity)
     }
 
-    /// Who has a managed policy attached, and whose boundary it is.
-    pub(crate) fn holders<'a>(&'a self, arn: &'a str) -> impl Iterator<Item = &'a Arc<User>> {
-        self.users.all().filter(move |it| it.attached.iter().any(|it| **it == *arn))
-    }
-
-    pub(crate) fn bounded<'a>(&'a self, arn: &'a str) -> impl Iterator<Item = &'a Arc<User>> {
-        self.users.all().filter(move |it| it.boundary.as_deref() == Some(arn))
-    }
-
     /// All that it says, for tests: two ways to the same state have to agree.
     #[cfg(test)]
     pub(crate) fn fingerprint(&self) -> String {
-        let keys: BTreeMap<_, _> = self.keys.iter().collect();
+        let keys = self.keys.iter().map(|(id, it)| (id, (it.row(), &it.secret)));
+        let keys: BTreeMap<_, _> = keys.collect();
         let users: Vec<_> = self.users.all().map(|it| (&**it, it.row())).collect();
-        let policies: Vec<_> = self.policies.all().collect();
-        format!("{:?} {users:?} {policies:?} {keys:?}", self.journal.number)
+        let (policies, groups) = (&self.policies, self.groups.all().collect::<Vec<_>>());
+        let policies: Vec<_> = policies.all().collect();
+        let settings = &self.settings;
+        let text = format!("{users:?} {groups:?} {policies:?} {keys:?} {settings:?}");
+        format!("{} {text}", self.journal.number)
     }
 }

@@ -20,8 +20,10 @@ use types::{AccountId, Timestamp};
 
 use crate::account::Account;
 use crate::error::IamError;
+use crate::patience::Patience;
 use crate::row::{self, At, Edit, Journal, Record};
 use crate::seal::{Seal, random};
+use crate::used::{FLUSH_EVERY, Uses};
 
 /// Rows of one scan.
 const SCANNED_MAX: usize = 1000;
@@ -38,6 +40,8 @@ pub(crate) struct Inner {
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) seal: Arc<dyn Seal>,
+    pub(crate) patience: Patience,
+    pub(crate) uses: Uses,
     slots: RwLock<HashMap<AccountId, Arc<Slot>>>,
 }
 
@@ -65,9 +69,11 @@ impl Judged<()> {
 
 impl Iam {
     pub(crate) fn new(engine: Arc<dyn Engine>, clock: Arc<dyn Clock>, seal: Arc<dyn Seal>) -> Self {
-        let inner = Inner { engine, clock, seal, slots: RwLock::default() };
+        let (patience, uses, slots) = (Patience::default(), Uses::default(), RwLock::default());
+        let inner = Inner { engine, clock, seal, patience, uses, slots };
         let iam = Self { inner: Arc::new(inner) };
         iam.follow();
+        iam.flush_now_and_then();
         iam
     }
 
@@ -154,6 +160,18 @@ impl Iam {
             account = self.inner.refresh(&slot).await?;
         }
         Err(IamError::Busy)
+    }
+
+    /// Writes last uses for as long as somebody has this.
+    fn flush_now_and_then(&self) {
+        let inner = Arc::downgrade(&self.inner);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(FLUSH_EVERY).await;
+                let Some(inner) = inner.upgrade() else { return };
+                inner.flush_uses().await;
+            }
+        });
     }
 
     /// Follows changes by others for as long as somebody has this.
@@ -267,8 +285,7 @@ impl Inner {
         Ok(Account::empty(slot.id).with(edits, journal, &*self.seal))
     }
 
-    /// What is in memory, for tests.
-    #[cfg(test)]
+    /// What is in memory.
     pub(crate) fn known(&self, id: AccountId) -> Option<Arc<Account>> {
         self.slots.read().get(&id).and_then(|it| it.current.load_full())
     }

@@ -26,6 +26,16 @@ pub enum IamError {
     /// `InvalidInput`.
     #[error("Duplicate tag keys found. Please note that Tag keys are case insensitive.")]
     DuplicateTagKeys,
+    /// `PasswordPolicyViolation`.
+    #[error("Password does not conform to the account password policy. {0}")]
+    PasswordPolicyViolation(#[from] PasswordFault),
+    /// `AccessDenied`: the password that was to be proven isn't the user's. Nothing tells whether there
+    /// is such a user.
+    #[error("The user name or password is incorrect.")]
+    WrongPassword,
+    /// `Throttling`: too many wrong passwords; later may be better.
+    #[error("Rate exceeded")]
+    TooManyPasswords,
     /// `MalformedPolicyDocument`.
     #[error("{}", .0.iam_message())]
     MalformedPolicyDocument(#[from] PolicyError),
@@ -52,6 +62,17 @@ pub enum Missing {
     /// A user.
     #[error("The user with name {0} cannot be found.")]
     User(String),
+    /// A group.
+    #[error("The group with name {0} cannot be found.")]
+    Group(String),
+    /// A user who was to leave a group that it isn't in.
+    #[error("User {user} not in group {group}")]
+    Membership {
+        /// The user.
+        user: String,
+        /// The group.
+        group: String,
+    },
     /// A managed policy.
     #[error("Policy {0} was not found.")]
     Policy(String),
@@ -72,9 +93,21 @@ pub enum Missing {
     /// A user's inline policy.
     #[error("The user policy with name {0} cannot be found.")]
     UserPolicy(String),
+    /// A group's inline policy.
+    #[error("The group policy with name {0} cannot be found.")]
+    GroupPolicy(String),
     /// An access key.
     #[error("The Access Key with id {0} cannot be found.")]
     AccessKey(String),
+    /// A user's password.
+    #[error("Login Profile for User {0} cannot be found.")]
+    LoginProfile(String),
+    /// The account's password policy.
+    #[error("The Password Policy with domain name {0} cannot be found.")]
+    PasswordPolicy(AccountId),
+    /// The account's alias.
+    #[error("The Account Alias with name {0} cannot be found.")]
+    Alias(String),
 }
 
 /// What is there already.
@@ -83,6 +116,12 @@ pub enum Existing {
     /// A user of this name, in whatever case.
     #[error("User with name {0} already exists.")]
     User(String),
+    /// A group of this name, in whatever case.
+    #[error("Group with name {0} already exists.")]
+    Group(String),
+    /// A password of this user.
+    #[error("Login Profile for user {0} already exists.")]
+    LoginProfile(String),
     /// A managed policy of this name, in whatever case and path.
     #[error("A policy called {0} already exists. Duplicate names are not allowed.")]
     Policy(String),
@@ -100,6 +139,12 @@ pub enum Conflict {
     /// Access keys are there.
     #[error("Cannot delete entity, must delete access keys first.")]
     AccessKeys,
+    /// A password is there.
+    #[error("Cannot delete entity, must delete login profile first.")]
+    LoginProfile,
+    /// The user is in groups, or users are in the group.
+    #[error("Cannot delete entity, must remove users from group first.")]
+    Membership,
     /// The policy is attached, or somebody's boundary.
     #[error("Cannot delete a policy attached to entities.")]
     PolicyAttached,
@@ -146,6 +191,38 @@ pub enum Limit {
     Bytes(usize),
 }
 
+/// What a password lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordFault {
+    /// Characters.
+    #[error("It should have a minimum length of {0}.")]
+    TooShort(u32),
+    /// An upper-case letter.
+    #[error("It should have at least one uppercase letter.")]
+    NoUppercase,
+    /// A lower-case letter.
+    #[error("It should have at least one lowercase letter.")]
+    NoLowercase,
+    /// A digit.
+    #[error("It should have at least one number.")]
+    NoNumber,
+    /// A sign.
+    #[error("It should have at least one symbol.")]
+    NoSymbol,
+    /// Three of the four sorts of characters, as the default policy asks.
+    #[error(
+        "It should have at least three of these: uppercase letters, lowercase letters, numbers, \
+         symbols."
+    )]
+    TooFewSorts,
+    /// It is the account's name.
+    #[error("It should not be the account's name.")]
+    AccountName,
+    /// It was used before.
+    #[error("It should not be one of the last {0} passwords.")]
+    Reused(u32),
+}
+
 /// What a request can't say.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Invalid {
@@ -186,6 +263,34 @@ pub enum Invalid {
          alphanumeric characters and/or / characters."
     )]
     Path,
+    /// Not the beginning of a path.
+    #[error("The specified value for pathPrefix is invalid. It must begin with /.")]
+    PathPrefix,
+    /// A password with characters that can't be in one.
+    #[error(
+        "1 validation error detected: Value at '{0}' failed to satisfy constraint: Member must \
+         satisfy regular expression pattern: [\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"
+    )]
+    PasswordCharacters(&'static str),
+    /// A number out of its range.
+    #[error(
+        "1 validation error detected: Value at '{field}' failed to satisfy constraint: Member must \
+         have value between {min} and {max}"
+    )]
+    OutOfRange {
+        /// Which.
+        field: &'static str,
+        /// The least.
+        min: u32,
+        /// The greatest.
+        max: u32,
+    },
+    /// Not an alias.
+    #[error(
+        "1 validation error detected: Value at 'accountAlias' failed to satisfy constraint: Member \
+         must satisfy regular expression pattern: ^[a-z0-9]([a-z0-9]|-(?!-)){{1,61}}[a-z0-9]$"
+    )]
+    Alias,
     /// A tag with other letters.
     #[error(
         "1 validation error detected: Value at '{field}' failed to satisfy constraint: Member must \

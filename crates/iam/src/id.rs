@@ -50,6 +50,16 @@ impl UniqueId {
         (plain && letters.starts_with(kind.prefix())).then_some(Self(letters))
     }
 
+    /// Reads one of any kind.
+    pub(crate) fn parse_any(text: &str) -> Option<Self> {
+        let kinds = [Kind::User, Kind::Group, Kind::Policy];
+        kinds.into_iter().find_map(|kind| Self::parse(text, kind))
+    }
+
+    pub(crate) fn is(&self, kind: Kind) -> bool {
+        self.0.starts_with(kind.prefix())
+    }
+
     /// The 21 letters.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("only ASCII letters")

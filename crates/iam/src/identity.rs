@@ -1,11 +1,12 @@
 //! A user in the eyes of the policy language: all policies that say what it may do, parsed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use policy::{Attached, Policy, Requester};
 
 use crate::account::Account;
-use crate::document;
+use crate::document::{self, Document};
 use crate::users::User;
 
 /// A user and its policies at one moment.
@@ -44,11 +45,18 @@ impl Held {
 
 impl Identity {
     pub(crate) fn of(account: &Account, user: &Arc<User>) -> Self {
-        let attached = user.attached.iter().map(|it| Held::managed(account, it));
-        let inline = user.inline.iter().map(|(name, document)| Held {
-            name: name.as_str().into(),
-            policy: Arc::clone(document.policy()),
-        });
+        let of = |(attached, inline): (&[Arc<str>], &BTreeMap<String, Arc<Document>>)| {
+            let attached = attached.iter().map(|it| Held::managed(account, it));
+            let inline = inline.iter().map(|(name, document)| Held {
+                name: name.as_str().into(),
+                policy: Arc::clone(document.policy()),
+            });
+            attached.chain(inline).collect::<Vec<_>>()
+        };
+        let mut policies = of((&user.attached, &user.inline));
+        for group in account.groups_of(user) {
+            policies.extend(of((&group.attached, &group.inline)));
+        }
         Self {
             requester: Requester::User {
                 account: account.id,
@@ -56,12 +64,12 @@ impl Identity {
                 id: user.id.to_string(),
             },
             user: Arc::clone(user),
-            policies: attached.chain(inline).collect(),
+            policies,
             boundary: user.boundary.as_ref().map(|it| Held::managed(account, it)),
         }
     }
 
-    /// Its policies, managed and inline: [`policy::Policies::identity`].
+    /// Its policies and those of its groups, managed and inline: [`policy::Policies::identity`].
     pub fn policies(&self) -> Vec<Attached<'_>> {
         self.policies.iter().map(Held::attached).collect()
     }

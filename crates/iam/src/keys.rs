@@ -2,6 +2,7 @@
 //! signature finds it without an index; the secret is sealed in the row, open in memory only.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use types::{AccessKeyId, AccountId, Timestamp};
 
@@ -31,6 +32,8 @@ pub struct AccessKey {
     pub created: Timestamp,
     /// As in its row, so that the row can be written again.
     pub(crate) sealed: String,
+    /// The minute of the last use that was noted here.
+    pub(crate) used_minute: Arc<AtomicU64>,
 }
 
 impl AccessKey {
@@ -46,10 +49,11 @@ impl AccessKey {
         secret: Option<Secret>,
     ) -> Self {
         let (active, created) = (row.active, Timestamp::from_millis(row.created));
-        Self { id, user, secret, active, created, sealed: row.sealed }
+        let used_minute = Arc::default();
+        Self { id, user, secret, active, created, sealed: row.sealed, used_minute }
     }
 
-    fn row(&self) -> KeyRow {
+    pub(crate) fn row(&self) -> KeyRow {
         KeyRow {
             user: self.user.to_string(),
             created: self.created.millis(),
@@ -110,7 +114,7 @@ impl Iam {
     ) -> Result<(), IamError> {
         self.change_key(account, (user, id), |key| {
             let row = KeyRow { active, ..key.row() };
-            Edit::Put(Record::AccessKey(key.id.to_string(), row))
+            vec![Edit::Put(Record::AccessKey(key.id.to_string(), row))]
         })
         .await
     }
@@ -121,7 +125,10 @@ impl Iam {
         account: AccountId,
         (user, id): (&str, &str),
     ) -> Result<(), IamError> {
-        let delete = |key: &AccessKey| Edit::Delete(At::AccessKey(key.id.to_string()));
+        let delete = |key: &AccessKey| {
+            let id = key.id.to_string();
+            vec![Edit::Delete(At::AccessKey(id.clone())), Edit::Delete(At::Used(id))]
+        };
         self.change_key(account, (user, id), delete).await
     }
 
@@ -129,9 +136,8 @@ impl Iam {
         &self,
         account: AccountId,
         (user, id): (&str, &str),
-        edit: impl Fn(&AccessKey) -> Edit,
+        edit: impl Fn(&AccessKey) -> Vec<Edit>,
     ) -> Result<(), IamError> {
-        self.change_user(account, user, |account, user| Ok(vec![edit(account.key_of(user, id)?)]))
-            .await
+        self.change_user(account, user, |account, user| Ok(edit(account.key_of(user, id)?))).await
     }
 }

@@ -1,4 +1,5 @@
-//! Accounts: users, access keys, managed and inline policies, and what is attached to whom.
+//! Accounts: users, groups, access keys, passwords, managed and inline policies, and what is attached to
+//! whom.
 //!
 //! All of one account is one group of the engine and, in memory, one snapshot ([`Account`]): a request
 //! takes it and finds key, user and parsed policies ([`Identity`]) in it, without an await. Each IAM
@@ -15,6 +16,7 @@ mod cache;
 mod document;
 mod error;
 mod first;
+mod groups;
 mod id;
 mod identity;
 mod inline;
@@ -22,16 +24,23 @@ mod keys;
 mod managed;
 mod name;
 mod page;
+mod password;
+mod password_policy;
+mod passwords;
+mod patience;
 mod policies;
 mod row;
 mod seal;
+mod settings;
+mod used;
 mod users;
 
-pub use account::Account;
+pub use account::{Account, PolicyUses};
 pub use cache::Iam;
 pub use document::Document;
-pub use error::{Conflict, Existing, IamError, Invalid, Limit, Missing};
+pub use error::{Conflict, Existing, IamError, Invalid, Limit, Missing, PasswordFault};
 pub use first::OpenError;
+pub use groups::{GROUPS_MAX, GROUPS_PER_USER_MAX, Group, GroupChanges};
 pub use id::{Kind, UniqueId};
 pub use identity::Identity;
 pub use keys::{ACCESS_KEYS_PER_USER_MAX, AccessKey};
@@ -39,11 +48,15 @@ pub use managed::all as aws_managed_policies;
 pub use name::{
     DESCRIPTION_CHARACTERS_MAX, GROUP_NAME_CHARACTERS_MAX, PATH_CHARACTERS_MAX,
     POLICY_NAME_CHARACTERS_MAX, TAG_KEY_CHARACTERS_MAX, TAG_VALUE_CHARACTERS_MAX, TAGS_MAX, Tag,
-    USER_NAME_CHARACTERS_MAX,
+    USER_NAME_CHARACTERS_MAX, path_prefix,
 };
 pub use page::{MAX_ITEMS, Page, PageRequest, page};
+pub use password_policy::PasswordPolicy;
+pub use passwords::{LoginProfile, SignIn};
 pub use policies::{ManagedPolicy, NewPolicy, POLICIES_MAX, PolicyVersion};
 pub use seal::{Seal, Secret, Unsealable};
+pub use settings::PublicAccessBlock;
+pub use used::LastUsed;
 pub use users::{NewUser, USERS_MAX, User, UserChanges};
 
 #[cfg(test)]

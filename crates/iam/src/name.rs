@@ -62,6 +62,14 @@ pub(crate) fn check_path(path: &str, of_policy: bool) -> Result<(), IamError> {
     }
 }
 
+/// The `PathPrefix` of a listing, which what is listed has a path with; `/` if none is given.
+pub fn path_prefix(prefix: Option<&str>) -> Result<&str, IamError> {
+    let prefix = prefix.unwrap_or("/");
+    check_length("pathPrefix", prefix, 1, PATH_CHARACTERS_MAX)?;
+    let fits = prefix.starts_with('/') && prefix.bytes().all(|it| (0x21..=0x7f).contains(&it));
+    if fits { Ok(prefix) } else { Err(Invalid::PathPrefix.into()) }
+}
+
 pub(crate) fn check_description(text: &str) -> Result<(), IamError> {
     check_length("description", text, 0, DESCRIPTION_CHARACTERS_MAX)
 }

@@ -227,7 +227,8 @@ impl Iam {
     pub async fn delete_policy(&self, account: AccountId, arn: &str) -> Result<(), IamError> {
         self.change_policy(account, arn, |account, policy| {
             // differs from AWS: a policy that is somebody's boundary stays, too.
-            if account.holders(arn).chain(account.bounded(arn)).next().is_some() {
+            let uses = account.policy_uses(arn);
+            if uses.attachments() + uses.bounded.len() > 0 {
                 return Err(Conflict::PolicyAttached.into());
             }
             if policy.versions.len() > 1 {
@@ -349,17 +350,10 @@ impl Iam {
         arn: &str,
     ) -> Result<(), IamError> {
         self.change_user(account, user, |account, user| {
-            if account.find_policy(arn).is_none() {
-                return Err(Missing::Attachable(arn.to_owned()).into());
-            }
-            if user.attached.iter().any(|it| **it == *arn) {
-                return Ok(vec![]);
-            }
-            if user.attached.len() >= ATTACHED_POLICIES_MAX {
-                let (quota, max) = ("PoliciesPerUser", ATTACHED_POLICIES_MAX);
-                return Err(Limit::Quota { quota, max }.into());
-            }
-            Ok(vec![user.edit(|row| row.attached.push(arn.to_owned()))])
+            Ok(match may_attach(account, &user.attached, arn, "PoliciesPerUser")? {
+                true => vec![user.edit(|row| row.attached.push(arn.to_owned()))],
+                false => vec![],
+            })
         })
         .await
     }
@@ -372,11 +366,63 @@ impl Iam {
         arn: &str,
     ) -> Result<(), IamError> {
         self.change_user(account, user, |_, user| {
-            if !user.attached.iter().any(|it| **it == *arn) {
-                return Err(Missing::Attachment(arn.to_owned()).into());
-            }
+            must_be_attached(&user.attached, arn)?;
             Ok(vec![user.edit(|row| row.attached.retain(|it| it != arn))])
         })
         .await
+    }
+
+    /// AttachGroupPolicy; what is attached already stays so.
+    pub async fn attach_group_policy(
+        &self,
+        account: AccountId,
+        group: &str,
+        arn: &str,
+    ) -> Result<(), IamError> {
+        self.change_group(account, group, |account, group| {
+            Ok(match may_attach(account, &group.attached, arn, "PoliciesPerGroup")? {
+                true => vec![group.edit(|row| row.attached.push(arn.to_owned()))],
+                false => vec![],
+            })
+        })
+        .await
+    }
+
+    /// DetachGroupPolicy.
+    pub async fn detach_group_policy(
+        &self,
+        account: AccountId,
+        group: &str,
+        arn: &str,
+    ) -> Result<(), IamError> {
+        self.change_group(account, group, |_, group| {
+            must_be_attached(&group.attached, arn)?;
+            Ok(vec![group.edit(|row| row.attached.retain(|it| it != arn))])
+        })
+        .await
+    }
+}
+
+/// Whether a policy is to be attached where these are: false if it is already.
+fn may_attach(
+    account: &Account,
+    attached: &[Arc<str>],
+    arn: &str,
+    quota: &'static str,
+) -> Result<bool, IamError> {
+    if account.find_policy(arn).is_none() {
+        return Err(Missing::Attachable(arn.to_owned()).into());
+    }
+    if attached.iter().any(|it| **it == *arn) {
+        return Ok(false);
+    }
+    let max = ATTACHED_POLICIES_MAX;
+    if attached.len() >= max { Err(Limit::Quota { quota, max }.into()) } else { Ok(true) }
+}
+
+fn must_be_attached(attached: &[Arc<str>], arn: &str) -> Result<(), IamError> {
+    match attached.iter().any(|it| **it == *arn) {
+        true => Ok(()),
+        false => Err(Missing::Attachment(arn.to_owned()).into()),
     }
 }

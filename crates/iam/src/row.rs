@@ -17,6 +17,9 @@ use types::AccountId;
 use crate::error::{IamError, Limit};
 use crate::id::{Kind, UniqueId};
 use crate::name::Tag;
+use crate::password::Hashed;
+use crate::password_policy::PasswordPolicy;
+use crate::settings::PublicAccessBlock;
 
 const FORMAT: u8 = 1;
 const GROUP_PREFIX: &str = "iam/";
@@ -43,11 +46,20 @@ pub(crate) enum At {
     /// Counts the account's changes; every change expects it as it was.
     Journal,
     Account,
+    Alias,
+    PasswordPolicy,
+    PublicAccessBlock,
     Policy(UniqueId),
     Version(UniqueId, u32),
+    Group(UniqueId),
     User(UniqueId),
+    /// Of a user or a group.
     Inline(UniqueId, String),
+    Login(UniqueId),
     AccessKey(String),
+    /// When an access key or a user's password was last used. Not part of the account's state: written
+    /// without the journal.
+    Used(String),
 }
 
 impl fmt::Display for At {
@@ -55,11 +67,17 @@ impl fmt::Display for At {
         match self {
             Self::Journal => f.write_str("journal"),
             Self::Account => f.write_str("account"),
+            Self::Alias => f.write_str("alias"),
+            Self::PasswordPolicy => f.write_str("password-policy"),
+            Self::PublicAccessBlock => f.write_str("public-access-block"),
             Self::Policy(id) => write!(f, "policy/{id}"),
             Self::Version(id, number) => write!(f, "version/{id}/{number}"),
+            Self::Group(id) => write!(f, "group/{id}"),
             Self::User(id) => write!(f, "user/{id}"),
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
+            Self::Login(id) => write!(f, "login/{id}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
+            Self::Used(id) => write!(f, "used/{id}"),
         }
     }
 }
@@ -74,6 +92,9 @@ impl At {
         Some(match kind {
             "journal" => Self::Journal,
             "account" => Self::Account,
+            "alias" => Self::Alias,
+            "password-policy" => Self::PasswordPolicy,
+            "public-access-block" => Self::PublicAccessBlock,
             "policy" => Self::Policy(UniqueId::parse(rest, Kind::Policy)?),
             "version" => {
                 let (id, number) = rest.split_once('/')?;
@@ -82,9 +103,12 @@ impl At {
             "user" => Self::User(UniqueId::parse(rest, Kind::User)?),
             "inline" => {
                 let (id, name) = rest.split_once('/')?;
-                Self::Inline(UniqueId::parse(id, Kind::User)?, name.to_owned())
+                Self::Inline(UniqueId::parse_any(id)?, name.to_owned())
             }
+            "group" => Self::Group(UniqueId::parse(rest, Kind::Group)?),
+            "login" => Self::Login(UniqueId::parse(rest, Kind::User)?),
             "key" => Self::AccessKey(rest.to_owned()),
+            "used" => Self::Used(rest.to_owned()),
             _ => return None,
         })
     }
@@ -96,9 +120,15 @@ pub(crate) enum Record {
     Account(AccountRow),
     Policy(UniqueId, PolicyRow),
     Version(UniqueId, u32, DocumentRow),
+    Alias(AliasRow),
+    PasswordPolicy(PasswordPolicy),
+    PublicAccessBlock(PublicAccessBlock),
+    Group(UniqueId, GroupRow),
     User(UniqueId, UserRow),
     Inline(UniqueId, String, DocumentRow),
+    Login(UniqueId, LoginRow),
     AccessKey(String, KeyRow),
+    Used(String, UsedRow),
 }
 
 /// What a change does to a row.
@@ -122,8 +152,46 @@ pub(crate) struct UserRow {
     pub(crate) created: u64,
     pub(crate) tags: Vec<Tag>,
     pub(crate) boundary: Option<String>,
+    /// The unique ids of the groups that it is in.
+    pub(crate) groups: Vec<String>,
     /// ARNs, in the order in which they were attached.
     pub(crate) attached: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GroupRow {
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) created: u64,
+    pub(crate) attached: Vec<String>,
+}
+
+/// A user's password, hashed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LoginRow {
+    pub(crate) created: u64,
+    /// When the password was set.
+    pub(crate) changed: u64,
+    pub(crate) reset_required: bool,
+    pub(crate) hash: Hashed,
+    /// Of the passwords before, newest first.
+    pub(crate) earlier: Vec<Hashed>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AliasRow {
+    pub(crate) alias: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UsedRow {
+    pub(crate) at: u64,
+    pub(crate) service: String,
+    pub(crate) region: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -249,9 +317,15 @@ impl Record {
             Self::Account(_) => At::Account,
             Self::Policy(id, _) => At::Policy(*id),
             Self::Version(id, number, _) => At::Version(*id, *number),
+            Self::Alias(_) => At::Alias,
+            Self::PasswordPolicy(_) => At::PasswordPolicy,
+            Self::PublicAccessBlock(_) => At::PublicAccessBlock,
+            Self::Group(id, _) => At::Group(*id),
             Self::User(id, _) => At::User(*id),
             Self::Inline(id, name, _) => At::Inline(*id, name.clone()),
+            Self::Login(id, _) => At::Login(*id),
             Self::AccessKey(id, _) => At::AccessKey(id.clone()),
+            Self::Used(id, _) => At::Used(id.clone()),
         }
     }
 
@@ -260,8 +334,14 @@ impl Record {
         let bytes = match self {
             Self::Account(row) => encode(row),
             Self::Policy(_, row) => encode(row),
+            Self::Alias(row) => encode(row),
+            Self::PasswordPolicy(row) => encode(row),
+            Self::PublicAccessBlock(row) => encode(row),
+            Self::Group(_, row) => encode(row),
             Self::User(_, row) => encode(row),
+            Self::Login(_, row) => encode(row),
             Self::AccessKey(_, row) => encode(row),
+            Self::Used(_, row) => encode(row),
             Self::Version(_, _, row) | Self::Inline(_, _, row) => {
                 let mut bytes = encode(&DocumentHead { created: row.created });
                 bytes.push(b'\n');
@@ -282,6 +362,12 @@ impl Record {
             At::Account => Self::Account(decode(bytes)?),
             At::Policy(id) => Self::Policy(id, decode(bytes)?),
             At::Version(id, number) => Self::Version(id, number, decode_document(bytes)?),
+            At::Alias => Self::Alias(decode(bytes)?),
+            At::PasswordPolicy => Self::PasswordPolicy(decode(bytes)?),
+            At::PublicAccessBlock => Self::PublicAccessBlock(decode(bytes)?),
+            At::Group(id) => Self::Group(id, decode(bytes)?),
+            At::Login(id) => Self::Login(id, decode(bytes)?),
+            At::Used(id) => Self::Used(id, decode(bytes)?),
             At::User(id) => Self::User(id, decode(bytes)?),
             At::Inline(id, name) => Self::Inline(id, name, decode_document(bytes)?),
             At::AccessKey(id) => Self::AccessKey(id, decode(bytes)?),

@@ -1,7 +1,10 @@
 //! Accounts on the simulated engine: what each operation does and refuses, and that every way to a
 //! state leads to the same one.
 
+mod groups;
+mod passwords;
 mod races;
+mod settings;
 mod size;
 
 use std::sync::Arc;

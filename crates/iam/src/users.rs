@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::error::{Conflict, Existing, IamError, Limit, Missing};
 use crate::id::{Kind, UniqueId};
 use crate::name::{self, TAGS_MAX, Tag, USER_NAME_CHARACTERS_MAX};
+use crate::passwords::LoginProfile;
 use crate::row::{At, Edit, Record, UserRow};
 
 /// Users of an account (`UsersPerAccount`, AWS's default quota).
@@ -37,6 +38,9 @@ pub struct User {
     pub attached: Vec<Arc<str>>,
     /// Its inline policies by name.
     pub inline: BTreeMap<String, Arc<Document>>,
+    /// The unique ids of the groups that it is in.
+    pub(crate) groups: BTreeSet<UniqueId>,
+    pub(crate) login: Option<Arc<LoginProfile>>,
     pub(crate) keys: BTreeSet<Arc<str>>,
 }
 
@@ -79,7 +83,9 @@ impl User {
             tags: row.tags,
             boundary: row.boundary.map(Into::into),
             attached: row.attached.into_iter().map(Into::into).collect(),
+            groups: row.groups.iter().filter_map(|it| UniqueId::parse(it, Kind::Group)).collect(),
             inline: old.map_or_else(BTreeMap::new, |it| it.inline.clone()),
+            login: old.and_then(|it| it.login.clone()),
             keys: old.map_or_else(BTreeSet::new, |it| it.keys.clone()),
         }
     }
@@ -91,6 +97,7 @@ impl User {
             created: self.created.millis(),
             tags: self.tags.clone(),
             boundary: self.boundary.as_ref().map(|it| it.to_string()),
+            groups: self.groups.iter().map(|it| it.to_string()).collect(),
             attached: self.attached.iter().map(|it| it.to_string()).collect(),
         }
     }
@@ -139,6 +146,7 @@ impl Iam {
                 created,
                 tags: new.tags.clone(),
                 boundary: new.boundary.clone(),
+                groups: vec![],
                 attached: vec![],
             };
             let answer = Arc::new(User::of_row(account.id, id, row.clone(), None));
@@ -181,6 +189,8 @@ impl Iam {
                 (!user.attached.is_empty(), Conflict::AttachedPolicies),
                 (!user.inline.is_empty(), Conflict::InlinePolicies),
                 (!user.keys.is_empty(), Conflict::AccessKeys),
+                (user.login.is_some(), Conflict::LoginProfile),
+                (!user.groups.is_empty(), Conflict::Membership),
             ];
             if let Some((_, conflict)) = conflict.into_iter().find(|it| it.0) {
                 return Err(conflict.into());

@@ -96,7 +96,7 @@ async fn something(iam: &Iam, random: &mut SeededRandom) -> Result<(), IamError>
     let name = |random: &mut SeededRandom| ["kim", "lee", "park"][random.below(3) as usize];
     let (user, policy) = (name(random), name(random));
     let arn = format!("arn:aws:iam::{me}:policy/{policy}");
-    match random.below(12) {
+    match random.below(17) {
         0 | 1 => {
             let new = NewUser { name: user.into(), ..NewUser::default() };
             iam.create_user(me, new).await.map(drop)
@@ -120,6 +120,11 @@ async fn something(iam: &Iam, random: &mut SeededRandom) -> Result<(), IamError>
         8 => iam.delete_policy(me, &arn).await,
         9 => iam.attach_user_policy(me, user, &arn).await,
         10 => iam.detach_user_policy(me, user, &arn).await,
+        11 => iam.create_group(me, (policy, None)).await.map(drop),
+        12 => iam.add_user_to_group(me, (policy, user)).await,
+        13 => iam.remove_user_from_group(me, (policy, user)).await,
+        14 => iam.delete_group(me, policy).await,
+        15 => iam.put_group_policy(me, (policy, user), GET).await,
         _ => iam.put_user_policy(me, (user, policy), PUT).await,
     }
 }

@@ -34,6 +34,7 @@ fn large() -> Vec<Edit> {
             created: 0,
             tags: vec![Tag { key: "team".into(), value: "a".into() }],
             boundary: None,
+            groups: vec![],
             attached: vec![format!("arn:aws:iam::123456789012:policy/policy{}", number % 1000)],
         };
         let key_row = row::KeyRow {

@@ -1,0 +1,74 @@
+//! What an account has one of, and last uses.
+
+use super::*;
+
+#[tokio::test]
+async fn an_account_has_one_alias() {
+    let iam = open(&SimEngine::new()).await;
+    let me = account_id();
+    for bad in ["ab", "-abc", "abc-", "a--b", "Abc", "a.b", &"a".repeat(64), "123456789012"] {
+        assert!(iam.create_account_alias(me, bad).await.is_err(), "{bad}");
+    }
+    iam.create_account_alias(me, "first").await.unwrap();
+    iam.create_account_alias(me, "second-1").await.unwrap();
+    assert_eq!(iam.it().await.alias(), Some("second-1"));
+    let other = said(iam.delete_account_alias(me, "first").await);
+    assert_eq!(other, "The Account Alias with name first cannot be found.");
+    iam.delete_account_alias(me, "second-1").await.unwrap();
+    assert_eq!(iam.it().await.alias(), None);
+}
+
+#[tokio::test]
+async fn block_public_access_is_kept_by_account() {
+    let engine = SimEngine::new();
+    let iam = open(&engine).await;
+    assert_eq!(iam.it().await.public_access_block(), None);
+    iam.set_public_access_block(account_id(), None).await.unwrap();
+    let block = PublicAccessBlock { block_public_policy: true, ..PublicAccessBlock::default() };
+    iam.set_public_access_block(account_id(), Some(block)).await.unwrap();
+    assert_eq!(open(&engine).await.it().await.public_access_block(), Some(block));
+    iam.set_public_access_block(account_id(), None).await.unwrap();
+    assert_eq!(iam.it().await.public_access_block(), None);
+}
+
+#[tokio::test]
+async fn the_summary_counts() {
+    let iam = open(&SimEngine::new()).await;
+    let policy = iam.make_policy("own", GET).await;
+    iam.create_policy_version(account_id(), &policy.arn, (PUT, true)).await.unwrap();
+    iam.make_user("kim").await;
+    let summary = iam.it().await.summary();
+    let of = |name| summary.iter().find(|it| it.0 == name).unwrap().1;
+    assert_eq!(["Users", "Groups", "Policies", "PolicyVersionsInUse"].map(of), [1, 0, 1, 2]);
+    assert_eq!(
+        ["UsersQuota", "AccessKeysPerUserQuota", "PolicySizeQuota"].map(of),
+        [5000, 2, 6144]
+    );
+}
+
+#[tokio::test]
+async fn last_uses_are_known_at_once_and_written_later() {
+    let engine = SimEngine::new();
+    let (iam, other) = (open(&engine).await, open(&engine).await);
+    let me = account_id();
+    iam.make_user("kim").await;
+    let key = iam.create_access_key(me, "kim").await.unwrap();
+    assert_eq!(iam.key_last_used(me, &key.id).await.unwrap(), None);
+    let account = iam.it().await;
+    iam.note_key_use(me, account.key(&key.id).unwrap(), ("s3", "us-east-1"));
+    // The same minute: nothing is noted.
+    iam.note_key_use(me, account.key(&key.id).unwrap(), ("iam", "us-east-1"));
+    let used = iam.key_last_used(me, &key.id).await.unwrap().unwrap();
+    assert_eq!((used.service.as_str(), used.region.as_str()), ("s3", "us-east-1"));
+    assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), None);
+    iam.flush_uses().await;
+    assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), Some(used.clone()));
+    // Written uses are no change of the account, and go with their key.
+    assert_eq!(other.it().await.fingerprint(), iam.it().await.fingerprint());
+    assert_eq!(open(&engine).await.it().await.fingerprint(), iam.it().await.fingerprint());
+    iam.delete_access_key(me, ("kim", &key.id)).await.unwrap();
+    assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), None);
+    iam.note_use(me, &key.id, ("s3", "us-east-1"));
+    iam.flush_uses().await;
+    assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), None);
+}
