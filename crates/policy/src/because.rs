@@ -96,7 +96,8 @@ pub struct Because<'a> {
 }
 
 impl<'a> Because<'a> {
-    pub(crate) fn new(reason: Reason) -> Self {
+    /// Nothing but a reason that no policy gave.
+    pub fn new(reason: Reason) -> Self {
         Self { reason, denied_by: None, found: [None; POLICY_TYPES] }
     }
 

@@ -3,15 +3,14 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use policy::{Context, Effect, Policies, Quoting};
-use store::{Bucket, Store, StoreError};
+use policy::{Because, Context, Effect, Keys, Policies, Quoting, Reason};
+use store::{Bucket, Record, Store, StoreError};
 use types::{AccountId, Arn};
-use wire::cors::Cors;
 use wire::{Code, Error, Service};
 
 use crate::context::RequestKeys;
-use crate::ops::s3::options_object::rules;
 use crate::pipeline::Exchange;
+use crate::settings::Settings;
 
 /// What may only be reached with a permit.
 pub(crate) struct Vault {
@@ -23,15 +22,17 @@ impl Vault {
         Self { store }
     }
 
+    /// What an account is configured to for all of its buckets.
+    pub(crate) async fn account_settings(
+        &self,
+        account: AccountId,
+    ) -> Result<Arc<Record>, StoreError> {
+        self.store.account(account).await
+    }
+
     /// A bucket's record, which says who may do what: it is looked up before anybody may anything.
     pub(crate) async fn bucket(&self, name: &str) -> Result<Arc<Bucket>, StoreError> {
         self.store.bucket(name).await
-    }
-
-    /// A bucket's rules for pages of other origins: browsers ask for them without credentials.
-    pub(crate) async fn cors(&self, name: &str) -> Result<Option<Cors>, StoreError> {
-        let bucket = self.store.bucket(name).await?;
-        rules(&self.store, &bucket).await
     }
 }
 
@@ -69,7 +70,6 @@ impl Ask {
     }
 
     /// With the value of a condition key.
-    #[allow(dead_code, reason = "IAM's operations, which come next, ask so")]
     pub(crate) fn with(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.keys.push((key.into(), value.into()));
         self
@@ -103,27 +103,51 @@ pub(crate) fn authorize<'a, Op>(
     ask: &Ask,
 ) -> Result<Permit<'a, Op>, Error> {
     let keys = RequestKeys { exchange, ask };
-    let context = Context {
-        requester: exchange.caller.requester(),
-        canonical_user: None,
-        action: ask.action,
-        resource: ask.resource.as_str(),
-        owner: exchange.owner(),
-        keys: &keys,
+    let context = context(exchange, ask, &keys);
+    let bucket = exchange.bucket_if_named();
+    let resource = match bucket {
+        Some(bucket) => Settings::of(bucket)?.attached(bucket),
+        None => None,
     };
-    let decision = policy::evaluate(&context, &Policies::default());
+    let restrict_public_buckets = exchange.restricts_public_bucket;
+    let policies = Policies { resource, restrict_public_buckets, ..Policies::default() };
+    let decision = policy::evaluate(&context, &policies);
     if decision.effect == Effect::Allow {
         return Ok(Permit { vault: Some(&exchange.gateway.vault), op: PhantomData });
     }
+    Err(denied(exchange, &context, &decision.because))
+}
+
+/// What the operation asks for is allowed, and Block Public Access refuses it.
+pub(crate) fn blocked(exchange: &Exchange<'_>, reason: Reason) -> Error {
+    let ask = Ask::of_target(exchange);
+    let keys = RequestKeys { exchange, ask: &ask };
+    denied(exchange, &context(exchange, &ask, &keys), &Because::new(reason))
+}
+
+fn context<'a>(exchange: &'a Exchange<'_>, ask: &'a Ask, keys: &'a dyn Keys) -> Context<'a> {
+    // One account has one canonical user.
+    let known = exchange.caller.account() == Some(exchange.gateway.account);
+    Context {
+        requester: exchange.caller.requester(),
+        canonical_user: known.then_some(&*exchange.gateway.canonical_user),
+        action: ask.action,
+        resource: ask.resource.as_str(),
+        owner: exchange.owner(),
+        keys,
+    }
+}
+
+fn denied(exchange: &Exchange<'_>, context: &Context<'_>, because: &Because<'_>) -> Error {
     let quoting = match exchange.operation.service {
         Service::S3 | Service::S3Control => Quoting::Quoted,
         Service::Iam | Service::Sts => Quoting::Plain,
     };
     let error = Error::new(Code::AccessDenied);
-    Err(match policy::denial(&context, &decision.because, quoting) {
+    match policy::denial(context, because, quoting) {
         Some(sentence) => error.message(sentence),
         None => error,
-    })
+    }
 }
 
 /// Whose what a request names is: the bucket's owner's, else the caller's own, else of the account

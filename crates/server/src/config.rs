@@ -9,6 +9,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use crate::cli::ServerFlags;
+use crate::proxies::Network;
+use crate::settings::OWNER_ENFORCED;
 
 /// Longest configuration or secret file that is read, in bytes.
 const FILE_BYTES_MAX: u64 = 1 << 20;
@@ -37,6 +39,10 @@ pub struct Config {
     pub metrics_from: Vec<IpAddr>,
     /// Most connections at a time; further ones wait in the kernel's queue.
     pub connections_max: usize,
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Whether new buckets block public access, as AWS's do.
+    pub new_bucket_public_access_block: bool,
     /// TLS for both listeners, if any.
     pub tls: Option<TlsFiles>,
 }
@@ -75,7 +81,7 @@ impl ConfigError {
 pub type Environment = BTreeMap<String, String>;
 
 /// Every key of the file. One table, so that files and environment can't differ.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 14] = [
     "address",
     "console_address",
     "region",
@@ -85,6 +91,9 @@ const KEYS: [&str; 11] = [
     "log_level",
     "metrics_from",
     "connections_max",
+    "trusted_proxies",
+    "new_bucket_ownership",
+    "new_bucket_public_access_block",
     "tls.certificate",
     "tls.key",
 ];
@@ -154,6 +163,16 @@ impl Settings {
                 |text| text.parse().ok().filter(|it| (1..=1_000_000).contains(it)),
                 "a number from 1 to 1000000",
             )?,
+            trusted_proxies: self.take(
+                "trusted_proxies",
+                vec![],
+                networks,
+                "a list of IPs and networks, as 10.0.0.0/8",
+            )?,
+            new_bucket_public_access_block: {
+                self.take("new_bucket_ownership", (), ownership, ONE_OWNERSHIP)?;
+                self.take("new_bucket_public_access_block", true, on_or_off, "on or off")?
+            },
             tls: self.tls()?,
         })
     }
@@ -182,6 +201,25 @@ fn region(text: &str) -> Option<String> {
 fn domains(text: &str) -> Option<Vec<String>> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.';
     list(text, |it| it.bytes().all(plain).then(|| it.to_ascii_lowercase()))
+}
+
+/// The one ownership that there is: others need ACLs.
+const ONE_OWNERSHIP: &str = "BucketOwnerEnforced, which is all that is implemented";
+
+fn ownership(text: &str) -> Option<()> {
+    (text == OWNER_ENFORCED).then_some(())
+}
+
+fn on_or_off(text: &str) -> Option<bool> {
+    match text {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
+fn networks(text: &str) -> Option<Vec<Network>> {
+    list(text, Network::parse)
 }
 
 fn addresses(text: &str) -> Option<Vec<IpAddr>> {
@@ -374,6 +412,9 @@ mod tests {
             "log_format = 'xml'",
             "region = 'Not A Region'",
             "tls.key = 'k.pem'",
+            "trusted_proxies = '10.0.0.0/33'",
+            "new_bucket_ownership = 'ObjectWriter'",
+            "new_bucket_public_access_block = true",
             "region = 1.5",
         ] {
             assert!(load(file, &[]).is_err(), "{file}");

@@ -20,7 +20,9 @@ use crate::config::Config;
 use crate::listener::Answer;
 use crate::master_key::random;
 use crate::metrics::Metrics;
+use crate::ops::s3::canonical_id_of;
 use crate::pipeline;
+use crate::proxies::Network;
 use crate::root_key::RootKeys;
 use crate::timeouts::Timeouts;
 
@@ -33,6 +35,11 @@ pub(crate) struct Gateway {
     pub(crate) root_keys: Arc<RootKeys>,
     pub(crate) account: AccountId,
     pub(crate) root: Arc<Root>,
+    /// The canonical user id of `account`.
+    pub(crate) canonical_user: String,
+    /// Whether new buckets block public access.
+    pub(crate) new_bucket_public_access_block: bool,
+    pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) hosts: Hosts,
     /// `http` or `https`.
     pub(crate) scheme: &'static str,
@@ -64,6 +71,9 @@ impl Gateway {
             root_keys,
             account,
             root: Arc::new(Root::new(account)),
+            canonical_user: canonical_id_of(account),
+            new_bucket_public_access_block: config.new_bucket_public_access_block,
+            trusted_proxies: config.trusted_proxies.clone(),
             hosts: Hosts::new(&config.domains),
             scheme: if config.tls.is_some() { "https" } else { "http" },
             region: config.region.clone(),

@@ -35,6 +35,25 @@ pub trait Answer: Send + Sync + 'static {
     ) -> impl Future<Output = Response<Body>> + Send;
 }
 
+/// What a connection is encrypted with; in the extensions of its requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TlsVersion {
+    /// TLS 1.2.
+    V12,
+    /// TLS 1.3.
+    V13,
+}
+
+impl TlsVersion {
+    /// As policies write it.
+    pub(crate) fn number(self) -> &'static str {
+        match self {
+            Self::V12 => "1.2",
+            Self::V13 => "1.3",
+        }
+    }
+}
+
 /// One listening socket and who answers.
 pub struct Listener<A> {
     /// The bound socket.
@@ -104,10 +123,17 @@ impl<A: Answer> Connection<A> {
         let _ = stream.set_nodelay(true);
         let stream = Patience::new(stream, self.timeouts.answer);
         match self.acceptor.clone() {
-            None => self.serve(stream).await,
+            None => self.serve(stream, None).await,
             Some(acceptor) => {
                 match tokio::time::timeout(self.timeouts.handshake, acceptor.accept(stream)).await {
-                    Ok(Ok(stream)) => self.serve(stream).await,
+                    Ok(Ok(stream)) => {
+                        let version = match stream.get_ref().1.protocol_version() {
+                            Some(rustls::ProtocolVersion::TLSv1_3) => TlsVersion::V13,
+                            // rustls speaks these two.
+                            _ => TlsVersion::V12,
+                        };
+                        self.serve(stream, Some(version)).await;
+                    }
                     Ok(Err(error)) => tracing::debug!(%error, peer = %self.peer, "TLS handshake"),
                     Err(_) => tracing::debug!(peer = %self.peer, "TLS handshake took too long"),
                 }
@@ -115,12 +141,15 @@ impl<A: Answer> Connection<A> {
         }
     }
 
-    async fn serve<S>(self, stream: S)
+    async fn serve<S>(self, stream: S, tls: Option<TlsVersion>)
     where
         S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
     {
         let Self { peer, answer, timeouts, mut stop, .. } = self;
-        let service = hyper::service::service_fn(move |request| {
+        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            if let Some(tls) = tls {
+                request.extensions_mut().insert(tls);
+            }
             let answer = Arc::clone(&answer);
             async move { Ok::<_, Infallible>(answer.answer(peer, request).await) }
         });

@@ -1,7 +1,7 @@
 //! From a request to its answer, in nine steps and one direction: identify, route, authenticate,
 //! decode, find the bucket, authorize, handle, encode, finish.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -9,6 +9,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use hyper::body::Incoming;
 use hyper::{Method, Request, Response};
+use policy::Reason;
 use store::Bucket;
 use types::{AccountId, Arn, ObjectKey};
 use wire::auth::{PayloadHash, SignedRequest};
@@ -27,8 +28,12 @@ use crate::caller::Caller;
 use crate::framing;
 use crate::gateway::Gateway;
 use crate::incoming::{Arriving, Unread};
+use crate::listener::TlsVersion;
 use crate::ops;
 use crate::ops::s3::options_object::{preflight, tell_other_origin};
+use crate::principals::Directory;
+use crate::proxies;
+use crate::settings::{PublicAccessBlock, Settings};
 
 /// Longest document in a body, in bytes: 1,000 keys or 10,000 parts fit.
 const DOCUMENT_BYTES_MAX: u64 = 2 << 20;
@@ -62,6 +67,15 @@ impl Answer {
             Some(xml) => answer.with_xml(xml),
             None => answer,
         }
+    }
+
+    /// 200 with a policy's document as its body.
+    pub(crate) fn json(document: Vec<u8>) -> Self {
+        let mut answer = Self::empty(200);
+        let kind = HeaderValue::from_static("application/json");
+        answer.headers.insert(header::CONTENT_TYPE, kind);
+        answer.content = Content::Whole(document.into());
+        answer
     }
 
     /// With a document as its body.
@@ -121,8 +135,12 @@ pub(crate) struct Exchange<'a> {
     pub(crate) caller: Caller,
     /// Where the connection comes from.
     pub(crate) peer: SocketAddr,
+    /// What it is encrypted with, if it is.
+    pub(crate) tls: Option<TlsVersion>,
     pub(crate) bytes_received: u64,
     bucket: Option<Arc<Bucket>>,
+    /// Whether Block Public Access keeps a public policy of the bucket from serving others.
+    pub(crate) restricts_public_bucket: bool,
     unread: Option<Unread<'a>>,
 }
 
@@ -137,6 +155,16 @@ impl<'a> Exchange<'a> {
         self.bucket.as_deref()
     }
 
+    /// Who asks, by address: proxies that are trusted aside.
+    pub(crate) fn client(&self) -> IpAddr {
+        proxies::client(&self.gateway.trusted_proxies, self.peer.ip(), self.head.headers)
+    }
+
+    /// What the bucket's configuration means.
+    pub(crate) fn settings(&self) -> Result<&Settings, Error> {
+        Settings::of(self.bucket_if_named().expect("operations on buckets and objects have one"))
+    }
+
     /// The account that what the request names belongs to.
     pub(crate) fn owner(&self) -> AccountId {
         authorize::owner(self)
@@ -145,6 +173,11 @@ impl<'a> Exchange<'a> {
     /// Asks the policies once more: for each of what an operation names besides its target.
     pub(crate) fn authorize<Op>(&self, ask: &Ask) -> Result<Permit<'a, Op>, Error> {
         authorize::authorize(self, ask)
+    }
+
+    /// What the operation asks for is allowed, and Block Public Access refuses it.
+    pub(crate) fn blocked(&self, reason: Reason) -> Error {
+        authorize::blocked(self, reason)
     }
 
     /// The error for a key that isn't there: whoever may not list the bucket isn't told
@@ -209,6 +242,25 @@ impl<'a> Exchange<'a> {
         let document = unread.read(plan).collect().await?;
         self.bytes_received += document.len() as u64;
         Ok(document)
+    }
+}
+
+/// Whom a bucket policy may name.
+impl Directory for Exchange<'_> {
+    fn has_account(&self, account: AccountId) -> bool {
+        account == self.gateway.account
+    }
+
+    fn has_canonical_user(&self, id: &str) -> bool {
+        id == self.gateway.canonical_user
+    }
+
+    fn unique_id(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn arn(&self, _: &str) -> Option<String> {
+        None
     }
 }
 
@@ -315,8 +367,10 @@ async fn run(
         request_id: record.request_id,
         caller,
         peer: record.peer,
+        tls: head.extensions.get().copied(),
         bytes_received: record.bytes_received,
         bucket: None,
+        restricts_public_bucket: false,
         unread: Some(Unread { body, signed: payload }),
     };
     // Boxed: as large as the largest operation, it would be copied wherever the connection's future is
@@ -337,7 +391,9 @@ pub(crate) async fn perform<H: Handler>(
     let input = H::decode(&exchange.head)?;
     // 5 bucket
     if operation.resource != Resource::Service && operation.id != OperationId::CreateBucket {
-        exchange.bucket = Some(find_bucket(exchange).await?);
+        let bucket = find_bucket(exchange).await?;
+        exchange.restricts_public_bucket = restricts(exchange.gateway, &bucket).await?;
+        exchange.bucket = Some(bucket);
     }
     // 6 authorize
     let permit = match H::ask(exchange, &input)? {
@@ -363,6 +419,20 @@ async fn find_bucket(exchange: &Exchange<'_>) -> Result<Arc<Bucket>, Error> {
         Some(owner) if owner != bucket.owner.as_str() => Err(Error::new(Code::AccessDenied)),
         _ => Ok(bucket),
     }
+}
+
+/// Whether Block Public Access of bucket or owner restricts the bucket to its owner. What that takes
+/// away only a public policy can have given.
+async fn restricts(gateway: &Gateway, bucket: &Bucket) -> Result<bool, Error> {
+    let settings = Settings::of(bucket)?;
+    if !settings.is_public() {
+        return Ok(false);
+    }
+    let of_bucket = settings.public_access_block.unwrap_or_default();
+    let account = gateway.vault.account_settings(bucket.owner).await;
+    let account = account.map_err(|e| Error::new(Code::ServiceUnavailable).because(e))?;
+    let of_account = PublicAccessBlock::of_account(&account)?.unwrap_or_default();
+    Ok(of_bucket.or(of_account).restrict_public_buckets)
 }
 
 /// What whoever has no credentials yet asks: the proof is in the request itself.

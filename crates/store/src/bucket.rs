@@ -10,6 +10,7 @@ use engine::{
 };
 use types::{AccountId, BucketName, Timestamp};
 
+use crate::config::{ACCOUNT_PREFIX, Config, Documents, Record};
 use crate::error::StoreError;
 use crate::rows::{BYTES, BucketRow, Life, OBJECTS};
 use crate::{Store, random};
@@ -33,14 +34,28 @@ pub struct Bucket {
     /// The LocationConstraint that it was made with; empty for none.
     pub location: String,
     pub(crate) space: Space,
+    pub(crate) record: Record,
+}
+
+/// A bucket in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BucketSummary {
+    /// Its name.
+    pub name: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// The LocationConstraint that it was made with; empty for none.
+    pub location: String,
 }
 
 /// Buckets as they were last read.
 #[derive(Default)]
 pub(crate) struct Cache {
     buckets: HashMap<String, Arc<Bucket>>,
+    /// What accounts are configured to.
+    pub(crate) accounts: HashMap<AccountId, Arc<Record>>,
     /// Counts what was forgotten: a row that was read before doesn't enter behind it.
-    forgotten: u64,
+    pub(crate) forgotten: u64,
 }
 
 impl Cache {
@@ -48,8 +63,16 @@ impl Cache {
         self.forgotten += 1;
         match name {
             Some(name) => drop(self.buckets.remove(name)),
-            None => self.buckets.clear(),
+            None => {
+                self.buckets.clear();
+                self.accounts.clear();
+            }
         }
+    }
+
+    pub(crate) fn forget_account(&mut self, account: AccountId) {
+        self.forgotten += 1;
+        self.accounts.remove(&account);
     }
 }
 
@@ -62,13 +85,15 @@ pub struct NewBucket {
     pub owner: AccountId,
     /// Its LocationConstraint; empty for none.
     pub location: String,
+    /// What it is configured to from its first moment.
+    pub documents: Documents,
 }
 
 /// Some buckets, in order of their names.
 #[derive(Clone, Debug, Default)]
 pub struct BucketPage {
     /// The buckets.
-    pub buckets: Vec<Bucket>,
+    pub buckets: Vec<BucketSummary>,
     /// Whether there are more behind the last one.
     pub more: bool,
 }
@@ -80,25 +105,6 @@ pub struct Usage {
     pub objects: i64,
     /// Their bytes.
     pub bytes: i64,
-}
-
-/// A document of a bucket's configuration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Config {
-    /// Its tags.
-    Tags,
-    /// Its rules for pages of other origins.
-    Cors,
-}
-
-impl Config {
-    fn row(self) -> RowKey {
-        let name = match self {
-            Self::Tags => "tags",
-            Self::Cors => "cors",
-        };
-        RowKey::new(Table::Catalog, name)
-    }
 }
 
 pub(crate) fn name_group(name: &str) -> Group {
@@ -133,20 +139,21 @@ fn owner_prefix(owner: AccountId) -> String {
     format!("owner/{owner}/")
 }
 
-/// An object key is never empty, so this group is nobody else's.
-fn config_group(bucket: &Bucket) -> Group {
-    Group::new(bucket.space, Bytes::new())
-}
-
 impl Bucket {
-    fn of(name: &str, row: &BucketRow) -> Self {
+    fn of(name: &str, row: &BucketRow, documents: Documents) -> Self {
         Self {
             name: name.into(),
             owner: row.owner,
             created: row.created,
             location: row.location.clone(),
             space: Space(row.space),
+            record: Record::new(documents),
         }
+    }
+
+    /// Its configuration.
+    pub fn record(&self) -> &Record {
+        &self.record
     }
 }
 
@@ -164,10 +171,12 @@ impl Store {
             attempt: 0,
         };
         let value = row.encode();
+        let mut rows = new.documents.rows()?;
         let put = |row| PutRow { row, value: value.clone(), blobs: vec![] };
+        rows.extend([put(name_row()), put(owner_row(row.owner, name))]);
         let change = Change {
             expect: vec![Expectation { row: name_row(), is: Expected::Absent }],
-            put: vec![put(name_row()), put(owner_row(row.owner, name))],
+            put: rows,
             ..Change::default()
         };
         let found = match self.engine().apply(&name_group(name), change).await {
@@ -186,7 +195,7 @@ impl Store {
         // What the cache has is of an earlier bucket.
         self.forget_bucket(name);
         match found {
-            Some(found) if found.space == row.space => Ok(Bucket::of(name, &row)),
+            Some(found) if found.space == row.space => Ok(Bucket::of(name, &row, new.documents)),
             Some(BucketRow { life: Life::Active, owner, .. }) => {
                 Err(StoreError::BucketExists { owner })
             }
@@ -203,8 +212,8 @@ impl Store {
             }
             cache.forgotten
         };
-        let (_, row) = self.bucket_row(name).await?.ok_or(StoreError::NoSuchBucket)?;
-        let bucket = Arc::new(Bucket::of(name, &row));
+        let (row, documents) = self.configured(name).await?.ok_or(StoreError::NoSuchBucket)?;
+        let bucket = Arc::new(Bucket::of(name, &row, documents));
         let mut cache = self.inner.buckets.write();
         if row.life == Life::Active && cache.forgotten == forgotten {
             if cache.buckets.len() >= CACHED_MAX {
@@ -241,13 +250,41 @@ impl Store {
                     return Ok(page);
                 }
                 let name = String::from_utf8_lossy(&entry.key.sub[all.len()..]);
-                page.buckets.push(Bucket::of(&name, &BucketRow::decode(&entry.row.value)?));
+                let row = BucketRow::decode(&entry.row.value)?;
+                page.buckets.push(BucketSummary {
+                    name: name.into(),
+                    created: row.created,
+                    location: row.location,
+                });
             }
             match rows.next {
                 Some(next) => range.from = next,
                 None => return Ok(page),
             }
         }
+    }
+
+    /// A name's row and the documents beside it: those of one moment, or of moments between which
+    /// somebody changed them, who is heard of before this is kept.
+    async fn configured(&self, name: &str) -> Result<Option<(BucketRow, Documents)>, StoreError> {
+        let group = name_group(name);
+        // Whose name begins with this one's comes behind it, and isn't wanted.
+        let mut range =
+            RowRange { space: Space::SYSTEM, prefix: group.name.clone(), from: Cursor::Start };
+        let mut entries = Vec::new();
+        loop {
+            let limit = ScanLimit::rows(1 + Config::ALL.len());
+            let page = self.engine().scan(Table::Catalog, range.clone(), limit).await?;
+            let others = page.entries.iter().any(|it| it.group != group);
+            entries.extend(page.entries.into_iter().filter(|it| it.group == group));
+            match page.next {
+                Some(next) if !others && entries.len() <= Config::ALL.len() => range.from = next,
+                _ => break,
+            }
+        }
+        let Some(row) = entries.iter().find(|it| it.key == name_row()) else { return Ok(None) };
+        let row = BucketRow::decode(&row.row.value)?;
+        Ok(Some((row, Documents::of_rows(&group, entries))))
     }
 
     /// A name's row.
@@ -259,36 +296,6 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let decoded = BucketRow::decode(&row.value)?;
         Ok(Some((row, decoded)))
-    }
-
-    /// A document of the bucket's configuration.
-    pub async fn config(
-        &self,
-        bucket: &Bucket,
-        config: Config,
-    ) -> Result<Option<Bytes>, StoreError> {
-        let row = self.engine().get(&config_group(bucket), &config.row()).await?;
-        Ok(row.map(|it| it.value))
-    }
-
-    /// Sets a document of the bucket's configuration, or removes it.
-    pub async fn set_config(
-        &self,
-        bucket: &Bucket,
-        config: Config,
-        document: Option<Bytes>,
-    ) -> Result<(), StoreError> {
-        let row = config.row();
-        let change = match document {
-            Some(value) => {
-                Change { put: vec![PutRow { row, value, blobs: vec![] }], ..Change::default() }
-            }
-            None => Change { delete: vec![row], ..Change::default() },
-        };
-        match self.engine().apply(&config_group(bucket), change).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.refusal(bucket, error).await),
-        }
     }
 
     /// What the bucket holds.
@@ -315,6 +322,10 @@ impl Store {
                         let name = String::from_utf8_lossy(&group.name);
                         if let Some(name) = name.strip_prefix(NAME_PREFIX) {
                             inner.buckets.write().forget(Some(name));
+                        } else if let Some(account) = name.strip_prefix(ACCOUNT_PREFIX)
+                            && let Ok(account) = account.parse()
+                        {
+                            inner.buckets.write().forget_account(account);
                         }
                     }
                     ChangeEvent::Lost => inner.buckets.write().forget(None),

@@ -28,6 +28,7 @@ use engine::{
 };
 
 use crate::bucket::{Bucket, name_group, name_row, owner_row};
+use crate::config::Config;
 use crate::error::StoreError;
 use crate::rows::{BucketRow, Life};
 use crate::{Store, random, to_the_end};
@@ -143,9 +144,11 @@ impl Store {
         marked: Marked,
     ) -> Result<(), StoreError> {
         let note = PutRow { row: drop_note(bucket.space), value: Bytes::new(), blobs: vec![] };
+        let names = [name_row(), owner_row(bucket.owner, &bucket.name)];
+        let gone = names.into_iter().chain(Config::ALL.map(Config::row));
         let change = Change {
             expect: vec![Expectation { row: name_row(), is: Expected::Exactly(marked.row) }],
-            delete: vec![name_row(), owner_row(bucket.owner, &bucket.name)],
+            delete: gone.collect(),
             put: vec![note],
             ..Change::default()
         };

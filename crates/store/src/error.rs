@@ -57,6 +57,9 @@ pub enum StoreError {
     /// More metadata than an object can have.
     #[error("more than {} bytes of headers and metadata", crate::object::DETAILS_BYTES_MAX)]
     MetadataTooLarge,
+    /// A document of a configuration is longer than any may be.
+    #[error("more than {} bytes of configuration", crate::config::CONFIG_BYTES_MAX)]
+    ConfigTooLarge,
     /// No space is left for new bytes.
     #[error("no space left")]
     Full,

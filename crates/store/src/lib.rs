@@ -4,7 +4,7 @@
 //! returns `Ok`, durably, or hasn't; dropping a future leaves one or the other, and leaves nothing
 //! behind: what needs several steps that belong together is a task of its own once it has begun.
 //!
-//! Rows (`rows.rs`): a bucket's name in the system's space, its configuration and its objects in a
+//! Rows (`rows.rs`): a bucket's name and its configuration in the system's space, its objects in a
 //! space of its own, whose number is never used again.
 //!
 //! `head.rs` is the one place where objects change; `deletion.rs` ends buckets, `completion.rs`
@@ -15,6 +15,7 @@ mod audit;
 mod background;
 mod bucket;
 mod completion;
+mod config;
 mod deletion;
 mod error;
 mod head;
@@ -33,8 +34,9 @@ use engine::{Engine, Space};
 use parking_lot::{Mutex, RwLock};
 
 pub use audit::{Audit, Miscount};
-pub use bucket::{Bucket, BucketPage, Config, NewBucket, Usage};
+pub use bucket::{Bucket, BucketPage, BucketSummary, NewBucket, Usage};
 pub use completion::{Combined, PartMark, PartSums};
+pub use config::{CONFIG_BYTES_MAX, Config, Documents, Record};
 pub use error::StoreError;
 pub use listing::{LISTING_MAX, ListPage, ListQuery, Listed};
 pub use multipart::{

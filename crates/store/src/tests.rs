@@ -51,9 +51,24 @@ async fn world() -> World {
     World { store, engine, clock }
 }
 
+/// The tags of the bucket `bucket`.
+async fn tags(store: &Store) -> Option<Bytes> {
+    bucket_tags(store, "bucket").await
+}
+
+async fn bucket_tags(store: &Store, name: &str) -> Option<Bytes> {
+    let bucket = store.bucket(name).await.unwrap();
+    bucket.record().documents().get(Config::Tags).cloned()
+}
+
 async fn bucket(store: &Store, name: &str) -> Arc<Bucket> {
     let name = BucketName::new(name).unwrap();
-    let new = NewBucket { name: name.clone(), owner: owner(), location: String::new() };
+    let new = NewBucket {
+        name: name.clone(),
+        owner: owner(),
+        location: String::new(),
+        documents: Documents::default(),
+    };
     store.create_bucket(new).await.unwrap();
     store.bucket(name.as_str()).await.unwrap()
 }
@@ -243,6 +258,7 @@ async fn a_bucket_lives_and_dies() {
         name: BucketName::new("bucket").unwrap(),
         owner: owner(),
         location: "x".into(),
+        documents: Documents::default(),
     };
     let again = store.create_bucket(new).await;
     assert!(matches!(again, Err(StoreError::BucketExists { owner: it }) if it == owner()));
@@ -264,7 +280,92 @@ async fn a_bucket_lives_and_dies() {
     assert_eq!(engine.blob_count(), 0, "open uploads go with the bucket");
     let second = bucket(&store, "bucket").await;
     assert_ne!(first.space, second.space);
-    assert_eq!(store.config(&second, Config::Tags).await.unwrap(), None);
+    assert_eq!(tags(&store).await, None);
+}
+
+#[tokio::test]
+async fn a_configuration_is_the_buckets_and_holds_from_the_next_look() {
+    let World { store, engine, clock } = world().await;
+    let other = Store::open(engine as _, clock as _).await.unwrap();
+    let new = NewBucket {
+        name: BucketName::new("bucket").unwrap(),
+        owner: owner(),
+        location: String::new(),
+        documents: Documents::default().with(Config::PublicAccessBlock, "on"),
+    };
+    let made = store.create_bucket(new).await.unwrap();
+    // A name that begins like another's isn't the other's.
+    bucket(&store, "bucket-2").await;
+    let found = other.bucket("bucket").await.unwrap();
+    assert_eq!((&*found, found.record().documents()), (&made, made.record().documents()));
+    let on = found.record().documents().get(Config::PublicAccessBlock);
+    assert_eq!(on.map(|it| &**it), Some(&b"on"[..]));
+    // What was read means something once.
+    assert_eq!(*found.record().meaning(|_| 1), 1);
+    assert_eq!(*other.bucket("bucket").await.unwrap().record().meaning(|_| 2), 1);
+
+    for round in 0..3 {
+        let text = Bytes::from(format!("tags {round}"));
+        store.set_config(&made, Config::Tags, Some(text.clone())).await.unwrap();
+        assert_eq!(tags(&store).await, Some(text.clone()));
+        for _ in 0..100 {
+            if tags(&other).await.as_ref() == Some(&text) {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(tags(&other).await, Some(text), "the other gateway hears of it");
+    }
+    assert_eq!(bucket_tags(&store, "bucket-2").await, None);
+    store.set_config(&made, Config::Tags, None).await.unwrap();
+    assert_eq!(tags(&store).await, None);
+}
+
+#[tokio::test]
+async fn a_document_has_a_largest_size() {
+    let World { store, .. } = world().await;
+    let bucket = bucket(&store, "bucket").await;
+    let most = Bytes::from(vec![b'x'; CONFIG_BYTES_MAX]);
+    store.set_config(&bucket, Config::Cors, Some(most.clone())).await.unwrap();
+    let more = Bytes::from(vec![b'x'; CONFIG_BYTES_MAX + 1]);
+    let refused = store.set_config(&bucket, Config::Cors, Some(more)).await;
+    assert!(matches!(refused, Err(StoreError::ConfigTooLarge)), "{refused:?}");
+    let kept = store.bucket("bucket").await.unwrap();
+    assert_eq!(kept.record().documents().get(Config::Cors), Some(&most));
+}
+
+#[tokio::test]
+async fn an_account_is_configured_for_all_of_its_buckets() {
+    let World { store, engine, clock } = world().await;
+    let other = Store::open(engine as _, clock as _).await.unwrap();
+    let set = |record: Arc<Record>| record.documents().get(Config::PublicAccessBlock).cloned();
+    assert_eq!(set(store.account(owner()).await.unwrap()), None);
+    assert_eq!(set(other.account(owner()).await.unwrap()), None);
+    store.set_account_public_access_block(owner(), Some("on".into())).await.unwrap();
+    assert_eq!(set(store.account(owner()).await.unwrap()), Some("on".into()));
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(set(other.account(owner()).await.unwrap()), Some("on".into()));
+    assert_eq!(set(store.account(AccountId::from_number(2)).await.unwrap()), None);
+    store.set_account_public_access_block(owner(), None).await.unwrap();
+    assert_eq!(set(store.account(owner()).await.unwrap()), None);
+}
+
+/// Configuration goes with the name: a deletion that has marked it takes no more of it.
+#[tokio::test]
+async fn a_bucket_that_is_being_deleted_isnt_configured() {
+    let World { store, engine, .. } = world().await;
+    let bucket = bucket(&store, "bucket").await;
+    let (group, name) = (crate::bucket::name_group("bucket"), crate::bucket::name_row());
+    let row = engine.get(&group, &name).await.unwrap().unwrap();
+    let mut value = crate::rows::BucketRow::decode(&row.value).unwrap();
+    value.life = crate::rows::Life::Deleting { until: Timestamp::from_millis(u64::MAX / 2), by: 1 };
+    let put = engine::PutRow { row: name, value: value.encode(), blobs: vec![] };
+    let change = engine::Change { put: vec![put], ..Default::default() };
+    engine.apply(&group, change).await.unwrap();
+    let busy = store.set_config(&bucket, Config::Tags, Some("t".into())).await;
+    assert!(matches!(busy, Err(StoreError::Busy)), "{busy:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,20 +22,8 @@ const STORAGE_CLASSES: [&str; 13] = [
     "STANDARD",
     "STANDARD_IA",
 ];
-/// S3's canned ACLs ("Access control list (ACL) overview", S3 User Guide).
-const CANNED_ACLS: [&str; 8] = [
-    "authenticated-read",
-    "aws-exec-read",
-    "bucket-owner-full-control",
-    "bucket-owner-read",
-    "log-delivery-write",
-    "private",
-    "public-read",
-    "public-read-write",
-];
-
 /// Refuses a request that asks for what isn't there yet (`model/headers.toml`): `NotImplemented`,
-/// with the header's name; a storage class or a canned ACL that doesn't exist is called so.
+/// with the header's name; a storage class that doesn't exist is called so.
 pub fn refuse_what_is_not_there_yet(headers: &HeaderMap) -> Result<(), Error> {
     for (name, value) in headers {
         let name = name.as_str();
@@ -53,9 +41,6 @@ pub fn refuse_what_is_not_there_yet(headers: &HeaderMap) -> Result<(), Error> {
             "x-amz-storage-class" if !named(&STORAGE_CLASSES) => {
                 Error::new(Code::InvalidStorageClass).with("StorageClassRequested", text())
             }
-            "x-amz-acl" if !named(&CANNED_ACLS) => Error::new(Code::InvalidArgument)
-                .with("ArgumentName", name)
-                .with("ArgumentValue", text()),
             _ => Error::new(Code::NotImplemented).with("Header", name),
         });
     }
@@ -74,8 +59,6 @@ mod tests {
             refuse_what_is_not_there_yet(&headers).map_err(|e| e.code())
         };
         for (name, value) in [
-            ("x-amz-acl", "private"),
-            ("x-amz-acl", "bucket-owner-full-control"),
             ("x-amz-storage-class", "STANDARD"),
             ("x-amz-meta-tagging", "x"),
             ("x-amz-request-payer", "requester"),
@@ -84,16 +67,13 @@ mod tests {
             assert_eq!(judged(name, value), Ok(()), "{name}: {value}");
         }
         for (name, value) in [
-            ("x-amz-acl", "public-read"),
             ("x-amz-storage-class", "GLACIER"),
             ("x-amz-server-side-encryption", "AES256"),
             ("x-amz-object-lock-mode", "GOVERNANCE"),
-            ("x-amz-grant-read", "id=1"),
         ] {
             assert_eq!(judged(name, value), Err(Code::NotImplemented), "{name}: {value}");
         }
         assert_eq!(judged("x-amz-storage-class", "COLD"), Err(Code::InvalidStorageClass));
-        assert_eq!(judged("x-amz-acl", "public"), Err(Code::InvalidArgument));
     }
 
     #[test]

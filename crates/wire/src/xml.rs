@@ -64,6 +64,14 @@ impl Writer {
         self.0.extend(["</", name, ">"]);
     }
 
+    /// An element of a type (`xsi:type`), with elements in it.
+    pub fn typed_element(&mut self, name: &str, kind: &str, write: impl FnOnce(&mut Self)) {
+        const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+        self.0.extend(["<", name, " xmlns:xsi=\"", INSTANCE, "\" xsi:type=\"", kind, "\">"]);
+        write(self);
+        self.0.extend(["</", name, ">"]);
+    }
+
     /// An element with a text in it.
     pub fn text(&mut self, name: &str, text: &str) {
         self.0.extend(["<", name, ">"]);

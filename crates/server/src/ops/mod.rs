@@ -44,6 +44,8 @@ pub(crate) fn error_of(error: StoreError, exchange: &Exchange<'_>) -> Error {
             .with("MinSizeAllowed", store::PART_BYTES_MIN.to_string())
             .with("PartNumber", number.to_string()),
         StoreError::MetadataTooLarge => Error::new(Code::MetadataTooLarge),
+        StoreError::ConfigTooLarge => Error::new(Code::MaxMessageLengthExceeded)
+            .with("MaxMessageLengthBytes", store::CONFIG_BYTES_MAX.to_string()),
         StoreError::Full => Error::new(Code::InsufficientStorage),
         StoreError::Slow(why) => Error::new(Code::SlowDown).because(why),
         StoreError::Unavailable(why) => Error::new(Code::ServiceUnavailable).because(why),

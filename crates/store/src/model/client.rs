@@ -14,8 +14,8 @@ use super::linear::{Event, told};
 use super::spec::{self, About, Answer, Content, Found, Op, State};
 use super::{BUCKET, KEYS, key, number_of};
 use crate::{
-    Bucket, Combined, Details, Digests, ListQuery, Listed, NewBucket, Object, PartMark, PartSums,
-    Precondition, Store, StoreError, UploadId,
+    Bucket, Combined, Details, Digests, Documents, ListQuery, Listed, NewBucket, Object, PartMark,
+    PartSums, Precondition, Store, StoreError, UploadId,
 };
 
 /// Listings of a life: each is an observation of every key.
@@ -326,7 +326,12 @@ impl Client {
 
     async fn create_bucket(&mut self) {
         let name = BucketName::new(BUCKET).unwrap();
-        let new = NewBucket { name, owner: AccountId::from_number(1), location: String::new() };
+        let new = NewBucket {
+            name,
+            owner: AccountId::from_number(1),
+            location: String::new(),
+            documents: Documents::default(),
+        };
         let (store, life) = (self.store.clone(), Arc::clone(&self.life));
         let work = async move {
             let bucket = store.create_bucket(new).await?;

@@ -41,17 +41,21 @@ pub(crate) async fn audit(store: &Store, at: &str) -> Audit {
     }
     let engine = store.engine();
     let mut audit = Audit::default();
-    let mut owned = BTreeSet::new();
+    let (mut owned, mut named, mut configured) =
+        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for entry in rows(engine, Table::Catalog, Space::SYSTEM).await {
         if entry.key != name_row() {
+            configured.insert(entry.group);
             continue;
         }
+        named.insert(entry.group.clone());
         let row = BucketRow::decode(&entry.row.value).unwrap();
         assert_eq!(row.life, Life::Active, "{at}: a bucket stays in between");
         let name = String::from_utf8_lossy(&entry.group.name[NAME_PREFIX.len()..]).into_owned();
         owned.insert((entry.group.clone(), bucket::owner_row(row.owner, &name)));
         audit_bucket(store, Space(row.space), &mut audit, at).await;
     }
+    assert!(configured.is_subset(&named), "{at}: configuration outlives its bucket");
     let notes = rows(engine, Table::Local, Space::SYSTEM).await;
     let found: BTreeSet<_> = notes.into_iter().map(|it| (it.group, it.key)).collect();
     assert_eq!(found, owned, "{at}: owners' rows and notes of drops");

@@ -221,7 +221,7 @@ async fn a_bucket_deletion_killed_at_any_call_leaves_a_bucket_or_none() {
                     assert!(done.is_none(), "{at}: acknowledged");
                     assert_eq!(found.open_uploads, 1, "{at}");
                     // It is as it was: thawed, with all that was in it.
-                    assert!(store.config(bucket, Config::Tags).await.unwrap().is_some(), "{at}");
+                    assert!(super::tags(store).await.is_some(), "{at}");
                     put(store, bucket, "k", b"x").await;
                     let full = store.delete_bucket(bucket).await;
                     assert!(matches!(full, Err(StoreError::BucketNotEmpty)), "{at}: {full:?}");
@@ -247,8 +247,12 @@ async fn buckets_and_uploads_begun_and_killed_are_whole_or_can_be_ended() {
         let bucket = bucket(&store, "other").await;
         Scene { store, bucket, upload: None, marks: vec![] }
     };
-    let new =
-        || NewBucket { name: BucketName::new("new").unwrap(), owner: owner(), location: "".into() };
+    let new = || NewBucket {
+        name: BucketName::new("new").unwrap(),
+        owner: owner(),
+        location: "".into(),
+        documents: Documents::default(),
+    };
     killed_at_each_call(
         nothing,
         |scene| Box::pin(async move { scene.store.create_bucket(new()).await.map(drop) }),

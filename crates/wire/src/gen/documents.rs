@@ -5,6 +5,47 @@ use types::{ChecksumAlgorithm, Timestamp};
 use crate::checksums::Checksums;
 use crate::error::Error;
 use crate::xml::{Element, Writer};
+/// `AbacStatus`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AbacStatus {
+    /// `Status`.
+    pub status: Option<String>,
+}
+
+impl AbacStatus {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.status {
+            xml.text("Status", it);
+        }
+    }
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["Status"], &[])?;
+        Ok(Self { status: element.one("Status", Element::to_text)? })
+    }
+}
+
+/// `AccessControlPolicy`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AccessControlPolicy {
+    /// `AccessControlList`.
+    pub grants: Vec<Grant>,
+    /// `Owner`.
+    pub owner: Option<Owner>,
+}
+
+impl AccessControlPolicy {
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["AccessControlList", "Owner"], &[])?;
+        Ok(Self {
+            grants: element.list("AccessControlList", "Grant", Grant::read)?,
+            owner: element.one("Owner", Owner::read)?,
+        })
+    }
+}
+
 /// `Bucket`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bucket {
@@ -437,6 +478,26 @@ impl FilterRule {
     }
 }
 
+/// `Grant`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grant {
+    /// `Grantee`.
+    pub grantee: Option<Grantee>,
+    /// `Permission`.
+    pub permission: Option<String>,
+}
+
+impl Grant {
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["Grantee", "Permission"], &[])?;
+        Ok(Self {
+            grantee: element.one("Grantee", Grantee::read)?,
+            permission: element.one("Permission", Element::to_text)?,
+        })
+    }
+}
+
 /// `Grantee`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grantee {
@@ -470,6 +531,20 @@ impl Grantee {
         if let Some(it) = &self.uri {
             xml.text("URI", it);
         }
+    }
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(
+            &["DisplayName", "EmailAddress", "ID", "xsi:type", "URI"],
+            &["xsi:type"],
+        )?;
+        Ok(Self {
+            display_name: element.one("DisplayName", Element::to_text)?,
+            email_address: element.one("EmailAddress", Element::to_text)?,
+            id: element.one("ID", Element::to_text)?,
+            kind: element.one("xsi:type", Element::to_text)?,
+            uri: element.one("URI", Element::to_text)?,
+        })
     }
 }
 
@@ -821,6 +896,56 @@ impl Owner {
             xml.text("ID", it);
         }
     }
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["DisplayName", "ID"], &[])?;
+        Ok(Self {
+            display_name: element.one("DisplayName", Element::to_text)?,
+            id: element.one("ID", Element::to_text)?,
+        })
+    }
+}
+
+/// `OwnershipControls`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OwnershipControls {
+    /// `Rule`.
+    pub rules: Vec<OwnershipControlsRule>,
+}
+
+impl OwnershipControls {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        for it in &self.rules {
+            xml.element("Rule", |xml| it.write(xml));
+        }
+    }
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["Rule"], &["Rule"])?;
+        Ok(Self { rules: element.all("Rule", OwnershipControlsRule::read)? })
+    }
+}
+
+/// `OwnershipControlsRule`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OwnershipControlsRule {
+    /// `ObjectOwnership`.
+    pub object_ownership: Option<String>,
+}
+
+impl OwnershipControlsRule {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.object_ownership {
+            xml.text("ObjectOwnership", it);
+        }
+    }
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(&["ObjectOwnership"], &["ObjectOwnership"])?;
+        Ok(Self { object_ownership: element.one("ObjectOwnership", Element::to_text)? })
+    }
 }
 
 /// `Part`.
@@ -949,6 +1074,66 @@ impl PartitionedPrefix {
         if let Some(it) = &self.partition_date_source {
             xml.text("PartitionDateSource", it);
         }
+    }
+}
+
+/// `PolicyStatus`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PolicyStatus {
+    /// `IsPublic`.
+    pub is_public: Option<bool>,
+}
+
+impl PolicyStatus {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.is_public {
+            xml.boolean("IsPublic", *it);
+        }
+    }
+}
+
+/// `PublicAccessBlockConfiguration`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PublicAccessBlockConfiguration {
+    /// `BlockPublicAcls`.
+    pub block_public_acls: Option<bool>,
+    /// `IgnorePublicAcls`.
+    pub ignore_public_acls: Option<bool>,
+    /// `BlockPublicPolicy`.
+    pub block_public_policy: Option<bool>,
+    /// `RestrictPublicBuckets`.
+    pub restrict_public_buckets: Option<bool>,
+}
+
+impl PublicAccessBlockConfiguration {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.block_public_acls {
+            xml.boolean("BlockPublicAcls", *it);
+        }
+        if let Some(it) = &self.ignore_public_acls {
+            xml.boolean("IgnorePublicAcls", *it);
+        }
+        if let Some(it) = &self.block_public_policy {
+            xml.boolean("BlockPublicPolicy", *it);
+        }
+        if let Some(it) = &self.restrict_public_buckets {
+            xml.boolean("RestrictPublicBuckets", *it);
+        }
+    }
+    /// Reads an element: these are its members, and these must be there.
+    pub fn read(element: &Element) -> Result<Self, Error> {
+        element.check_members(
+            &["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"],
+            &[],
+        )?;
+        Ok(Self {
+            block_public_acls: element.one("BlockPublicAcls", Element::to_boolean)?,
+            ignore_public_acls: element.one("IgnorePublicAcls", Element::to_boolean)?,
+            block_public_policy: element.one("BlockPublicPolicy", Element::to_boolean)?,
+            restrict_public_buckets: element.one("RestrictPublicBuckets", Element::to_boolean)?,
+        })
     }
 }
 

@@ -57,6 +57,8 @@ pub enum Code {
     InvalidAction,
     /// 400: Invalid Argument
     InvalidArgument,
+    /// 400: Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting
+    InvalidBucketAclWithObjectOwnership,
     /// 400: The specified bucket is not valid.
     InvalidBucketName,
     /// 400: The value of the expected bucket owner parameter must be an AWS account ID
@@ -97,6 +99,8 @@ pub enum Code {
     LimitExceeded,
     /// 400: The request contains a value that cannot be read.
     MalformedInput,
+    /// 400: The policy you provided is not valid.
+    MalformedPolicy,
     /// 400: Syntax errors in policy.
     MalformedPolicyDocument,
     /// 404: The query string contains a syntax error.
@@ -151,6 +155,8 @@ pub enum Code {
     ObjectLockConfigurationNotFoundError,
     /// 409: A conflicting conditional operation is currently in progress against this resource. Please try again.
     OperationAborted,
+    /// 404: The bucket ownership controls were not found
+    OwnershipControlsNotFoundError,
     /// 400: The password does not conform to the account's password policy.
     PasswordPolicyViolation,
     /// 400: The policy cannot be attached.
@@ -212,6 +218,7 @@ impl Code {
             Self::InvalidAccessKeyId => "InvalidAccessKeyId",
             Self::InvalidAction => "InvalidAction",
             Self::InvalidArgument => "InvalidArgument",
+            Self::InvalidBucketAclWithObjectOwnership => "InvalidBucketAclWithObjectOwnership",
             Self::InvalidBucketName => "InvalidBucketName",
             Self::InvalidBucketOwnerAWSAccountID => "InvalidBucketOwnerAWSAccountID",
             Self::InvalidChunkSizeError => "InvalidChunkSizeError",
@@ -232,6 +239,7 @@ impl Code {
             Self::KeyTooLongError => "KeyTooLongError",
             Self::LimitExceeded => "LimitExceeded",
             Self::MalformedInput => "MalformedInput",
+            Self::MalformedPolicy => "MalformedPolicy",
             Self::MalformedPolicyDocument => "MalformedPolicyDocument",
             Self::MalformedQueryString => "MalformedQueryString",
             Self::MalformedTrailerError => "MalformedTrailerError",
@@ -259,6 +267,7 @@ impl Code {
             Self::NotModified => "NotModified",
             Self::ObjectLockConfigurationNotFoundError => "ObjectLockConfigurationNotFoundError",
             Self::OperationAborted => "OperationAborted",
+            Self::OwnershipControlsNotFoundError => "OwnershipControlsNotFoundError",
             Self::PasswordPolicyViolation => "PasswordPolicyViolation",
             Self::PolicyNotAttachable => "PolicyNotAttachable",
             Self::PreconditionFailed => "PreconditionFailed",
@@ -308,6 +317,7 @@ impl Code {
             Self::InvalidAccessKeyId => 403,
             Self::InvalidAction => 400,
             Self::InvalidArgument => 400,
+            Self::InvalidBucketAclWithObjectOwnership => 400,
             Self::InvalidBucketName => 400,
             Self::InvalidBucketOwnerAWSAccountID => 400,
             Self::InvalidChunkSizeError => 403,
@@ -328,6 +338,7 @@ impl Code {
             Self::KeyTooLongError => 400,
             Self::LimitExceeded => 409,
             Self::MalformedInput => 400,
+            Self::MalformedPolicy => 400,
             Self::MalformedPolicyDocument => 400,
             Self::MalformedQueryString => 404,
             Self::MalformedTrailerError => 400,
@@ -355,6 +366,7 @@ impl Code {
             Self::NotModified => 304,
             Self::ObjectLockConfigurationNotFoundError => 404,
             Self::OperationAborted => 409,
+            Self::OwnershipControlsNotFoundError => 404,
             Self::PasswordPolicyViolation => 400,
             Self::PolicyNotAttachable => 400,
             Self::PreconditionFailed => 412,
@@ -430,6 +442,9 @@ impl Code {
                 "The action or operation requested is not valid. Verify that the action is typed correctly."
             }
             Self::InvalidArgument => "Invalid Argument",
+            Self::InvalidBucketAclWithObjectOwnership => {
+                "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
+            }
             Self::InvalidBucketName => "The specified bucket is not valid.",
             Self::InvalidBucketOwnerAWSAccountID => {
                 "The value of the expected bucket owner parameter must be an AWS account ID"
@@ -460,6 +475,7 @@ impl Code {
             Self::KeyTooLongError => "Your key is too long",
             Self::LimitExceeded => "The request would exceed a quota of the account.",
             Self::MalformedInput => "The request contains a value that cannot be read.",
+            Self::MalformedPolicy => "The policy you provided is not valid.",
             Self::MalformedPolicyDocument => "Syntax errors in policy.",
             Self::MalformedQueryString => "The query string contains a syntax error.",
             Self::MalformedTrailerError => {
@@ -505,6 +521,7 @@ impl Code {
             Self::OperationAborted => {
                 "A conflicting conditional operation is currently in progress against this resource. Please try again."
             }
+            Self::OwnershipControlsNotFoundError => "The bucket ownership controls were not found",
             Self::PasswordPolicyViolation => {
                 "The password does not conform to the account's password policy."
             }

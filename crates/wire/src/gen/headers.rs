@@ -3,14 +3,8 @@
 /// Headers of features that aren't there yet, in order of their names, and the values
 /// that are accepted all the same because they say what is the case anyway.
 pub const NOT_YET: &[(&str, &[&str])] = &[
-    ("x-amz-acl", &["private", "bucket-owner-full-control"]),
     ("x-amz-bucket-namespace", &[]),
     ("x-amz-bucket-object-lock-enabled", &["false"]),
-    ("x-amz-grant-full-control", &[]),
-    ("x-amz-grant-read", &[]),
-    ("x-amz-grant-read-acp", &[]),
-    ("x-amz-grant-write", &[]),
-    ("x-amz-grant-write-acp", &[]),
     ("x-amz-if-match-initiated-time", &[]),
     ("x-amz-if-match-last-modified-time", &[]),
     ("x-amz-if-match-size", &[]),

@@ -119,18 +119,40 @@ impl Checksums for CompleteMultipartUploadInput {
 
 /// What CreateBucket is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CreateBucketInput {}
+pub struct CreateBucketInput {
+    /// `x-amz-acl`.
+    pub acl: Option<String>,
+    /// `x-amz-grant-full-control`.
+    pub grant_full_control: Option<String>,
+    /// `x-amz-grant-read`.
+    pub grant_read: Option<String>,
+    /// `x-amz-grant-read-acp`.
+    pub grant_read_acp: Option<String>,
+    /// `x-amz-grant-write`.
+    pub grant_write: Option<String>,
+    /// `x-amz-grant-write-acp`.
+    pub grant_write_acp: Option<String>,
+}
 
 impl CreateBucketInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
-    pub fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
-        Ok(Self {})
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            acl: head.header_text("x-amz-acl")?,
+            grant_full_control: head.header_text("x-amz-grant-full-control")?,
+            grant_read: head.header_text("x-amz-grant-read")?,
+            grant_read_acp: head.header_text("x-amz-grant-read-acp")?,
+            grant_write: head.header_text("x-amz-grant-write")?,
+            grant_write_acp: head.header_text("x-amz-grant-write-acp")?,
+        })
     }
 }
 
 /// What CreateMultipartUpload is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateMultipartUploadInput {
+    /// `x-amz-acl`.
+    pub acl: Option<String>,
     /// `Cache-Control`.
     pub cache_control: Option<String>,
     /// `Content-Disposition`.
@@ -143,6 +165,14 @@ pub struct CreateMultipartUploadInput {
     pub content_type: Option<String>,
     /// `Expires`.
     pub expires: Option<String>,
+    /// `x-amz-grant-full-control`.
+    pub grant_full_control: Option<String>,
+    /// `x-amz-grant-read`.
+    pub grant_read: Option<String>,
+    /// `x-amz-grant-read-acp`.
+    pub grant_read_acp: Option<String>,
+    /// `x-amz-grant-write-acp`.
+    pub grant_write_acp: Option<String>,
     /// `x-amz-meta-`.
     pub metadata: Vec<(String, String)>,
     /// `x-amz-tagging`.
@@ -159,12 +189,17 @@ impl CreateMultipartUploadInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
+            acl: head.header_text("x-amz-acl")?,
             cache_control: head.header_text("cache-control")?,
             content_disposition: head.header_text("content-disposition")?,
             content_encoding: head.header_text("content-encoding")?,
             content_language: head.header_text("content-language")?,
             content_type: head.header_text("content-type")?,
             expires: head.header_text("expires")?,
+            grant_full_control: head.header_text("x-amz-grant-full-control")?,
+            grant_read: head.header_text("x-amz-grant-read")?,
+            grant_read_acp: head.header_text("x-amz-grant-read-acp")?,
+            grant_write_acp: head.header_text("x-amz-grant-write-acp")?,
             metadata: head.user_metadata("x-amz-meta-")?,
             tagging: head.header_text("x-amz-tagging")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
@@ -196,6 +231,34 @@ pub struct DeleteBucketCorsInput {
 }
 
 impl DeleteBucketCorsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What DeleteBucketOwnershipControls is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketOwnershipControlsInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl DeleteBucketOwnershipControlsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What DeleteBucketPolicy is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketPolicyInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl DeleteBucketPolicyInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
@@ -284,6 +347,48 @@ impl DeleteObjectsInput {
     }
 }
 
+/// What DeletePublicAccessBlock is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeletePublicAccessBlockInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl DeletePublicAccessBlockInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What GetBucketAbac is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketAbacInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetBucketAbacInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What GetBucketAcl is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketAclInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetBucketAclInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
 /// What GetBucketCors is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBucketCorsInput {
@@ -306,6 +411,48 @@ pub struct GetBucketLocationInput {
 }
 
 impl GetBucketLocationInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What GetBucketOwnershipControls is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketOwnershipControlsInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetBucketOwnershipControlsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What GetBucketPolicy is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketPolicyInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetBucketPolicyInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
+    }
+}
+
+/// What GetBucketPolicyStatus is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketPolicyStatusInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetBucketPolicyStatusInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
@@ -384,6 +531,25 @@ impl GetObjectInput {
     }
 }
 
+/// What GetObjectAcl is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetObjectAclInput {
+    /// `versionId`.
+    pub version_id: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetObjectAclInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            version_id: head.query_text("versionId")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
 /// What GetObjectTagging is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetObjectTaggingInput {
@@ -400,6 +566,20 @@ impl GetObjectTaggingInput {
             version_id: head.query_text("versionId")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
+    }
+}
+
+/// What GetPublicAccessBlock is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetPublicAccessBlockInput {
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl GetPublicAccessBlockInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self { expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")? })
     }
 }
 
@@ -661,6 +841,68 @@ impl ListPartsInput {
     }
 }
 
+/// What PutBucketAbac is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketAbacInput {
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl PutBucketAbacInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            content_md5: head.header_text("content-md5")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
+/// What PutBucketAcl is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketAclInput {
+    /// `x-amz-acl`.
+    pub acl: Option<String>,
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-grant-full-control`.
+    pub grant_full_control: Option<String>,
+    /// `x-amz-grant-read`.
+    pub grant_read: Option<String>,
+    /// `x-amz-grant-read-acp`.
+    pub grant_read_acp: Option<String>,
+    /// `x-amz-grant-write`.
+    pub grant_write: Option<String>,
+    /// `x-amz-grant-write-acp`.
+    pub grant_write_acp: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl PutBucketAclInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            acl: head.header_text("x-amz-acl")?,
+            content_md5: head.header_text("content-md5")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            grant_full_control: head.header_text("x-amz-grant-full-control")?,
+            grant_read: head.header_text("x-amz-grant-read")?,
+            grant_read_acp: head.header_text("x-amz-grant-read-acp")?,
+            grant_write: head.header_text("x-amz-grant-write")?,
+            grant_write_acp: head.header_text("x-amz-grant-write-acp")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
 /// What PutBucketCors is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutBucketCorsInput {
@@ -678,6 +920,54 @@ impl PutBucketCorsInput {
         Ok(Self {
             content_md5: head.header_text("content-md5")?,
             checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
+/// What PutBucketOwnershipControls is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketOwnershipControlsInput {
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+}
+
+impl PutBucketOwnershipControlsInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            content_md5: head.header_text("content-md5")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+        })
+    }
+}
+
+/// What PutBucketPolicy is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketPolicyInput {
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-confirm-remove-self-bucket-access`.
+    pub confirm_remove_self_bucket_access: Option<bool>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl PutBucketPolicyInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            content_md5: head.header_text("content-md5")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            confirm_remove_self_bucket_access: head
+                .header_boolean("x-amz-confirm-remove-self-bucket-access")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
         })
     }
@@ -708,6 +998,8 @@ impl PutBucketTaggingInput {
 /// What PutObject is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutObjectInput {
+    /// `x-amz-acl`.
+    pub acl: Option<String>,
     /// `Cache-Control`.
     pub cache_control: Option<String>,
     /// `Content-Disposition`.
@@ -750,6 +1042,14 @@ pub struct PutObjectInput {
     pub if_match: Option<String>,
     /// `If-None-Match`.
     pub if_none_match: Option<String>,
+    /// `x-amz-grant-full-control`.
+    pub grant_full_control: Option<String>,
+    /// `x-amz-grant-read`.
+    pub grant_read: Option<String>,
+    /// `x-amz-grant-read-acp`.
+    pub grant_read_acp: Option<String>,
+    /// `x-amz-grant-write-acp`.
+    pub grant_write_acp: Option<String>,
     /// `x-amz-meta-`.
     pub metadata: Vec<(String, String)>,
     /// `x-amz-tagging`.
@@ -762,6 +1062,7 @@ impl PutObjectInput {
     /// Reads query and headers; an error is AWS's for a malformed value.
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
+            acl: head.header_text("x-amz-acl")?,
             cache_control: head.header_text("cache-control")?,
             content_disposition: head.header_text("content-disposition")?,
             content_encoding: head.header_text("content-encoding")?,
@@ -783,6 +1084,10 @@ impl PutObjectInput {
             expires: head.header_text("expires")?,
             if_match: head.header_text("if-match")?,
             if_none_match: head.header_text("if-none-match")?,
+            grant_full_control: head.header_text("x-amz-grant-full-control")?,
+            grant_read: head.header_text("x-amz-grant-read")?,
+            grant_read_acp: head.header_text("x-amz-grant-read-acp")?,
+            grant_write_acp: head.header_text("x-amz-grant-write-acp")?,
             metadata: head.user_metadata("x-amz-meta-")?,
             tagging: head.header_text("x-amz-tagging")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
@@ -822,6 +1127,49 @@ impl Checksums for PutObjectInput {
     }
 }
 
+/// What PutObjectAcl is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutObjectAclInput {
+    /// `x-amz-acl`.
+    pub acl: Option<String>,
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-grant-full-control`.
+    pub grant_full_control: Option<String>,
+    /// `x-amz-grant-read`.
+    pub grant_read: Option<String>,
+    /// `x-amz-grant-read-acp`.
+    pub grant_read_acp: Option<String>,
+    /// `x-amz-grant-write`.
+    pub grant_write: Option<String>,
+    /// `x-amz-grant-write-acp`.
+    pub grant_write_acp: Option<String>,
+    /// `versionId`.
+    pub version_id: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl PutObjectAclInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            acl: head.header_text("x-amz-acl")?,
+            content_md5: head.header_text("content-md5")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            grant_full_control: head.header_text("x-amz-grant-full-control")?,
+            grant_read: head.header_text("x-amz-grant-read")?,
+            grant_read_acp: head.header_text("x-amz-grant-read-acp")?,
+            grant_write: head.header_text("x-amz-grant-write")?,
+            grant_write_acp: head.header_text("x-amz-grant-write-acp")?,
+            version_id: head.query_text("versionId")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
 /// What PutObjectTagging is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutObjectTaggingInput {
@@ -840,6 +1188,28 @@ impl PutObjectTaggingInput {
     pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {
             version_id: head.query_text("versionId")?,
+            content_md5: head.header_text("content-md5")?,
+            checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
+/// What PutPublicAccessBlock is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutPublicAccessBlockInput {
+    /// `Content-MD5`.
+    pub content_md5: Option<String>,
+    /// `x-amz-sdk-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+}
+
+impl PutPublicAccessBlockInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
             content_md5: head.header_text("content-md5")?,
             checksum_algorithm: head.header_text("x-amz-sdk-checksum-algorithm")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,

@@ -257,6 +257,30 @@ impl Output for DeleteBucketCorsOutput {
     }
 }
 
+/// What DeleteBucketOwnershipControls answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketOwnershipControlsOutput {}
+
+impl Output for DeleteBucketOwnershipControlsOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What DeleteBucketPolicy answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeleteBucketPolicyOutput {}
+
+impl Output for DeleteBucketPolicyOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
 /// What DeleteBucketTagging answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBucketTaggingOutput {}
@@ -340,6 +364,35 @@ impl Output for DeleteObjectsOutput {
     }
 }
 
+/// What DeletePublicAccessBlock answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeletePublicAccessBlockOutput {}
+
+impl Output for DeletePublicAccessBlockOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What GetBucketAbac answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketAbacOutput {
+    /// The document.
+    pub document: AbacStatus,
+}
+
+impl Output for GetBucketAbacOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root_in(Service::S3, "AbacStatus", |xml| self.document.write(xml));
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
 /// What GetBucketAccelerateConfiguration answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBucketAccelerateConfigurationOutput {
@@ -363,6 +416,23 @@ impl Output for GetBucketAccelerateConfigurationOutput {
     }
     fn has_body(&self) -> bool {
         true
+    }
+}
+
+/// What GetBucketAcl answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketAclOutput {
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `AccessControlList`.
+    pub grants: Vec<Grant>,
+}
+
+impl Output for GetBucketAclOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
     }
 }
 
@@ -456,6 +526,52 @@ impl Output for GetBucketNotificationConfigurationOutput {
             }
             let _ = xml;
         });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetBucketOwnershipControls answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketOwnershipControlsOutput {
+    /// The document.
+    pub document: OwnershipControls,
+}
+
+impl Output for GetBucketOwnershipControlsOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root_in(Service::S3, "OwnershipControls", |xml| self.document.write(xml));
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetBucketPolicy answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketPolicyOutput {}
+
+impl Output for GetBucketPolicyOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What GetBucketPolicyStatus answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetBucketPolicyStatusOutput {
+    /// The document.
+    pub document: PolicyStatus,
+}
+
+impl Output for GetBucketPolicyStatusOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root_in(Service::S3, "PolicyStatus", |xml| self.document.write(xml));
     }
     fn has_body(&self) -> bool {
         true
@@ -677,6 +793,27 @@ impl Checksums for GetObjectOutput {
     }
 }
 
+/// What GetObjectAcl answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetObjectAclOutput {
+    /// `Owner`.
+    pub owner: Option<Owner>,
+    /// `AccessControlList`.
+    pub grants: Vec<Grant>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+}
+
+impl Output for GetObjectAclOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
 /// What GetObjectTagging answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetObjectTaggingOutput {
@@ -699,6 +836,23 @@ impl Output for GetObjectTaggingOutput {
             });
             let _ = xml;
         });
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
+/// What GetPublicAccessBlock answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetPublicAccessBlockOutput {
+    /// The document.
+    pub document: PublicAccessBlockConfiguration,
+}
+
+impl Output for GetPublicAccessBlockOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, xml: &mut Writer) {
+        xml.root_in(Service::S3, "PublicAccessBlockConfiguration", |xml| self.document.write(xml));
     }
     fn has_body(&self) -> bool {
         true
@@ -1332,11 +1486,59 @@ impl Output for ListPartsOutput {
     }
 }
 
+/// What PutBucketAbac answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketAbacOutput {}
+
+impl Output for PutBucketAbacOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What PutBucketAcl answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketAclOutput {}
+
+impl Output for PutBucketAclOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
 /// What PutBucketCors answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutBucketCorsOutput {}
 
 impl Output for PutBucketCorsOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What PutBucketOwnershipControls answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketOwnershipControlsOutput {}
+
+impl Output for PutBucketOwnershipControlsOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What PutBucketPolicy answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutBucketPolicyOutput {}
+
+impl Output for PutBucketPolicyOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -1450,6 +1652,23 @@ impl Checksums for PutObjectOutput {
     }
 }
 
+/// What PutObjectAcl answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutObjectAclOutput {
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+}
+
+impl Output for PutObjectAclOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
 /// What PutObjectTagging answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutObjectTaggingOutput {
@@ -1461,6 +1680,18 @@ impl Output for PutObjectTaggingOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
         put_text(headers, "x-amz-version-id", &self.version_id);
     }
+    fn write(&self, _: &mut Writer) {}
+    fn has_body(&self) -> bool {
+        false
+    }
+}
+
+/// What PutPublicAccessBlock answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PutPublicAccessBlockOutput {}
+
+impl Output for PutPublicAccessBlockOutput {
+    fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false

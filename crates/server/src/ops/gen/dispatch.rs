@@ -30,6 +30,15 @@ pub(crate) async fn dispatch(
         OperationId::DeleteBucketCors => {
             perform::<s3::delete_bucket_cors::DeleteBucketCors>(exchange, operation).await
         }
+        OperationId::DeleteBucketOwnershipControls => {
+            perform::<s3::delete_bucket_ownership_controls::DeleteBucketOwnershipControls>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::DeleteBucketPolicy => {
+            perform::<s3::delete_bucket_policy::DeleteBucketPolicy>(exchange, operation).await
+        }
         OperationId::DeleteBucketTagging => {
             perform::<s3::delete_bucket_tagging::DeleteBucketTagging>(exchange, operation).await
         }
@@ -42,18 +51,47 @@ pub(crate) async fn dispatch(
         OperationId::DeleteObjects => {
             perform::<s3::delete_objects::DeleteObjects>(exchange, operation).await
         }
+        OperationId::DeletePublicAccessBlock => {
+            perform::<s3::delete_public_access_block::DeletePublicAccessBlock>(exchange, operation)
+                .await
+        }
+        OperationId::GetBucketAbac => {
+            perform::<s3::get_bucket_abac::GetBucketAbac>(exchange, operation).await
+        }
+        OperationId::GetBucketAcl => {
+            perform::<s3::get_bucket_acl::GetBucketAcl>(exchange, operation).await
+        }
         OperationId::GetBucketCors => {
             perform::<s3::get_bucket_cors::GetBucketCors>(exchange, operation).await
         }
         OperationId::GetBucketLocation => {
             perform::<s3::get_bucket_location::GetBucketLocation>(exchange, operation).await
         }
+        OperationId::GetBucketOwnershipControls => {
+            perform::<s3::get_bucket_ownership_controls::GetBucketOwnershipControls>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::GetBucketPolicy => {
+            perform::<s3::get_bucket_policy::GetBucketPolicy>(exchange, operation).await
+        }
+        OperationId::GetBucketPolicyStatus => {
+            perform::<s3::get_bucket_policy_status::GetBucketPolicyStatus>(exchange, operation)
+                .await
+        }
         OperationId::GetBucketTagging => {
             perform::<s3::get_bucket_tagging::GetBucketTagging>(exchange, operation).await
         }
         OperationId::GetObject => perform::<s3::get_object::GetObject>(exchange, operation).await,
+        OperationId::GetObjectAcl => {
+            perform::<s3::get_object_acl::GetObjectAcl>(exchange, operation).await
+        }
         OperationId::GetObjectTagging => {
             perform::<s3::get_object_tagging::GetObjectTagging>(exchange, operation).await
+        }
+        OperationId::GetPublicAccessBlock => {
+            perform::<s3::get_public_access_block::GetPublicAccessBlock>(exchange, operation).await
         }
         OperationId::HeadBucket => {
             perform::<s3::head_bucket::HeadBucket>(exchange, operation).await
@@ -77,15 +115,36 @@ pub(crate) async fn dispatch(
             perform::<s3::list_objects_v2::ListObjectsV2>(exchange, operation).await
         }
         OperationId::ListParts => perform::<s3::list_parts::ListParts>(exchange, operation).await,
+        OperationId::PutBucketAbac => {
+            perform::<s3::put_bucket_abac::PutBucketAbac>(exchange, operation).await
+        }
+        OperationId::PutBucketAcl => {
+            perform::<s3::put_bucket_acl::PutBucketAcl>(exchange, operation).await
+        }
         OperationId::PutBucketCors => {
             perform::<s3::put_bucket_cors::PutBucketCors>(exchange, operation).await
+        }
+        OperationId::PutBucketOwnershipControls => {
+            perform::<s3::put_bucket_ownership_controls::PutBucketOwnershipControls>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::PutBucketPolicy => {
+            perform::<s3::put_bucket_policy::PutBucketPolicy>(exchange, operation).await
         }
         OperationId::PutBucketTagging => {
             perform::<s3::put_bucket_tagging::PutBucketTagging>(exchange, operation).await
         }
         OperationId::PutObject => perform::<s3::put_object::PutObject>(exchange, operation).await,
+        OperationId::PutObjectAcl => {
+            perform::<s3::put_object_acl::PutObjectAcl>(exchange, operation).await
+        }
         OperationId::PutObjectTagging => {
             perform::<s3::put_object_tagging::PutObjectTagging>(exchange, operation).await
+        }
+        OperationId::PutPublicAccessBlock => {
+            perform::<s3::put_public_access_block::PutPublicAccessBlock>(exchange, operation).await
         }
         OperationId::UploadPart => {
             perform::<s3::upload_part::UploadPart>(exchange, operation).await
@@ -101,7 +160,6 @@ pub(crate) async fn dispatch(
         | OperationId::GetBucketLifecycleConfiguration
         | OperationId::GetBucketLogging
         | OperationId::GetBucketNotificationConfiguration
-        | OperationId::GetBucketPolicy
         | OperationId::GetBucketReplication
         | OperationId::GetBucketRequestPayment
         | OperationId::GetBucketVersioning

@@ -1,17 +1,19 @@
 //! CreateBucket.
 
-use store::{NewBucket, StoreError};
+use store::{Config, Documents, NewBucket, StoreError};
 use types::BucketName;
-use wire::documents::CreateBucketConfiguration;
+use wire::documents::{CreateBucketConfiguration, Tag};
 use wire::inputs::CreateBucketInput;
 use wire::outputs::CreateBucketOutput;
 use wire::xml::Element;
 use wire::{Code, Error, RequestHead};
 
+use super::acl;
 use super::put_bucket_tagging::{check_tags, encode_tags};
-use crate::authorize::Permit;
+use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
+use crate::settings::{OWNER_ENFORCED, PublicAccessBlock};
 
 /// Longest LocationConstraint, in bytes.
 const LOCATION_BYTES_MAX: usize = 64;
@@ -25,9 +27,14 @@ impl Handler for CreateBucket {
         CreateBucketInput::decode(head)
     }
 
+    /// Who nobody is makes no bucket, whatever the body says.
+    fn ask(exchange: &Exchange<'_>, _: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok((!exchange.is_signed()).then(|| Ask::of_target(exchange)))
+    }
+
     async fn handle(
         exchange: &mut Exchange<'_>,
-        permit: Permit<'_, Self>,
+        _: Permit<'_, Self>,
         _: Self::Input,
     ) -> Result<Answer, Error> {
         let name = BucketName::new(exchange.bucket_name()).map_err(|why| {
@@ -35,14 +42,12 @@ impl Handler for CreateBucket {
                 .with("BucketName", exchange.bucket_name())
                 .because(why)
         })?;
+        // Policies may speak of what the body says, so it is read before they are asked.
         let (document, _) = exchange.document().await?;
-        let configuration = match document.is_empty() {
-            true => CreateBucketConfiguration::default(),
-            false => CreateBucketConfiguration::read(&Element::parse(
-                &document,
-                "CreateBucketConfiguration",
-            )?)?,
-        };
+        let configuration = configuration(&document);
+        let permit = authorize(exchange, configuration.as_ref().ok())?;
+        let configuration = configuration?;
+        acl::check_new_bucket(exchange)?;
         // Directory buckets and their zones aren't there.
         if configuration.bucket.is_some() || configuration.location.is_some() {
             return Err(Error::new(Code::NotImplemented)
@@ -56,23 +61,62 @@ impl Handler for CreateBucket {
             );
         }
         check_tags(&configuration.tags)?;
-        let owner = exchange.gateway.account;
-        let created =
-            permit.store().create_bucket(NewBucket { name: name.clone(), owner, location }).await;
-        let bucket = created.map_err(|error| match error {
+        let owner = exchange.owner();
+        let documents =
+            documents(exchange.gateway.new_bucket_public_access_block, &configuration.tags);
+        let new = NewBucket { name: name.clone(), owner, location, documents };
+        permit.store().create_bucket(new).await.map_err(|error| match error {
             StoreError::BucketExists { owner: it } if it == owner => {
                 Error::new(Code::BucketAlreadyOwnedByYou).with("BucketName", name.as_str())
             }
             other => error_of(other, exchange),
         })?;
-        if !configuration.tags.is_empty() {
-            let document = Some(encode_tags(&configuration.tags));
-            let set = permit.store().set_config(&bucket, store::Config::Tags, document).await;
-            set.map_err(|e| error_of(e, exchange))?;
-        }
         Ok(Answer::of(&CreateBucketOutput {
             location: Some(format!("/{name}")),
             bucket_arn: Some(format!("arn:aws:s3:::{name}")),
         }))
+    }
+}
+
+fn configuration(document: &[u8]) -> Result<CreateBucketConfiguration, Error> {
+    match document {
+        [] => Ok(CreateBucketConfiguration::default()),
+        _ => {
+            CreateBucketConfiguration::read(&Element::parse(document, "CreateBucketConfiguration")?)
+        }
+    }
+}
+
+/// Asks for the bucket, and for the tags that it is to have ("CreateBucket", S3 API Reference).
+fn authorize<'a>(
+    exchange: &Exchange<'a>,
+    configuration: Option<&CreateBucketConfiguration>,
+) -> Result<Permit<'a, CreateBucket>, Error> {
+    let mut ask = Ask::of_target(exchange);
+    let tags = configuration.map_or(&[][..], |it| &it.tags);
+    if let Some(location) = configuration.and_then(|it| it.location_constraint.as_ref()) {
+        ask = ask.with("s3:LocationConstraint", location);
+    }
+    for tag in tags {
+        let (key, value) = (tag.key.as_deref(), tag.value.as_deref());
+        let (key, value) = (key.unwrap_or_default(), value.unwrap_or_default());
+        ask = ask.with(format!("aws:RequestTag/{key}"), value).with("aws:TagKeys", key);
+    }
+    let permit = exchange.authorize(&ask)?;
+    if !tags.is_empty() {
+        exchange.authorize::<()>(&Ask { action: "s3:TagResource", ..ask })?;
+    }
+    Ok(permit)
+}
+
+/// What a bucket is configured to from its first moment.
+fn documents(public_access_block: bool, tags: &[Tag]) -> Documents {
+    let mut documents = Documents::default().with(Config::Ownership, OWNER_ENFORCED);
+    if public_access_block {
+        documents = documents.with(Config::PublicAccessBlock, PublicAccessBlock::ALL.encode());
+    }
+    match tags {
+        [] => documents,
+        tags => documents.with(Config::Tags, encode_tags(tags)),
     }
 }

@@ -6,7 +6,7 @@ use wire::inputs::CreateMultipartUploadInput;
 use wire::outputs::CreateMultipartUploadOutput;
 use wire::{Code, Error, RequestHead};
 
-use super::{check_metadata, stored_encoding, tags};
+use super::{acl, check_metadata, stored_encoding, tags};
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -29,6 +29,7 @@ impl Handler for CreateMultipartUpload {
         permit: Permit<'_, Self>,
         input: Self::Input,
     ) -> Result<Answer, Error> {
+        acl::check_object(exchange)?;
         check_metadata(&input.metadata)?;
         let tags = tags::to_put::<Self>(exchange, input.tagging.as_deref())?;
         let sums = checksum(input.checksum_algorithm.as_deref(), input.checksum_type.as_deref())?;

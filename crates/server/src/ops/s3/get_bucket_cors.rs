@@ -3,9 +3,7 @@
 use wire::inputs::GetBucketCorsInput;
 use wire::{Code, Error, RequestHead};
 
-use super::options_object::rules;
 use crate::authorize::Permit;
-use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 
 pub(crate) struct GetBucketCors;
@@ -19,13 +17,11 @@ impl Handler for GetBucketCors {
 
     async fn handle(
         exchange: &mut Exchange<'_>,
-        permit: Permit<'_, Self>,
+        _: Permit<'_, Self>,
         _: Self::Input,
     ) -> Result<Answer, Error> {
-        let bucket = exchange.bucket();
-        let rules = rules(permit.store(), &bucket).await.map_err(|e| error_of(e, exchange))?;
-        let rules = rules.ok_or_else(|| {
-            Error::new(Code::NoSuchCORSConfiguration).with("BucketName", &*bucket.name)
+        let rules = exchange.settings()?.cors.as_ref().ok_or_else(|| {
+            Error::new(Code::NoSuchCORSConfiguration).with("BucketName", exchange.bucket_name())
         })?;
         Ok(Answer::of(&rules.to_output()))
     }

@@ -39,7 +39,7 @@ impl Handler for ListBuckets {
         let token = input.continuation_token.as_deref();
         let after = token.map(read_token).transpose()?;
         let prefix = input.prefix.clone().unwrap_or_default();
-        let account = exchange.gateway.account;
+        let account = exchange.owner();
         let page = permit.store().list_buckets(account, &prefix, after.as_deref(), max as usize);
         let page = page.await.map_err(|e| error_of(e, exchange))?;
         let next =

@@ -1,20 +1,31 @@
 //! Amazon S3, and what several of its operations share.
 
 pub(crate) mod abort_multipart_upload;
+mod acl;
 pub(crate) mod complete_multipart_upload;
 pub(crate) mod create_bucket;
 pub(crate) mod create_multipart_upload;
 pub(crate) mod delete_bucket;
 pub(crate) mod delete_bucket_cors;
+pub(crate) mod delete_bucket_ownership_controls;
+pub(crate) mod delete_bucket_policy;
 pub(crate) mod delete_bucket_tagging;
 pub(crate) mod delete_object;
 pub(crate) mod delete_object_tagging;
 pub(crate) mod delete_objects;
+pub(crate) mod delete_public_access_block;
+pub(crate) mod get_bucket_abac;
+pub(crate) mod get_bucket_acl;
 pub(crate) mod get_bucket_cors;
 pub(crate) mod get_bucket_location;
+pub(crate) mod get_bucket_ownership_controls;
+pub(crate) mod get_bucket_policy;
+pub(crate) mod get_bucket_policy_status;
 pub(crate) mod get_bucket_tagging;
 pub(crate) mod get_object;
+pub(crate) mod get_object_acl;
 pub(crate) mod get_object_tagging;
+pub(crate) mod get_public_access_block;
 pub(crate) mod head_bucket;
 pub(crate) mod head_object;
 pub(crate) mod list_buckets;
@@ -25,18 +36,24 @@ pub(crate) mod list_objects_v2;
 pub(crate) mod list_parts;
 mod listing;
 pub(crate) mod options_object;
+pub(crate) mod put_bucket_abac;
+pub(crate) mod put_bucket_acl;
 pub(crate) mod put_bucket_cors;
+pub(crate) mod put_bucket_ownership_controls;
+pub(crate) mod put_bucket_policy;
 pub(crate) mod put_bucket_tagging;
 pub(crate) mod put_object;
+pub(crate) mod put_object_acl;
 pub(crate) mod put_object_tagging;
+pub(crate) mod put_public_access_block;
 mod reading;
 pub(crate) mod tags;
 pub(crate) mod unset;
 pub(crate) mod upload_part;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
-use store::{Digests, METADATA_BYTES_MAX, Precondition, StoreError, UploadId};
-use types::{Checksum, ChecksumKind, ETag, VersionId};
+use store::{Digests, METADATA_BYTES_MAX, Precondition, Store, StoreError, UploadId};
+use types::{AccountId, Checksum, ChecksumKind, ETag, VersionId};
 use wire::documents::Owner;
 use wire::payload::Verified;
 use wire::{Code, Error};
@@ -80,13 +97,24 @@ pub(super) fn owner(exchange: &Exchange<'_>) -> Owner {
     Owner { id: Some(canonical_id(exchange)), display_name: None }
 }
 
-/// The account's canonical user id: 64 hexadecimal digits that always mean this account.
+/// The canonical user id of whom the bucket belongs to, or of who asks.
 pub(super) fn canonical_id(exchange: &Exchange<'_>) -> String {
-    let digest = ring::digest::digest(
-        &ring::digest::SHA256,
-        format!("onggi canonical user {}", exchange.gateway.account).as_bytes(),
-    );
+    canonical_id_of(exchange.owner())
+}
+
+/// An account's canonical user id: 64 hexadecimal digits that always mean this account.
+pub(crate) fn canonical_id_of(account: AccountId) -> String {
+    let text = format!("onggi canonical user {account}");
+    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
     digest.as_ref().iter().map(|it| format!("{it:02x}")).collect()
+}
+
+/// The object that the request names is there.
+pub(super) async fn find(exchange: &Exchange<'_>, store: &Store) -> Result<(), Error> {
+    let (bucket, key) = (exchange.bucket(), exchange.key()?);
+    let found = store.get(&bucket, &key).await.map_err(|e| error_of(e, exchange))?;
+    let missing = || exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()));
+    found.map(drop).ok_or_else(missing)
 }
 
 /// Adds a checksum's header, and what it covers.

@@ -3,12 +3,13 @@
 //! credentials with their question.
 
 use http::request::Parts;
-use store::{Bucket, Config, Store, StoreError};
-use wire::cors::{Cors, CorsRequest};
+use store::StoreError;
+use wire::cors::CorsRequest;
 use wire::{Code, Error, Target};
 
 use crate::gateway::Gateway;
 use crate::pipeline::Answer;
+use crate::settings::Settings;
 
 /// The answer to a preflight.
 pub(crate) async fn preflight(
@@ -17,12 +18,13 @@ pub(crate) async fn preflight(
     target: &Target,
 ) -> Result<Answer, Error> {
     let request = CorsRequest::of_preflight(&head.method, &head.headers)?;
-    let rules = match gateway.vault.cors(target.bucket().unwrap_or_default()).await {
-        Ok(rules) => rules,
+    let bucket = match gateway.vault.bucket(target.bucket().unwrap_or_default()).await {
+        Ok(bucket) => bucket,
         Err(StoreError::NoSuchBucket) => return Err(request.no_such_bucket()),
         Err(error) => return Err(Error::new(Code::ServiceUnavailable).because(error)),
     };
-    let headers = request.preflight(rules.as_ref(), target.key().is_some())?;
+    let rules = Settings::of(&bucket)?.cors.as_ref();
+    let headers = request.preflight(rules, target.key().is_some())?;
     Ok(Answer { headers, ..Answer::empty(200) })
 }
 
@@ -36,14 +38,8 @@ pub(crate) async fn tell_other_origin(
 ) {
     let Some(request) = CorsRequest::of(&head.method, &head.headers) else { return };
     let Some(bucket) = target.bucket() else { return };
-    if let Ok(Some(rules)) = gateway.vault.cors(bucket).await {
+    let Ok(bucket) = gateway.vault.bucket(bucket).await else { return };
+    if let Some(rules) = Settings::of(&bucket).ok().and_then(|it| it.cors.as_ref()) {
         answer.headers.extend(rules.answer(&request));
     }
-}
-
-/// A bucket's rules, as PutBucketCors keeps them.
-pub(crate) async fn rules(store: &Store, bucket: &Bucket) -> Result<Option<Cors>, StoreError> {
-    let document = store.config(bucket, Config::Cors).await?;
-    let read = |it: &[u8]| Cors::read(it).map_err(|e| StoreError::Damaged(format!("cors: {e}")));
-    document.map(|it| read(&it)).transpose()
 }

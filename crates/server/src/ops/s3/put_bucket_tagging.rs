@@ -38,16 +38,16 @@ impl Handler for PutBucketTagging {
 }
 
 /// Refuses tags that S3 refuses.
-pub(super) fn check_tags(tags: &[Tag]) -> Result<(), Error> {
+pub(crate) fn check_tags(tags: &[Tag]) -> Result<(), Error> {
     tags::check(&tags::pairs(tags.to_vec())?, &tags::BUCKET)
 }
 
-pub(super) fn encode_tags(tags: &[Tag]) -> Bytes {
+pub(crate) fn encode_tags(tags: &[Tag]) -> Bytes {
     let pairs: Vec<_> = tags.iter().map(|it| (&it.key, &it.value)).collect();
     serde_json::to_vec(&pairs).expect("texts are JSON").into()
 }
 
-pub(super) fn decode_tags(document: &[u8]) -> Result<Vec<Tag>, Error> {
+pub(crate) fn decode_tags(document: &[u8]) -> Result<Vec<Tag>, Error> {
     let pairs: Vec<(Option<String>, Option<String>)> = serde_json::from_slice(document)
         .map_err(|e| Error::new(Code::InternalError).because(format!("bucket tags: {e}")))?;
     Ok(pairs.into_iter().map(|(key, value)| Tag { key, value }).collect())

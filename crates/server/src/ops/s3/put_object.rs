@@ -7,7 +7,7 @@ use wire::outputs::PutObjectOutput;
 use wire::payload::{BODY_BYTES_MAX, Plan};
 use wire::{Error, RequestHead};
 
-use super::{check_metadata, digests, precondition, put_checksum, stored_encoding, tags};
+use super::{acl, check_metadata, digests, precondition, put_checksum, stored_encoding, tags};
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -31,6 +31,7 @@ impl Handler for PutObject {
         input: Self::Input,
     ) -> Result<Answer, Error> {
         let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
+        acl::check_object(exchange)?;
         check_metadata(&input.metadata)?;
         let tags = tags::to_put::<Self>(exchange, input.tagging.as_deref())?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);

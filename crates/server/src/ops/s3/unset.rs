@@ -50,7 +50,6 @@ impl Handler for Unset {
             }
             OperationId::GetBucketReplication => Code::ReplicationConfigurationNotFoundError,
             OperationId::GetObjectLockConfiguration => Code::ObjectLockConfigurationNotFoundError,
-            OperationId::GetBucketPolicy => Code::NoSuchBucketPolicy,
             other => unreachable!("{other:?} isn't a row of status unset"),
         };
         Err(Error::new(code).with("BucketName", exchange.bucket_name()))

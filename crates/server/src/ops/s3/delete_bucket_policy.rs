@@ -1,0 +1,29 @@
+//! DeleteBucketPolicy.
+
+use wire::inputs::DeleteBucketPolicyInput;
+use wire::{Error, RequestHead};
+
+use crate::authorize::Permit;
+use crate::ops::error_of;
+use crate::pipeline::{Answer, Exchange, Handler};
+
+pub(crate) struct DeleteBucketPolicy;
+
+impl Handler for DeleteBucketPolicy {
+    type Input = DeleteBucketPolicyInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        DeleteBucketPolicyInput::decode(head)
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        _: Self::Input,
+    ) -> Result<Answer, Error> {
+        let bucket = exchange.bucket();
+        let set = permit.store().set_config(&bucket, store::Config::Policy, None).await;
+        set.map_err(|e| error_of(e, exchange))?;
+        Ok(Answer::empty(204))
+    }
+}

@@ -1,0 +1,35 @@
+//! GetObjectAcl.
+
+use wire::inputs::GetObjectAclInput;
+use wire::{Error, RequestHead};
+
+use super::{acl, check_version, find};
+use crate::authorize::{Ask, Permit};
+use crate::pipeline::{Answer, Exchange, Handler};
+
+pub(crate) struct GetObjectAcl;
+
+impl Handler for GetObjectAcl {
+    type Input = GetObjectAclInput;
+
+    fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
+        GetObjectAclInput::decode(head)
+    }
+
+    fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok(Some(match input.version_id {
+            Some(_) => Ask::of_version(exchange, "s3:GetObjectVersionAcl"),
+            None => Ask::of_target(exchange),
+        }))
+    }
+
+    async fn handle(
+        exchange: &mut Exchange<'_>,
+        permit: Permit<'_, Self>,
+        input: Self::Input,
+    ) -> Result<Answer, Error> {
+        check_version(input.version_id.as_deref())?;
+        find(exchange, permit.store()).await?;
+        Ok(acl::answer(exchange.owner()))
+    }
+}

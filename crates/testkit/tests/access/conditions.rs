@@ -1,0 +1,236 @@
+//! Condition keys: a denial that holds for whom the condition meets, so a refusal tells the value.
+
+use testkit::{ACCOUNT, Ask, Payload, Signature, TestServer};
+
+use crate::{PUBLIC, anonymous, open_server, outcome, server, set_policy};
+
+/// Denies what meets a condition.
+fn deny(action: &str, resource: &str, condition: &str) -> String {
+    format!(
+        r#"{{"Effect": "Deny", "Principal": "*", "Action": "{action}",
+            "Resource": "arn:aws:s3:::{resource}", "Condition": {condition}}}"#
+    )
+}
+
+fn presigned() -> Signature {
+    Signature::Presigned { expires_s: "60".into() }
+}
+
+/// Whether the request meets the condition.
+async fn meets(
+    server: &TestServer,
+    (action, resource): (&str, &str),
+    condition: &str,
+    ask: Ask,
+) -> bool {
+    set_policy(server, &[&deny(action, resource, condition)]).await;
+    let answer = server.ask(ask).await;
+    assert!([200, 204, 206, 403].contains(&answer.status), "{condition}: {}", answer.text());
+    answer.status == 403
+}
+
+#[tokio::test]
+async fn a_request_has_these_values() {
+    let server = server().await;
+    let get = || Ask::new("GET", "/bucket/key");
+    let put = || Ask::new("PUT", "/bucket/new").body("x");
+    let list = |query: &str| Ask::new("GET", "/bucket").query(query);
+    let read = ("s3:GetObject", "bucket/*");
+    let write = ("s3:PutObject", "bucket/*");
+    let listing = ("s3:ListBucket", "bucket");
+    let root = format!("arn:aws:iam::{ACCOUNT}:root");
+    let arn_like = format!(r#"{{"ArnEquals": {{"aws:PrincipalArn": "{root}"}}}}"#);
+    let account = |key: &str| format!(r#"{{"StringEquals": {{"{key}": "{ACCOUNT}"}}}}"#);
+    for (at, condition, ask, met) in [
+        (read, r#"{"IpAddress": {"aws:SourceIp": "127.0.0.1"}}"#, get(), true),
+        (read, r#"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#, get(), false),
+        // Nobody is believed who isn't trusted.
+        (
+            read,
+            r#"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#,
+            get().header("x-forwarded-for", "10.0.0.1"),
+            false,
+        ),
+        (read, r#"{"Bool": {"aws:SecureTransport": "false"}}"#, get(), true),
+        (read, r#"{"Bool": {"aws:SecureTransport": "true"}}"#, get(), false),
+        (read, r#"{"Null": {"s3:TlsVersion": "true"}}"#, get(), true),
+        (read, r#"{"DateGreaterThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}"#, get(), true),
+        (read, r#"{"DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}"#, get(), false),
+        (read, r#"{"NumericGreaterThan": {"aws:EpochTime": "1700000000"}}"#, get(), true),
+        (
+            read,
+            r#"{"StringLike": {"aws:UserAgent": "curl/*"}}"#,
+            get().header("user-agent", "curl/8"),
+            true,
+        ),
+        (read, r#"{"StringLike": {"aws:UserAgent": "curl/*"}}"#, get(), false),
+        (
+            read,
+            r#"{"StringLike": {"aws:Referer": "http://a.example/*"}}"#,
+            get().header("referer", "http://a.example/x"),
+            true,
+        ),
+        (read, &arn_like, get(), true),
+        (read, &account("aws:PrincipalAccount"), get(), true),
+        (read, &account("aws:userid"), get(), true),
+        (read, &account("aws:ResourceAccount"), get(), true),
+        (read, &account("s3:ResourceAccount"), get(), true),
+        (read, r#"{"StringEquals": {"aws:PrincipalType": "Account"}}"#, get(), true),
+        (read, r#"{"Null": {"aws:username": "true"}}"#, get(), true),
+        (read, r#"{"StringEquals": {"aws:RequestedRegion": "us-east-1"}}"#, get(), true),
+        (read, r#"{"Null": {"aws:MultiFactorAuthPresent": "true"}}"#, get(), true),
+        (read, r#"{"StringEquals": {"s3:authType": "REST-HEADER"}}"#, get(), true),
+        (
+            read,
+            r#"{"StringEquals": {"s3:authType": "REST-QUERY-STRING"}}"#,
+            get().signed(presigned()),
+            true,
+        ),
+        (read, r#"{"StringEquals": {"s3:signatureversion": "AWS4-HMAC-SHA256"}}"#, get(), true),
+        (
+            read,
+            r#"{"NumericLessThan": {"s3:signatureAge": "60000"}}"#,
+            get().signed(presigned()),
+            true,
+        ),
+        (
+            read,
+            r#"{"NumericGreaterThan": {"s3:signatureAge": "60000"}}"#,
+            get().signed(presigned()),
+            false,
+        ),
+        (
+            read,
+            r#"{"StringEquals": {"s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD"}}"#,
+            get().signed(presigned()),
+            true,
+        ),
+        (
+            write,
+            r#"{"StringEquals": {"s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD"}}"#,
+            put().payload(Payload::Unsigned),
+            true,
+        ),
+        (
+            write,
+            r#"{"StringEquals": {"s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD"}}"#,
+            put(),
+            false,
+        ),
+        (
+            write,
+            r#"{"StringEquals": {"s3:x-amz-acl": "private"}}"#,
+            put().header("x-amz-acl", "private"),
+            true,
+        ),
+        (write, r#"{"StringEquals": {"s3:x-amz-acl": "private"}}"#, put(), false),
+        (
+            write,
+            r#"{"StringEquals": {"s3:x-amz-storage-class": "STANDARD"}}"#,
+            put().header("x-amz-storage-class", "STANDARD"),
+            true,
+        ),
+        (write, r#"{"Null": {"s3:if-none-match": "true"}}"#, put(), true),
+        (
+            write,
+            r#"{"Null": {"s3:if-none-match": "true"}}"#,
+            Ask::new("PUT", "/bucket/once").body("x").header("if-none-match", "*"),
+            false,
+        ),
+        (write, r#"{"Bool": {"s3:ObjectCreationOperation": "true"}}"#, put(), true),
+        (
+            write,
+            r#"{"Bool": {"s3:ObjectCreationOperation": "true"}}"#,
+            Ask::new("POST", "/bucket/new").query("uploads"),
+            false,
+        ),
+        (listing, r#"{"StringEquals": {"s3:prefix": "home/"}}"#, list("prefix=home/"), true),
+        (listing, r#"{"StringEquals": {"s3:prefix": "home/"}}"#, list("prefix=x"), false),
+        (listing, r#"{"Null": {"s3:prefix": "true"}}"#, list(""), true),
+        (listing, r#"{"StringEquals": {"s3:delimiter": "/"}}"#, list("delimiter=/"), true),
+        (
+            listing,
+            r#"{"NumericGreaterThan": {"s3:max-keys": "10"}}"#,
+            list("list-type=2&max-keys=11"),
+            true,
+        ),
+        (
+            listing,
+            r#"{"NumericGreaterThan": {"s3:max-keys": "10"}}"#,
+            list("list-type=2&max-keys=10"),
+            false,
+        ),
+    ] {
+        assert_eq!(meets(&server, at, condition, ask).await, met, "{condition}");
+    }
+}
+
+#[tokio::test]
+async fn a_versions_condition_is_asked_of_its_own_action() {
+    let server = server().await;
+    let at = ("s3:GetObjectVersion", "bucket/*");
+    let condition = r#"{"StringEquals": {"s3:VersionId": "null"}}"#;
+    let get = || Ask::new("GET", "/bucket/key");
+    assert!(meets(&server, at, condition, get().query("versionId=null")).await);
+    assert!(!meets(&server, at, condition, get()).await);
+}
+
+#[tokio::test]
+async fn anonymous_requests_have_no_principal() {
+    let server = open_server().await;
+    for (condition, served) in [
+        (r#"{"Null": {"aws:PrincipalArn": "true"}}"#, true),
+        (r#"{"StringEquals": {"aws:PrincipalType": "Anonymous"}}"#, true),
+        (r#"{"StringEquals": {"aws:userid": "anonymous"}}"#, true),
+        (r#"{"Null": {"s3:authType": "true"}}"#, true),
+        (r#"{"Null": {"s3:signatureversion": "false"}}"#, false),
+        (r#"{"StringLike": {"aws:Referer": "http://a.example/*"}}"#, false),
+    ] {
+        let statement = PUBLIC.replace('}', &format!(", \"Condition\": {condition}}}"));
+        set_policy(&server, &[&statement]).await;
+        let answer = server.ask(anonymous("GET", "/bucket/key")).await;
+        assert_eq!(answer.status == 200, served, "{condition}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_is_believed() {
+    let settings = [("ONGGI_TRUSTED_PROXIES", "127.0.0.0/8")];
+    let server = TestServer::with(&settings, Default::default()).await;
+    server.make_bucket("bucket").await;
+    assert_eq!(server.ask(Ask::new("PUT", "/bucket/key").body("x")).await.status, 200);
+    let read = ("s3:GetObject", "bucket/*");
+    let get = || Ask::new("GET", "/bucket/key").header("x-forwarded-for", "6.6.6.6, 10.1.2.3");
+    let inside = r#"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#;
+    assert!(meets(&server, read, inside, get()).await);
+    let secure = r#"{"Bool": {"aws:SecureTransport": "true"}}"#;
+    assert!(!meets(&server, read, secure, get()).await);
+    assert!(meets(&server, read, secure, get().header("x-forwarded-proto", "https")).await);
+}
+
+#[tokio::test]
+async fn a_buckets_tags_count_where_that_is_wanted() {
+    let server = server().await;
+    let tags = "<Tagging><TagSet><Tag><Key>Team</Key><Value>red</Value></Tag></TagSet></Tagging>";
+    let put = server.ask(Ask::new("PUT", "/bucket").query("tagging").body(tags)).await;
+    assert_eq!(put.status, 204);
+    let abac = || Ask::new("GET", "/bucket").query("abac");
+    let set = |status: &str| {
+        let body = format!("<AbacStatus><Status>{status}</Status></AbacStatus>");
+        Ask::new("PUT", "/bucket").query("abac").body(&*body)
+    };
+    assert_eq!(server.ask(abac()).await.element("Status"), "Disabled");
+    assert_eq!(outcome(&server.ask(set("On")).await), (400, "MalformedXML".into()));
+    let list = || Ask::new("GET", "/bucket");
+    let at = ("s3:ListBucket", "bucket");
+    for key in ["s3:BucketTag/Team", "aws:ResourceTag/team"] {
+        let condition = format!(r#"{{"StringEquals": {{"{key}": "red"}}}}"#);
+        assert_eq!(server.ask(set("Disabled")).await.status, 200);
+        assert!(!meets(&server, at, &condition, list()).await, "{key}");
+        assert_eq!(server.ask(set("Enabled")).await.status, 200);
+        assert_eq!(server.ask(abac()).await.element("Status"), "Enabled");
+        assert!(meets(&server, at, &condition, list()).await, "{key}");
+        let other = condition.replace("red", "blue");
+        assert!(!meets(&server, at, &other, list()).await, "{key}");
+    }
+}
