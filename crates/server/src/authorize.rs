@@ -45,11 +45,21 @@ pub(crate) struct Ask {
     pub(crate) resource: Arn,
     /// Condition keys whose values only the operation knows, as `iam:PolicyARN`; any case.
     pub(crate) keys: Vec<(String, String)>,
+    /// Where it is, if that isn't the request's own bucket.
+    pub(crate) elsewhere: Option<Elsewhere>,
+}
+
+/// Another bucket than the one that a request names: a copy's source.
+#[derive(Clone, Debug)]
+pub(crate) struct Elsewhere {
+    pub(crate) bucket: Arc<Bucket>,
+    /// Whether Block Public Access keeps a public policy of it from serving others.
+    pub(crate) restricts_public: bool,
 }
 
 impl Ask {
     pub(crate) fn new(action: &'static str, resource: Arn) -> Self {
-        Self { action, resource, keys: vec![] }
+        Self { action, resource, keys: vec![], elsewhere: None }
     }
 
     /// The operation's first action on the bucket or key that its target names, or on everything
@@ -67,6 +77,11 @@ impl Ask {
     /// The same of a version of an object, which is another action.
     pub(crate) fn of_version(exchange: &Exchange<'_>, action: &'static str) -> Self {
         Self { action, ..Self::of_target(exchange) }
+    }
+
+    /// Of another bucket than the request's own.
+    pub(crate) fn in_bucket(self, elsewhere: &Elsewhere) -> Self {
+        Self { elsewhere: Some(elsewhere.clone()), ..self }
     }
 
     /// With the value of a condition key.
@@ -104,12 +119,14 @@ pub(crate) fn authorize<'a, Op>(
 ) -> Result<Permit<'a, Op>, Error> {
     let keys = RequestKeys { exchange, ask };
     let context = context(exchange, ask, &keys);
-    let bucket = exchange.bucket_if_named();
+    let (bucket, restrict_public_buckets) = match &ask.elsewhere {
+        Some(it) => (Some(&*it.bucket), it.restricts_public),
+        None => (exchange.bucket_if_named(), exchange.restricts_public_bucket),
+    };
     let resource = match bucket {
         Some(bucket) => Settings::of(bucket)?.attached(bucket),
         None => None,
     };
-    let restrict_public_buckets = exchange.restricts_public_bucket;
     let policies = Policies { resource, restrict_public_buckets, ..Policies::default() };
     let decision = policy::evaluate(&context, &policies);
     if decision.effect == Effect::Allow {
@@ -133,7 +150,7 @@ fn context<'a>(exchange: &'a Exchange<'_>, ask: &'a Ask, keys: &'a dyn Keys) -> 
         canonical_user: known.then_some(&*exchange.gateway.canonical_user),
         action: ask.action,
         resource: ask.resource.as_str(),
-        owner: exchange.owner(),
+        owner: ask.elsewhere.as_ref().map_or_else(|| exchange.owner(), |it| it.bucket.owner),
         keys,
     }
 }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use crate::access::AccessRecord;
+use crate::late::Work;
 
 /// What an operation answers with.
 #[derive(Default)]
@@ -24,6 +25,8 @@ pub enum Content {
         /// Where the pieces come from.
         source: Box<dyn Source>,
     },
+    /// A document that isn't known yet, or an error: the answer begins without it (`late.rs`).
+    Late(Work),
 }
 
 /// Gives a body piece by piece.
@@ -31,6 +34,11 @@ pub trait Source: Send {
     /// The next piece; none at the end. After an error the connection is broken: the headers, and
     /// perhaps half the body, are out already.
     fn next(&mut self) -> Pin<Box<dyn Future<Output = Result<Option<Bytes>, String>> + Send + '_>>;
+
+    /// The code of an error that the body was, once it is out: the status said that all was well.
+    fn failure(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 type Pulled = (Box<dyn Source>, Result<Option<Bytes>, String>);
@@ -95,6 +103,9 @@ impl Body {
         let piece = match piece {
             Ok(Some(piece)) => piece,
             Ok(None) if left.is_none_or(|it| it == 0) => {
+                if let (Some(record), Some(code)) = (&mut self.record, source.failure()) {
+                    record.code = code;
+                }
                 self.sent(0, true);
                 return None;
             }

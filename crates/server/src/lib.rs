@@ -15,6 +15,7 @@ mod framing;
 pub mod fsck;
 mod gateway;
 mod incoming;
+mod late;
 mod listener;
 mod log;
 mod master_key;

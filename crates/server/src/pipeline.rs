@@ -28,6 +28,7 @@ use crate::caller::Caller;
 use crate::framing;
 use crate::gateway::Gateway;
 use crate::incoming::{Arriving, Unread};
+use crate::late;
 use crate::listener::TlsVersion;
 use crate::ops;
 use crate::ops::s3::options_object::{preflight, tell_other_origin};
@@ -409,7 +410,13 @@ async fn find_bucket(exchange: &Exchange<'_>) -> Result<Arc<Bucket>, Error> {
     let bucket = exchange.gateway.vault.bucket(name).await;
     let bucket = bucket.map_err(|e| ops::error_of(e, exchange))?;
     let expected = exchange.head.header_text("x-amz-expected-bucket-owner")?;
-    match expected {
+    check_expected_owner(expected.as_deref(), &bucket)?;
+    Ok(bucket)
+}
+
+/// `x-amz-expected-bucket-owner` and its like.
+pub(crate) fn check_expected_owner(owner: Option<&str>, bucket: &Bucket) -> Result<(), Error> {
+    match owner {
         Some(owner) if owner.parse::<AccountId>().is_err() => {
             let why =
                 "The value of the expected bucket owner parameter must be an AWS Account ID...";
@@ -417,13 +424,13 @@ async fn find_bucket(exchange: &Exchange<'_>) -> Result<Arc<Bucket>, Error> {
                 .message(format!("{why} [{owner}]")))
         }
         Some(owner) if owner != bucket.owner.as_str() => Err(Error::new(Code::AccessDenied)),
-        _ => Ok(bucket),
+        _ => Ok(()),
     }
 }
 
 /// Whether Block Public Access of bucket or owner restricts the bucket to its owner. What that takes
 /// away only a public policy can have given.
-async fn restricts(gateway: &Gateway, bucket: &Bucket) -> Result<bool, Error> {
+pub(crate) async fn restricts(gateway: &Gateway, bucket: &Bucket) -> Result<bool, Error> {
     let settings = Settings::of(bucket)?;
     if !settings.is_public() {
         return Ok(false);
@@ -521,6 +528,11 @@ fn finish(
             headers.remove(header::CONTENT_TYPE);
         }
         answer.content = Content::Whole(Bytes::new());
+    }
+    if let Content::Late(work) = answer.content {
+        let (resource, host_id) = (head.uri.path().to_owned(), gateway.host_id.clone());
+        let about = late::About { resource, request_id: record.request_id, host_id };
+        answer.content = late::content(work, about);
     }
     let mut response = Response::new(Body::new(answer.content, record));
     *response.status_mut() = http::StatusCode::from_u16(answer.status).expect("a status");

@@ -119,6 +119,13 @@ pub struct ListedPart {
     pub declared: Option<Checksum>,
 }
 
+impl PartRow {
+    pub(crate) fn listed_as(&self, number: u16) -> ListedPart {
+        let Self { length, md5, modified, declared, .. } = *self;
+        ListedPart { number, length, etag: ETag::of_body(md5), modified, declared }
+    }
+}
+
 /// Some parts in order.
 #[derive(Clone, Debug, Default)]
 pub struct PartPage {
@@ -319,13 +326,7 @@ impl Store {
         let from = Cursor::After { first: id.bytes(), second };
         let rows = self.part_rows(bucket.space, id, from, max + 1).await?;
         let truncated = rows.len() > max;
-        let parts = rows.into_iter().take(max).map(|(part, _)| ListedPart {
-            number: part.number,
-            length: part.length,
-            etag: ETag::of_body(part.md5),
-            modified: part.modified,
-            declared: part.declared,
-        });
+        let parts = rows.into_iter().take(max).map(|(part, _)| part.listed_as(part.number));
         Ok(PartPage { parts: parts.collect(), truncated })
     }
 

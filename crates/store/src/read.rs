@@ -10,7 +10,7 @@ use crate::Store;
 use crate::bucket::Bucket;
 use crate::error::StoreError;
 use crate::head::{head_key, overflow_key};
-use crate::multipart::UploadId;
+use crate::multipart::{ListedPart, UploadId};
 use crate::object::{Details, ObjectMeta, key_group};
 use crate::rows::{Head, PartRow, decode_table};
 use crate::sweep::Pin;
@@ -61,8 +61,10 @@ pub struct ReadConditions {
 /// Why a read's conditions stop it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// 304.
-    NotModified,
+    /// 304: `If-None-Match` names the object's tag.
+    IfNoneMatch,
+    /// 304: the object wasn't modified after `If-Modified-Since`.
+    IfModifiedSince,
     /// 412: `If-Match` names no tag of the object.
     IfMatch,
     /// 412: the object was modified after `If-Unmodified-Since`.
@@ -80,8 +82,8 @@ impl ReadConditions {
         }
         let modified_since = self.if_modified_since.filter(|it| *it <= now);
         match (&self.if_none_match, modified_since) {
-            (Some(tags), _) if names(tags, meta.etag) => Err(Unread::NotModified),
-            (None, Some(date)) if !since(date) => Err(Unread::NotModified),
+            (Some(tags), _) if names(tags, meta.etag) => Err(Unread::IfNoneMatch),
+            (None, Some(date)) if !since(date) => Err(Unread::IfModifiedSince),
             _ => Ok(()),
         }
     }
@@ -174,6 +176,32 @@ impl Store {
             let Some(object) = self.find(&group).await? else { return Ok(None) };
             match self.part_span(&object, number).await {
                 Ok(span) => return Ok(Some((object, span))),
+                Err(Stop::Gone) => {}
+                Err(Stop::For(error)) => return Err(error),
+            }
+        }
+        Err(kept_changing())
+    }
+
+    /// An object, and all its parts if it was uploaded in parts, numbered from 1 as
+    /// [`Store::get_part`] has them.
+    pub async fn get_with_parts(
+        &self,
+        bucket: &Bucket,
+        key: &ObjectKey,
+    ) -> Result<Option<(Object, Option<Vec<ListedPart>>)>, StoreError> {
+        let group = key_group(bucket, key);
+        for _ in 0..TRIES_MAX {
+            let Some(object) = self.find(&group).await? else { return Ok(None) };
+            let BodyPlace::Parts { table, .. } = &object.body else {
+                return Ok(Some((object, None)));
+            };
+            match self.part_table(table).await {
+                Ok(parts) => {
+                    let parts = (1..).zip(&parts).map(|(number, (part, _))| part.listed_as(number));
+                    let parts = parts.collect();
+                    return Ok(Some((object, Some(parts))));
+                }
                 Err(Stop::Gone) => {}
                 Err(Stop::For(error)) => return Err(error),
             }
@@ -346,8 +374,8 @@ mod tests {
         assert_eq!(judge(&other, &same, [150, 50]), Err(Unread::IfMatch));
         assert_eq!(judge(&None, &same, [150, 50]), Err(Unread::IfUnmodifiedSince));
         assert_eq!(judge(&same, &None, [0, 50]), Ok(()));
-        assert_eq!(judge(&None, &same, [150, 0]), Err(Unread::NotModified));
-        assert_eq!(judge(&None, &None, [100, 0]), Err(Unread::NotModified));
+        assert_eq!(judge(&None, &same, [150, 0]), Err(Unread::IfNoneMatch));
+        assert_eq!(judge(&None, &None, [100, 0]), Err(Unread::IfModifiedSince));
         assert_eq!(judge(&None, &other, [150, 0]), Ok(()));
         assert_eq!(judge(&None, &None, [201, 0]), Ok(()));
         assert_eq!(judge(&None, &None, [99, 100]), Ok(()));

@@ -16,6 +16,9 @@ const DEPTH_MAX: usize = 16;
 /// Most elements of a body: a CompleteMultipartUpload has 10,000 parts of up to nine members.
 const ELEMENTS_MAX: usize = 120_000;
 
+/// What every document begins with.
+pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
 /// Writes a document. Names are constants; texts are escaped.
 #[derive(Debug, Default)]
 pub struct Writer(String);
@@ -23,7 +26,7 @@ pub struct Writer(String);
 impl Writer {
     /// Begins with the declaration.
     pub fn new() -> Self {
-        Self("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into())
+        Self(DECLARATION.into())
     }
 
     /// The root element, in S3's namespace.

@@ -3,6 +3,7 @@
 
 mod checksums;
 mod conditions;
+mod copying;
 mod listings;
 mod metadata;
 mod multipart;

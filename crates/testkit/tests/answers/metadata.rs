@@ -71,7 +71,7 @@ async fn a_presigned_url_carries_headers() {
 async fn what_does_not_exist_is_called_so() {
     let server = server().await;
     for (header, value, code) in [
-        ("x-amz-storage-class", "GLACIER", "NotImplemented"),
+        ("x-amz-storage-class", "GLACIER", "InvalidStorageClass"),
         ("x-amz-storage-class", "COLD", "InvalidStorageClass"),
         ("x-amz-acl", "public-read", "AccessControlListNotSupported"),
         ("x-amz-acl", "public", "InvalidArgument"),

@@ -175,6 +175,104 @@ impl CORSRule {
     }
 }
 
+/// `Checksum`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Checksum {
+    /// `ChecksumCRC32`.
+    pub checksum_crc32: Option<String>,
+    /// `ChecksumCRC32C`.
+    pub checksum_crc32c: Option<String>,
+    /// `ChecksumCRC64NVME`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `ChecksumSHA1`.
+    pub checksum_sha1: Option<String>,
+    /// `ChecksumSHA256`.
+    pub checksum_sha256: Option<String>,
+    /// `ChecksumSHA512`.
+    pub checksum_sha512: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
+    /// `ChecksumXXHASH64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
+    /// `ChecksumType`.
+    pub checksum_type: Option<String>,
+}
+
+impl Checksum {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.checksum_crc32 {
+            xml.text("ChecksumCRC32", it);
+        }
+        if let Some(it) = &self.checksum_crc32c {
+            xml.text("ChecksumCRC32C", it);
+        }
+        if let Some(it) = &self.checksum_crc64nvme {
+            xml.text("ChecksumCRC64NVME", it);
+        }
+        if let Some(it) = &self.checksum_sha1 {
+            xml.text("ChecksumSHA1", it);
+        }
+        if let Some(it) = &self.checksum_sha256 {
+            xml.text("ChecksumSHA256", it);
+        }
+        if let Some(it) = &self.checksum_sha512 {
+            xml.text("ChecksumSHA512", it);
+        }
+        if let Some(it) = &self.checksum_md5 {
+            xml.text("ChecksumMD5", it);
+        }
+        if let Some(it) = &self.checksum_xxhash64 {
+            xml.text("ChecksumXXHASH64", it);
+        }
+        if let Some(it) = &self.checksum_xxhash3 {
+            xml.text("ChecksumXXHASH3", it);
+        }
+        if let Some(it) = &self.checksum_xxhash128 {
+            xml.text("ChecksumXXHASH128", it);
+        }
+        if let Some(it) = &self.checksum_type {
+            xml.text("ChecksumType", it);
+        }
+    }
+}
+
+impl Checksums for Checksum {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
+    }
+}
+
 /// `CommonPrefix`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CommonPrefix {
@@ -273,6 +371,217 @@ impl CompletedPart {
 }
 
 impl Checksums for CompletedPart {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
+    }
+}
+
+/// `CopyObjectResult`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CopyObjectResult {
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `LastModified`.
+    pub last_modified: Option<Timestamp>,
+    /// `ChecksumType`.
+    pub checksum_type: Option<String>,
+    /// `ChecksumCRC32`.
+    pub checksum_crc32: Option<String>,
+    /// `ChecksumCRC32C`.
+    pub checksum_crc32c: Option<String>,
+    /// `ChecksumCRC64NVME`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `ChecksumSHA1`.
+    pub checksum_sha1: Option<String>,
+    /// `ChecksumSHA256`.
+    pub checksum_sha256: Option<String>,
+    /// `ChecksumSHA512`.
+    pub checksum_sha512: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
+    /// `ChecksumXXHASH64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
+}
+
+impl CopyObjectResult {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.etag {
+            xml.text("ETag", it);
+        }
+        if let Some(it) = &self.last_modified {
+            xml.time("LastModified", *it);
+        }
+        if let Some(it) = &self.checksum_type {
+            xml.text("ChecksumType", it);
+        }
+        if let Some(it) = &self.checksum_crc32 {
+            xml.text("ChecksumCRC32", it);
+        }
+        if let Some(it) = &self.checksum_crc32c {
+            xml.text("ChecksumCRC32C", it);
+        }
+        if let Some(it) = &self.checksum_crc64nvme {
+            xml.text("ChecksumCRC64NVME", it);
+        }
+        if let Some(it) = &self.checksum_sha1 {
+            xml.text("ChecksumSHA1", it);
+        }
+        if let Some(it) = &self.checksum_sha256 {
+            xml.text("ChecksumSHA256", it);
+        }
+        if let Some(it) = &self.checksum_sha512 {
+            xml.text("ChecksumSHA512", it);
+        }
+        if let Some(it) = &self.checksum_md5 {
+            xml.text("ChecksumMD5", it);
+        }
+        if let Some(it) = &self.checksum_xxhash64 {
+            xml.text("ChecksumXXHASH64", it);
+        }
+        if let Some(it) = &self.checksum_xxhash3 {
+            xml.text("ChecksumXXHASH3", it);
+        }
+        if let Some(it) = &self.checksum_xxhash128 {
+            xml.text("ChecksumXXHASH128", it);
+        }
+    }
+}
+
+impl Checksums for CopyObjectResult {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
+    }
+}
+
+/// `CopyPartResult`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CopyPartResult {
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `LastModified`.
+    pub last_modified: Option<Timestamp>,
+    /// `ChecksumCRC32`.
+    pub checksum_crc32: Option<String>,
+    /// `ChecksumCRC32C`.
+    pub checksum_crc32c: Option<String>,
+    /// `ChecksumCRC64NVME`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `ChecksumSHA1`.
+    pub checksum_sha1: Option<String>,
+    /// `ChecksumSHA256`.
+    pub checksum_sha256: Option<String>,
+    /// `ChecksumSHA512`.
+    pub checksum_sha512: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
+    /// `ChecksumXXHASH64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
+}
+
+impl CopyPartResult {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.etag {
+            xml.text("ETag", it);
+        }
+        if let Some(it) = &self.last_modified {
+            xml.time("LastModified", *it);
+        }
+        if let Some(it) = &self.checksum_crc32 {
+            xml.text("ChecksumCRC32", it);
+        }
+        if let Some(it) = &self.checksum_crc32c {
+            xml.text("ChecksumCRC32C", it);
+        }
+        if let Some(it) = &self.checksum_crc64nvme {
+            xml.text("ChecksumCRC64NVME", it);
+        }
+        if let Some(it) = &self.checksum_sha1 {
+            xml.text("ChecksumSHA1", it);
+        }
+        if let Some(it) = &self.checksum_sha256 {
+            xml.text("ChecksumSHA256", it);
+        }
+        if let Some(it) = &self.checksum_sha512 {
+            xml.text("ChecksumSHA512", it);
+        }
+        if let Some(it) = &self.checksum_md5 {
+            xml.text("ChecksumMD5", it);
+        }
+        if let Some(it) = &self.checksum_xxhash64 {
+            xml.text("ChecksumXXHASH64", it);
+        }
+        if let Some(it) = &self.checksum_xxhash3 {
+            xml.text("ChecksumXXHASH3", it);
+        }
+        if let Some(it) = &self.checksum_xxhash128 {
+            xml.text("ChecksumXXHASH128", it);
+        }
+    }
+}
+
+impl Checksums for CopyPartResult {
     fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
         match algorithm {
             ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
@@ -474,6 +783,47 @@ impl FilterRule {
         }
         if let Some(it) = &self.value {
             xml.text("Value", it);
+        }
+    }
+}
+
+/// `GetObjectAttributesParts`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetObjectAttributesParts {
+    /// `PartsCount`.
+    pub total_parts_count: Option<i64>,
+    /// `PartNumberMarker`.
+    pub part_number_marker: Option<i64>,
+    /// `NextPartNumberMarker`.
+    pub next_part_number_marker: Option<i64>,
+    /// `MaxParts`.
+    pub max_parts: Option<i64>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `Part`.
+    pub parts: Vec<ObjectPart>,
+}
+
+impl GetObjectAttributesParts {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.total_parts_count {
+            xml.number("PartsCount", *it);
+        }
+        if let Some(it) = &self.part_number_marker {
+            xml.number("PartNumberMarker", *it);
+        }
+        if let Some(it) = &self.next_part_number_marker {
+            xml.number("NextPartNumberMarker", *it);
+        }
+        if let Some(it) = &self.max_parts {
+            xml.number("MaxParts", *it);
+        }
+        if let Some(it) = &self.is_truncated {
+            xml.boolean("IsTruncated", *it);
+        }
+        for it in &self.parts {
+            xml.element("Part", |xml| it.write(xml));
         }
     }
 }
@@ -808,6 +1158,109 @@ impl ObjectIdentifier {
             last_modified_time: element.one("LastModifiedTime", Element::to_time)?,
             size: element.one("Size", Element::to_number)?,
         })
+    }
+}
+
+/// `ObjectPart`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObjectPart {
+    /// `PartNumber`.
+    pub part_number: Option<i64>,
+    /// `Size`.
+    pub size: Option<i64>,
+    /// `ChecksumCRC32`.
+    pub checksum_crc32: Option<String>,
+    /// `ChecksumCRC32C`.
+    pub checksum_crc32c: Option<String>,
+    /// `ChecksumCRC64NVME`.
+    pub checksum_crc64nvme: Option<String>,
+    /// `ChecksumSHA1`.
+    pub checksum_sha1: Option<String>,
+    /// `ChecksumSHA256`.
+    pub checksum_sha256: Option<String>,
+    /// `ChecksumSHA512`.
+    pub checksum_sha512: Option<String>,
+    /// `ChecksumMD5`.
+    pub checksum_md5: Option<String>,
+    /// `ChecksumXXHASH64`.
+    pub checksum_xxhash64: Option<String>,
+    /// `ChecksumXXHASH3`.
+    pub checksum_xxhash3: Option<String>,
+    /// `ChecksumXXHASH128`.
+    pub checksum_xxhash128: Option<String>,
+}
+
+impl ObjectPart {
+    /// Writes the members of an element.
+    pub(crate) fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.part_number {
+            xml.number("PartNumber", *it);
+        }
+        if let Some(it) = &self.size {
+            xml.number("Size", *it);
+        }
+        if let Some(it) = &self.checksum_crc32 {
+            xml.text("ChecksumCRC32", it);
+        }
+        if let Some(it) = &self.checksum_crc32c {
+            xml.text("ChecksumCRC32C", it);
+        }
+        if let Some(it) = &self.checksum_crc64nvme {
+            xml.text("ChecksumCRC64NVME", it);
+        }
+        if let Some(it) = &self.checksum_sha1 {
+            xml.text("ChecksumSHA1", it);
+        }
+        if let Some(it) = &self.checksum_sha256 {
+            xml.text("ChecksumSHA256", it);
+        }
+        if let Some(it) = &self.checksum_sha512 {
+            xml.text("ChecksumSHA512", it);
+        }
+        if let Some(it) = &self.checksum_md5 {
+            xml.text("ChecksumMD5", it);
+        }
+        if let Some(it) = &self.checksum_xxhash64 {
+            xml.text("ChecksumXXHASH64", it);
+        }
+        if let Some(it) = &self.checksum_xxhash3 {
+            xml.text("ChecksumXXHASH3", it);
+        }
+        if let Some(it) = &self.checksum_xxhash128 {
+            xml.text("ChecksumXXHASH128", it);
+        }
+    }
+}
+
+impl Checksums for ObjectPart {
+    fn checksum(&self, algorithm: ChecksumAlgorithm) -> &Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &self.checksum_xxhash128,
+        }
+    }
+
+    fn checksum_mut(&mut self, algorithm: ChecksumAlgorithm) -> &mut Option<String> {
+        match algorithm {
+            ChecksumAlgorithm::Crc32 => &mut self.checksum_crc32,
+            ChecksumAlgorithm::Crc32c => &mut self.checksum_crc32c,
+            ChecksumAlgorithm::Crc64Nvme => &mut self.checksum_crc64nvme,
+            ChecksumAlgorithm::Sha1 => &mut self.checksum_sha1,
+            ChecksumAlgorithm::Sha256 => &mut self.checksum_sha256,
+            ChecksumAlgorithm::Sha512 => &mut self.checksum_sha512,
+            ChecksumAlgorithm::Md5 => &mut self.checksum_md5,
+            ChecksumAlgorithm::XxHash64 => &mut self.checksum_xxhash64,
+            ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
+            ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
+        }
     }
 }
 

@@ -5,6 +5,9 @@
 pub const NOT_YET: &[(&str, &[&str])] = &[
     ("x-amz-bucket-namespace", &[]),
     ("x-amz-bucket-object-lock-enabled", &["false"]),
+    ("x-amz-copy-source-server-side-encryption-customer-algorithm", &[]),
+    ("x-amz-copy-source-server-side-encryption-customer-key", &[]),
+    ("x-amz-copy-source-server-side-encryption-customer-key-md5", &[]),
     ("x-amz-if-match-initiated-time", &[]),
     ("x-amz-if-match-last-modified-time", &[]),
     ("x-amz-if-match-size", &[]),

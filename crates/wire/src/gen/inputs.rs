@@ -117,6 +117,99 @@ impl Checksums for CompleteMultipartUploadInput {
     }
 }
 
+/// What CopyObject is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CopyObjectInput {
+    /// `x-amz-acl`.
+    pub acl: Option<String>,
+    /// `Cache-Control`.
+    pub cache_control: Option<String>,
+    /// `x-amz-checksum-algorithm`.
+    pub checksum_algorithm: Option<String>,
+    /// `Content-Disposition`.
+    pub content_disposition: Option<String>,
+    /// `Content-Encoding`.
+    pub content_encoding: Option<String>,
+    /// `Content-Language`.
+    pub content_language: Option<String>,
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// `x-amz-copy-source`.
+    pub copy_source: Option<String>,
+    /// `x-amz-copy-source-if-match`.
+    pub copy_source_if_match: Option<String>,
+    /// `x-amz-copy-source-if-modified-since`.
+    pub copy_source_if_modified_since: Option<Timestamp>,
+    /// `x-amz-copy-source-if-none-match`.
+    pub copy_source_if_none_match: Option<String>,
+    /// `x-amz-copy-source-if-unmodified-since`.
+    pub copy_source_if_unmodified_since: Option<Timestamp>,
+    /// `Expires`.
+    pub expires: Option<String>,
+    /// `x-amz-grant-full-control`.
+    pub grant_full_control: Option<String>,
+    /// `x-amz-grant-read`.
+    pub grant_read: Option<String>,
+    /// `x-amz-grant-read-acp`.
+    pub grant_read_acp: Option<String>,
+    /// `x-amz-grant-write-acp`.
+    pub grant_write_acp: Option<String>,
+    /// `If-Match`.
+    pub if_match: Option<String>,
+    /// `If-None-Match`.
+    pub if_none_match: Option<String>,
+    /// `x-amz-meta-`.
+    pub metadata: Vec<(String, String)>,
+    /// `x-amz-metadata-directive`.
+    pub metadata_directive: Option<String>,
+    /// `x-amz-tagging-directive`.
+    pub tagging_directive: Option<String>,
+    /// `x-amz-object-annotation-directive`.
+    pub annotation_directive: Option<String>,
+    /// `x-amz-tagging`.
+    pub tagging: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `x-amz-source-expected-bucket-owner`.
+    pub expected_source_bucket_owner: Option<String>,
+}
+
+impl CopyObjectInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            acl: head.header_text("x-amz-acl")?,
+            cache_control: head.header_text("cache-control")?,
+            checksum_algorithm: head.header_text("x-amz-checksum-algorithm")?,
+            content_disposition: head.header_text("content-disposition")?,
+            content_encoding: head.header_text("content-encoding")?,
+            content_language: head.header_text("content-language")?,
+            content_type: head.header_text("content-type")?,
+            copy_source: head.header_text("x-amz-copy-source")?,
+            copy_source_if_match: head.header_text("x-amz-copy-source-if-match")?,
+            copy_source_if_modified_since: head
+                .header_time("x-amz-copy-source-if-modified-since")?,
+            copy_source_if_none_match: head.header_text("x-amz-copy-source-if-none-match")?,
+            copy_source_if_unmodified_since: head
+                .header_time("x-amz-copy-source-if-unmodified-since")?,
+            expires: head.header_text("expires")?,
+            grant_full_control: head.header_text("x-amz-grant-full-control")?,
+            grant_read: head.header_text("x-amz-grant-read")?,
+            grant_read_acp: head.header_text("x-amz-grant-read-acp")?,
+            grant_write_acp: head.header_text("x-amz-grant-write-acp")?,
+            if_match: head.header_text("if-match")?,
+            if_none_match: head.header_text("if-none-match")?,
+            metadata: head.user_metadata("x-amz-meta-")?,
+            metadata_directive: head.header_text("x-amz-metadata-directive")?,
+            tagging_directive: head.header_text("x-amz-tagging-directive")?,
+            annotation_directive: head.header_text("x-amz-object-annotation-directive")?,
+            tagging: head.header_text("x-amz-tagging")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            expected_source_bucket_owner: head.header_text("x-amz-source-expected-bucket-owner")?,
+        })
+    }
+}
+
 /// What CreateBucket is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateBucketInput {
@@ -546,6 +639,34 @@ impl GetObjectAclInput {
         Ok(Self {
             version_id: head.query_text("versionId")?,
             expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+        })
+    }
+}
+
+/// What GetObjectAttributes is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetObjectAttributesInput {
+    /// `versionId`.
+    pub version_id: Option<String>,
+    /// `x-amz-max-parts`.
+    pub max_parts: Option<i64>,
+    /// `x-amz-part-number-marker`.
+    pub part_number_marker: Option<i64>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `x-amz-object-attributes`.
+    pub object_attributes: Option<String>,
+}
+
+impl GetObjectAttributesInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            version_id: head.query_text("versionId")?,
+            max_parts: head.header_number("x-amz-max-parts")?,
+            part_number_marker: head.header_number("x-amz-part-number-marker")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            object_attributes: head.header_text("x-amz-object-attributes")?,
         })
     }
 }
@@ -1307,5 +1428,50 @@ impl Checksums for UploadPartInput {
             ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
             ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
         }
+    }
+}
+
+/// What UploadPartCopy is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UploadPartCopyInput {
+    /// `x-amz-copy-source`.
+    pub copy_source: Option<String>,
+    /// `x-amz-copy-source-if-match`.
+    pub copy_source_if_match: Option<String>,
+    /// `x-amz-copy-source-if-modified-since`.
+    pub copy_source_if_modified_since: Option<Timestamp>,
+    /// `x-amz-copy-source-if-none-match`.
+    pub copy_source_if_none_match: Option<String>,
+    /// `x-amz-copy-source-if-unmodified-since`.
+    pub copy_source_if_unmodified_since: Option<Timestamp>,
+    /// `x-amz-copy-source-range`.
+    pub copy_source_range: Option<String>,
+    /// `partNumber`.
+    pub part_number: Option<i64>,
+    /// `uploadId`.
+    pub upload_id: Option<String>,
+    /// `x-amz-expected-bucket-owner`.
+    pub expected_bucket_owner: Option<String>,
+    /// `x-amz-source-expected-bucket-owner`.
+    pub expected_source_bucket_owner: Option<String>,
+}
+
+impl UploadPartCopyInput {
+    /// Reads query and headers; an error is AWS's for a malformed value.
+    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            copy_source: head.header_text("x-amz-copy-source")?,
+            copy_source_if_match: head.header_text("x-amz-copy-source-if-match")?,
+            copy_source_if_modified_since: head
+                .header_time("x-amz-copy-source-if-modified-since")?,
+            copy_source_if_none_match: head.header_text("x-amz-copy-source-if-none-match")?,
+            copy_source_if_unmodified_since: head
+                .header_time("x-amz-copy-source-if-unmodified-since")?,
+            copy_source_range: head.header_text("x-amz-copy-source-range")?,
+            part_number: head.query_number("partNumber")?,
+            upload_id: head.query_text("uploadId")?,
+            expected_bucket_owner: head.header_text("x-amz-expected-bucket-owner")?,
+            expected_source_bucket_owner: head.header_text("x-amz-source-expected-bucket-owner")?,
+        })
     }
 }

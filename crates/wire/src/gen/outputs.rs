@@ -162,6 +162,36 @@ impl Checksums for CompleteMultipartUploadOutput {
     }
 }
 
+/// What CopyObject answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CopyObjectOutput {
+    /// `x-amz-expiration`.
+    pub expiration: Option<String>,
+    /// `x-amz-copy-source-version-id`.
+    pub copy_source_version_id: Option<String>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// The document.
+    pub document: CopyObjectResult,
+}
+
+impl Output for CopyObjectOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-expiration", &self.expiration);
+        put_text(headers, "x-amz-copy-source-version-id", &self.copy_source_version_id);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root_in(Service::S3, "CopyObjectResult", |xml| self.document.write(xml));
+    }
+    fn has_body(&self) -> bool {
+        true
+    }
+}
+
 /// What CreateBucket answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateBucketOutput {
@@ -811,6 +841,61 @@ impl Output for GetObjectAclOutput {
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
+    }
+}
+
+/// What GetObjectAttributes answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetObjectAttributesOutput {
+    /// `x-amz-delete-marker`.
+    pub delete_marker: Option<bool>,
+    /// `last-modified`.
+    pub last_modified: Option<Timestamp>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Checksum`.
+    pub checksum: Option<Checksum>,
+    /// `ObjectParts`.
+    pub object_parts: Option<GetObjectAttributesParts>,
+    /// `StorageClass`.
+    pub storage_class: Option<String>,
+    /// `ObjectSize`.
+    pub object_size: Option<i64>,
+}
+
+impl Output for GetObjectAttributesOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
+        put_time(headers, "last-modified", self.last_modified);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root_in(Service::S3, "GetObjectAttributesResponse", |xml| {
+            if let Some(it) = &self.etag {
+                xml.text("ETag", it);
+            }
+            if let Some(it) = &self.checksum {
+                xml.element("Checksum", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.object_parts {
+                xml.element("ObjectParts", |xml| it.write(xml));
+            }
+            if let Some(it) = &self.storage_class {
+                xml.text("StorageClass", it);
+            }
+            if let Some(it) = &self.object_size {
+                xml.number("ObjectSize", *it);
+            }
+            let _ = xml;
+        });
+    }
+    fn has_body(&self) -> bool {
+        true
     }
 }
 
@@ -1780,5 +1865,32 @@ impl Checksums for UploadPartOutput {
             ChecksumAlgorithm::XxHash3 => &mut self.checksum_xxhash3,
             ChecksumAlgorithm::XxHash128 => &mut self.checksum_xxhash128,
         }
+    }
+}
+
+/// What UploadPartCopy answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UploadPartCopyOutput {
+    /// `x-amz-copy-source-version-id`.
+    pub copy_source_version_id: Option<String>,
+    /// `x-amz-request-charged`.
+    pub request_charged: Option<String>,
+    /// `x-amz-version-id`.
+    pub version_id: Option<String>,
+    /// The document.
+    pub document: CopyPartResult,
+}
+
+impl Output for UploadPartCopyOutput {
+    fn put_headers(&self, headers: &mut HeaderMap) {
+        put_text(headers, "x-amz-copy-source-version-id", &self.copy_source_version_id);
+        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, "x-amz-version-id", &self.version_id);
+    }
+    fn write(&self, xml: &mut Writer) {
+        xml.root_in(Service::S3, "CopyPartResult", |xml| self.document.write(xml));
+    }
+    fn has_body(&self) -> bool {
+        true
     }
 }

@@ -9,9 +9,9 @@ mod digest;
 mod plan;
 
 use bytes::Bytes;
-use types::Checksum;
+use types::{Checksum, ChecksumAlgorithm};
 
-use crate::auth::SignedPayload;
+use crate::auth::{PayloadHash, SignedPayload};
 use crate::error::Error;
 use crate::generated::errors::Code;
 use chunked::Chunked;
@@ -73,6 +73,12 @@ impl Payload {
         };
         let digests = Digests::new(&plan);
         Self { plan, framing, digests, length: 0 }
+    }
+
+    /// Begins a body of so many bytes that the server itself reads, and writes again.
+    pub fn of_copy(length: u64, algorithm: Option<ChecksumAlgorithm>) -> Self {
+        let plain = SignedPayload { hash: PayloadHash::Unsigned, chunks: None };
+        Self::new(Plan::of_copy(length, algorithm), plain)
     }
 
     /// How many bytes the object will have, if that was said.

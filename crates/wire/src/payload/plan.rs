@@ -68,6 +68,21 @@ impl Plan {
         Ok(plan)
     }
 
+    /// A body of so many bytes that the server itself reads and writes again: nothing is said of it,
+    /// and the checksum of this algorithm computed.
+    pub(super) fn of_copy(length: u64, algorithm: Option<ChecksumAlgorithm>) -> Self {
+        Self {
+            hash: PayloadHash::Unsigned,
+            length: Some(length),
+            bytes_max: length,
+            too_long: Code::EntityTooLarge,
+            content_md5: None,
+            algorithm,
+            checksum: None,
+            trailer: None,
+        }
+    }
+
     /// Which checksum comes with the body.
     pub fn declared_algorithm(&self) -> Option<ChecksumAlgorithm> {
         self.algorithm

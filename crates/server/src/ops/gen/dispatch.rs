@@ -18,6 +18,9 @@ pub(crate) async fn dispatch(
             perform::<s3::complete_multipart_upload::CompleteMultipartUpload>(exchange, operation)
                 .await
         }
+        OperationId::CopyObject => {
+            perform::<s3::copy_object::CopyObject>(exchange, operation).await
+        }
         OperationId::CreateBucket => {
             perform::<s3::create_bucket::CreateBucket>(exchange, operation).await
         }
@@ -87,6 +90,9 @@ pub(crate) async fn dispatch(
         OperationId::GetObjectAcl => {
             perform::<s3::get_object_acl::GetObjectAcl>(exchange, operation).await
         }
+        OperationId::GetObjectAttributes => {
+            perform::<s3::get_object_attributes::GetObjectAttributes>(exchange, operation).await
+        }
         OperationId::GetObjectTagging => {
             perform::<s3::get_object_tagging::GetObjectTagging>(exchange, operation).await
         }
@@ -148,6 +154,9 @@ pub(crate) async fn dispatch(
         }
         OperationId::UploadPart => {
             perform::<s3::upload_part::UploadPart>(exchange, operation).await
+        }
+        OperationId::UploadPartCopy => {
+            perform::<s3::upload_part_copy::UploadPartCopy>(exchange, operation).await
         }
         OperationId::StsGetAccessKeyInfo => {
             perform::<sts::get_access_key_info::GetAccessKeyInfo>(exchange, operation).await

@@ -1,9 +1,15 @@
-//! CompleteMultipartUpload.
+//! CompleteMultipartUpload. It may take long, and its answer begins before it is done (`late.rs`).
 
-use store::{Combined, ObjectMeta, PartMark, PartSums, Precondition, StoreError, Upload, UploadId};
-use types::{Checksum, ChecksumAlgorithm, ChecksumKind, ETag};
+use std::sync::Arc;
+
+use store::{
+    Bucket, Combined, ObjectMeta, PartMark, PartSums, Precondition, Store, StoreError, Upload,
+    UploadId,
+};
+use types::{Checksum, ChecksumAlgorithm, ChecksumKind, ETag, ObjectKey};
 use wire::documents::{CompletedMultipartUpload, CompletedPart};
 use wire::inputs::CompleteMultipartUploadInput;
+use wire::output::Output;
 use wire::outputs::CompleteMultipartUploadOutput;
 use wire::payload::{Md5, combine_crc, digest_of};
 use wire::xml::Element;
@@ -11,7 +17,8 @@ use wire::{Checksums, Code, Error, RequestHead};
 
 use super::{Stop, precondition, upload_id};
 use crate::authorize::Permit;
-use crate::ops::error_of;
+use crate::late;
+use crate::ops::ErrorContext;
 use crate::pipeline::{Answer, Exchange, Handler};
 
 pub(crate) struct CompleteMultipartUpload;
@@ -37,52 +44,74 @@ impl Handler for CompleteMultipartUpload {
         if parts.is_empty() {
             return Err(Error::new(Code::MalformedXML));
         }
-        let completed = permit.store().completed_upload(&bucket, (&key, id)).await;
-        let meta = match completed.map_err(|e| error_of(e, exchange))? {
-            Some(meta) => meta,
-            None => complete(exchange, &permit, id, (input, condition, parts)).await?,
-        };
-        let mut output = CompleteMultipartUploadOutput {
-            bucket: Some(bucket.name.clone()),
-            key: Some(key.as_str().into()),
-            location: Some(location(exchange)),
-            etag: Some(meta.etag.quoted()),
-            ..Default::default()
-        };
-        let (sum, kind) = match meta.declared {
-            Some(sum) => (Some(sum), meta.declared_kind),
-            None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
-        };
-        if let Some(sum) = sum {
-            *output.checksum_mut(sum.algorithm()) = Some(written(sum, kind, meta.etag.parts()));
-            output.checksum_type = kind.map(|it| it.name().into());
-        }
-        Ok(Answer::of(&output))
+        let store = permit.store().clone();
+        let (context, location) = (ErrorContext::of(exchange), location(exchange));
+        late::answer(async move {
+            let completed = store.completed_upload(&bucket, (&key, id)).await;
+            let meta = match completed.map_err(|e| context.error(e))? {
+                Some(meta) => meta,
+                None => {
+                    let upload = (&key, id);
+                    let completion = Completion { store, bucket: Arc::clone(&bucket), context };
+                    completion.run(upload, (input, condition, parts)).await?
+                }
+            };
+            let output = output(&meta, (&bucket.name, key.as_str(), location));
+            Ok(output.body().expect("it has one"))
+        })
+        .await
     }
 }
 
-/// Completes an upload that is open.
-async fn complete(
-    exchange: &Exchange<'_>,
-    permit: &Permit<'_, CompleteMultipartUpload>,
-    id: UploadId,
-    (input, condition, parts): (CompleteMultipartUploadInput, Precondition, Vec<CompletedPart>),
-) -> Result<ObjectMeta, Error> {
-    let (bucket, key) = (exchange.bucket(), exchange.key()?);
-    let upload = permit.store().upload(&bucket, &key, id).await;
-    let upload = upload.map_err(|e| error_of(e, exchange))?;
-    check_kind(input.checksum_type.as_deref(), upload.kind)?;
-    check_form(&input, &upload)?;
-    let marks: Result<Vec<_>, _> = parts.iter().map(|it| mark(it, &upload)).collect();
-    let marks = marks.map_err(|stop| refused(stop, &parts, exchange))?;
-    let combine = move |sums: &[PartSums]| {
-        let combined = combined(&upload, sums);
-        check_whole(&input, &upload, &combined, sums).map_err(Stop::Wire)?;
-        Ok(combined)
+fn output(
+    meta: &ObjectMeta,
+    (bucket, key, location): (&str, &str, String),
+) -> CompleteMultipartUploadOutput {
+    let mut output = CompleteMultipartUploadOutput {
+        bucket: Some(bucket.into()),
+        key: Some(key.into()),
+        location: Some(location),
+        etag: Some(meta.etag.quoted()),
+        ..Default::default()
     };
-    let completed =
-        permit.store().complete_upload(&bucket, (&key, id), marks, condition, combine).await;
-    completed.map_err(|stop| refused(stop, &parts, exchange))
+    let (sum, kind) = match meta.declared {
+        Some(sum) => (Some(sum), meta.declared_kind),
+        None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
+    };
+    if let Some(sum) = sum {
+        *output.checksum_mut(sum.algorithm()) = Some(written(sum, kind, meta.etag.parts()));
+        output.checksum_type = kind.map(|it| it.name().into());
+    }
+    output
+}
+
+/// Completes an upload that is open.
+struct Completion {
+    store: Store,
+    bucket: Arc<Bucket>,
+    context: ErrorContext,
+}
+
+impl Completion {
+    async fn run(
+        self,
+        (key, id): (&ObjectKey, UploadId),
+        (input, condition, parts): (CompleteMultipartUploadInput, Precondition, Vec<CompletedPart>),
+    ) -> Result<ObjectMeta, Error> {
+        let Self { store, bucket, context } = self;
+        let upload = store.upload(&bucket, key, id).await.map_err(|e| context.error(e))?;
+        check_kind(input.checksum_type.as_deref(), upload.kind)?;
+        check_form(&input, &upload)?;
+        let marks: Result<Vec<_>, _> = parts.iter().map(|it| mark(it, &upload)).collect();
+        let marks = marks.map_err(|stop| refused(stop, &parts, &context))?;
+        let combine = move |sums: &[PartSums]| {
+            let combined = combined(&upload, sums);
+            check_whole(&input, &upload, &combined, sums).map_err(Stop::Wire)?;
+            Ok(combined)
+        };
+        let completed = store.complete_upload(&bucket, (key, id), marks, condition, combine).await;
+        completed.map_err(|stop| refused(stop, &parts, &context))
+    }
 }
 
 /// The object's address, by the host that the request came by; a slash in the key is `%2F`, as S3
@@ -105,13 +134,13 @@ fn location(exchange: &Exchange<'_>) -> String {
 }
 
 /// A refusal that is about a part names the part's ETag as the client has it.
-fn refused(stop: Stop, parts: &[CompletedPart], exchange: &Exchange<'_>) -> Error {
+fn refused(stop: Stop, parts: &[CompletedPart], context: &ErrorContext) -> Error {
     let number = match &stop {
         Stop::Store(StoreError::InvalidPart { number }) => Some(*number),
         Stop::Store(StoreError::PartTooSmall { number, .. }) => Some(*number),
         _ => None,
     };
-    let error = stop.into_error(exchange);
+    let error = stop.into_error_in(context);
     let named = |it: &&CompletedPart| it.part_number == number.map(i64::from);
     match number.and_then(|_| parts.iter().find(named)).and_then(|it| it.etag.as_deref()) {
         Some(etag) => error.with("ETag", etag.trim_matches('"')),

@@ -6,7 +6,7 @@ use wire::inputs::CreateMultipartUploadInput;
 use wire::outputs::CreateMultipartUploadOutput;
 use wire::{Code, Error, RequestHead};
 
-use super::{acl, check_metadata, stored_encoding, tags};
+use super::{acl, check_metadata, checksum_algorithm, stored_encoding, tags};
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -71,13 +71,7 @@ fn checksum(
             )),
         };
     };
-    let algorithm = ChecksumAlgorithm::from_name(name).ok_or_else(|| {
-        Error::new(Code::InvalidRequest).message(
-            "Checksum algorithm provided is unsupported. Please try again with any of the valid \
-             types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHASH64, XXHASH3, \
-             XXHASH128]",
-        )
-    })?;
+    let algorithm = checksum_algorithm(name)?;
     let refused = |kind: &str| {
         Error::new(Code::InvalidRequest).message(format!(
             "The {kind} checksum type cannot be used with the {} checksum algorithm.",

@@ -3,6 +3,8 @@
 pub(crate) mod abort_multipart_upload;
 mod acl;
 pub(crate) mod complete_multipart_upload;
+pub(crate) mod copy_object;
+mod copying;
 pub(crate) mod create_bucket;
 pub(crate) mod create_multipart_upload;
 pub(crate) mod delete_bucket;
@@ -24,6 +26,7 @@ pub(crate) mod get_bucket_policy_status;
 pub(crate) mod get_bucket_tagging;
 pub(crate) mod get_object;
 pub(crate) mod get_object_acl;
+pub(crate) mod get_object_attributes;
 pub(crate) mod get_object_tagging;
 pub(crate) mod get_public_access_block;
 pub(crate) mod head_bucket;
@@ -50,15 +53,16 @@ mod reading;
 pub(crate) mod tags;
 pub(crate) mod unset;
 pub(crate) mod upload_part;
+pub(crate) mod upload_part_copy;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use store::{Digests, METADATA_BYTES_MAX, Precondition, Store, StoreError, UploadId};
-use types::{AccountId, Checksum, ChecksumKind, ETag, VersionId};
+use types::{AccountId, Checksum, ChecksumAlgorithm, ChecksumKind, ETag, VersionId};
 use wire::documents::Owner;
 use wire::payload::Verified;
 use wire::{Code, Error};
 
-use crate::ops::error_of;
+use crate::ops::{ErrorContext, error_of};
 use crate::pipeline::Exchange;
 
 /// Why something was not done, where the store asks the handler on its way.
@@ -75,11 +79,26 @@ impl From<StoreError> for Stop {
 
 impl Stop {
     pub(super) fn into_error(self, exchange: &Exchange<'_>) -> Error {
+        self.into_error_in(&ErrorContext::of(exchange))
+    }
+
+    pub(super) fn into_error_in(self, context: &ErrorContext) -> Error {
         match self {
             Self::Wire(error) => error,
-            Self::Store(error) => error_of(error, exchange),
+            Self::Store(error) => context.error(error),
         }
     }
+}
+
+/// `x-amz-checksum-algorithm` of an object that is to be.
+pub(super) fn checksum_algorithm(name: &str) -> Result<ChecksumAlgorithm, Error> {
+    ChecksumAlgorithm::from_name(name).ok_or_else(|| {
+        let all = ChecksumAlgorithm::ALL.map(ChecksumAlgorithm::name).join(", ");
+        Error::new(Code::InvalidRequest).message(format!(
+            "Checksum algorithm provided is unsupported. Please try again with any of the valid \
+             types: [{all}]"
+        ))
+    })
 }
 
 /// What the store is told of a body: only a verified one has it.

@@ -56,7 +56,7 @@ pub(super) fn choose(
     conditions.judge(&object.meta, now).map_err(|why| match why {
         Unread::IfMatch => failed("If-Match"),
         Unread::IfUnmodifiedSince => failed("If-Unmodified-Since"),
-        Unread::NotModified => Error::new(Code::NotModified)
+        Unread::IfNoneMatch | Unread::IfModifiedSince => Error::new(Code::NotModified)
             .header("etag", object.meta.etag.quoted())
             .header("last-modified", object.meta.modified.http_date()),
     })?;

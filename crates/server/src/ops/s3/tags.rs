@@ -126,10 +126,15 @@ pub(crate) fn to_put<Op>(
 ) -> Result<Vec<Pair>, Error> {
     let tags = of_header(header)?;
     if header.is_some() {
-        let ask = Ask { action: "s3:PutObjectTagging", ..ask_to_put(exchange, header) };
-        exchange.authorize::<Op>(&ask)?;
+        authorize_to_put::<Op>(exchange, &tags)?;
     }
     Ok(tags)
+}
+
+/// Whether the caller may give the object that a request names these tags.
+pub(crate) fn authorize_to_put<Op>(exchange: &Exchange<'_>, tags: &[Pair]) -> Result<(), Error> {
+    let ask = Ask { action: "s3:PutObjectTagging", ..told(Ask::of_target(exchange), tags) };
+    exchange.authorize::<Op>(&ask).map(drop)
 }
 
 /// Tells policies which tags an object is to have.

@@ -1,0 +1,146 @@
+//! Answers that may take longer than a client waits for the first byte: copies, and completions of
+//! large uploads ("CopyObject" and "CompleteMultipartUpload", S3 API Reference).
+//!
+//! What is done within [`PROMPT`] is answered as always. Behind that the answer begins with 200 and an
+//! XML declaration, then a space comes now and then, and at last the document, or an error in the
+//! place of it: clients look for one there.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use wire::xml::DECLARATION;
+use wire::{Error, Identifiers, Protocol, Service};
+
+use crate::access::RequestId;
+use crate::body::{Content, Source};
+use crate::pipeline::Answer;
+
+/// How long an answer may take before it begins without being known.
+const PROMPT: Duration = Duration::from_secs(10);
+/// How often a space says that the work goes on.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// Work that ends with an XML document or an error. Whoever drops it ends it.
+pub(crate) type Work = Pin<Box<dyn Future<Output = Result<String, Error>> + Send>>;
+
+/// The answer of work that may take long.
+pub(crate) async fn answer(
+    work: impl Future<Output = Result<String, Error>> + Send + 'static,
+) -> Result<Answer, Error> {
+    let mut work: Work = Box::pin(work);
+    if let Ok(done) = tokio::time::timeout(PROMPT, &mut work).await {
+        return Ok(Answer::empty(200).with_xml(done?));
+    }
+    let mut answer = Answer::empty(200).with_xml(String::new());
+    answer.content = Content::Late(work);
+    Ok(answer)
+}
+
+/// What an error of late work says of its request.
+pub(crate) struct About {
+    pub(crate) resource: String,
+    pub(crate) request_id: RequestId,
+    pub(crate) host_id: String,
+}
+
+/// The content of an answer whose work isn't done yet.
+pub(crate) fn content(work: Work, about: About) -> Content {
+    let source = Late { work: Some(work), began: false, about, failure: None };
+    Content::Stream { length: None, source: Box::new(source) }
+}
+
+struct Late {
+    /// None once it is done.
+    work: Option<Work>,
+    began: bool,
+    about: About,
+    failure: Option<&'static str>,
+}
+
+impl Late {
+    async fn piece(&mut self) -> Option<Bytes> {
+        if !std::mem::replace(&mut self.began, true) {
+            return Some(DECLARATION.into());
+        }
+        let Ok(done) = tokio::time::timeout(EVERY, self.work.as_mut()?).await else {
+            return Some(Bytes::from_static(b" "));
+        };
+        self.work = None;
+        let document = done.unwrap_or_else(|error| {
+            self.failure = Some(error.code().as_str());
+            let About { resource, request_id, host_id } = &self.about;
+            let request_id = request_id.as_str();
+            let service = Some(Service::S3);
+            let about = Identifiers { service, resource, request_id, host_id };
+            error.to_xml(Protocol::S3, about)
+        });
+        let root = document.strip_prefix(DECLARATION).unwrap_or(&document);
+        Some(Bytes::copy_from_slice(root.as_bytes()))
+    }
+}
+
+impl Source for Late {
+    fn next(&mut self) -> Pin<Box<dyn Future<Output = Result<Option<Bytes>, String>> + Send + '_>> {
+        Box::pin(async move { Ok(self.piece().await) })
+    }
+
+    fn failure(&self) -> Option<&'static str> {
+        self.failure
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wire::Code;
+
+    async fn told(
+        takes: Duration,
+        outcome: Result<String, Error>,
+    ) -> (String, Option<&'static str>) {
+        let answered = answer(async move {
+            tokio::time::sleep(takes).await;
+            outcome
+        });
+        let answer = answered.await.map_err(|e| e.code()).expect("late errors are in the body");
+        let work = match answer.content {
+            Content::Late(work) => work,
+            Content::Whole(bytes) => return (String::from_utf8(bytes.to_vec()).unwrap(), None),
+            _ => panic!("neither late nor in time"),
+        };
+        let request_id = crate::access::RequestIds::new(1).next();
+        let about = About { resource: "/b/k".into(), request_id, host_id: "H".into() };
+        let Content::Stream { mut source, length: None } = content(work, about) else {
+            panic!("no stream")
+        };
+        let mut text = String::new();
+        while let Some(bytes) = source.next().await.unwrap() {
+            text.push_str(std::str::from_utf8(&bytes).unwrap());
+        }
+        (text, source.failure())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn spaces_come_until_the_document_does() {
+        let document = || Ok(format!("{DECLARATION}<Done/>"));
+        let prompt = told(Duration::from_secs(9), document()).await;
+        assert_eq!(prompt, (format!("{DECLARATION}<Done/>"), None));
+        let late = told(Duration::from_secs(22), document()).await;
+        assert_eq!(late, (format!("{DECLARATION}  <Done/>"), None));
+        let (text, failure) =
+            told(Duration::from_secs(11), Err(Error::new(Code::InternalError))).await;
+        assert_eq!(failure, Some("InternalError"));
+        assert!(
+            text.starts_with(&format!("{DECLARATION}<Error><Code>InternalError</Code>")),
+            "{text}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_error_in_time_has_its_status() {
+        let work = async { Err(Error::new(Code::NoSuchUpload)) };
+        assert_eq!(answer(work).await.err().map(|it| it.code()), Some(Code::NoSuchUpload));
+    }
+}
