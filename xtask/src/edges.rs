@@ -19,7 +19,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
         "server",
         &["types", "policy", "wire", "engine", "engine-disk", "engine-rados", "store", "iam"],
     ),
-    ("testkit", &["types", "wire", "server", "engine", "store"]),
+    ("testkit", &["types", "wire", "server", "engine", "store", "iam"]),
     ("bench", &["types", "wire"]),
 ];
 

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use types::Timestamp;
+use iam::IamError;
+use types::{AccessKeyId, Timestamp};
 use wire::auth::{Claim, PayloadHash, SignedPayload, SignedRequest, Verifier, version_2_refused};
 use wire::{Code, Error, Operation};
 
 use crate::caller::Caller;
 use crate::gateway::Gateway;
+use crate::root_key::RootKey;
 
 /// Finds the caller, and what the signature says of the body. `operation` is what was routed: the signature must be for its service.
-pub(crate) fn authenticate(
+pub(crate) async fn authenticate(
     gateway: &Gateway,
     request: &SignedRequest<'_>,
     operation: &Operation,
@@ -25,21 +27,81 @@ pub(crate) fn authenticate(
         let payload = SignedPayload { hash: PayloadHash::Unsigned, chunks: None };
         return Ok((Caller::Anonymous, payload));
     };
-    let mut key = gateway.root_keys.current();
-    if key.id.as_str() != access_key {
-        // `onggi root-key new` may have been quicker than the look at its file.
-        let changed = gateway.root_keys.refresh().unwrap_or(false);
-        key = gateway.root_keys.current();
-        if !changed || key.id.as_str() != access_key {
-            return Err(Error::new(Code::InvalidAccessKeyId).with("AWSAccessKeyId", access_key));
-        }
-    }
+    let signer = signer(gateway, access_key).await?;
     if claim.has_session_token(request) {
-        // Root's key belongs to no session.
+        // Neither root's keys nor a user's belong to a session.
         return Err(Error::new(Code::InvalidToken));
     }
     let now = Timestamp::from(std::time::SystemTime::now());
-    let verifier = Verifier { secret: &key.secret, now, keys: &gateway.signing_keys };
+    let verifier = Verifier { secret: signer.secret(), now, keys: &gateway.signing_keys };
     let payload = claim.verify(request, verifier)?;
-    Ok((Caller::Root(Arc::clone(&gateway.root)), payload))
+    if let Signer::User { account, key } = &signer {
+        let region = claim.region().unwrap_or(&gateway.region);
+        gateway.vault.note_key_use(account.id, key, (operation.service.scope(), region));
+    }
+    Ok((signer.into_caller(gateway)?, payload))
+}
+
+/// Whose secret a signature is checked with.
+enum Signer {
+    Root(Arc<RootKey>),
+    User { account: Arc<iam::Account>, key: Arc<iam::AccessKey> },
+}
+
+/// Looks an access key up: root's, then the users' of the account that its id contains.
+async fn signer(gateway: &Gateway, access_key: &str) -> Result<Signer, Error> {
+    let root = gateway.root_keys.current();
+    if root.id.as_str() == access_key {
+        return Ok(Signer::Root(root));
+    }
+    let unknown = || Error::new(Code::InvalidAccessKeyId).with("AWSAccessKeyId", access_key);
+    if let Some(account) = AccessKeyId::chosen(access_key).account() {
+        let account = match gateway.vault.account(account).await {
+            Ok(account) => Some(account),
+            Err(IamError::NoSuchAccount(_)) => None,
+            Err(error) => return Err(Error::new(Code::ServiceUnavailable).because(error)),
+        };
+        let found = account.and_then(|it| Some((Arc::clone(it.key(access_key)?), it)));
+        if let Some((key, account)) = found {
+            // AWS says of an inactive key what it says of one that there isn't.
+            if !key.active {
+                return Err(unknown().because("the key is inactive"));
+            }
+            if key.secret.is_none() {
+                let why = format!("this server's master key doesn't open {access_key}");
+                return Err(Error::new(Code::ServiceUnavailable).because(why));
+            }
+            return Ok(Signer::User { account, key });
+        }
+    }
+    // `onggi root-key new` may have been quicker than the look at its file.
+    if gateway.root_keys.refresh().unwrap_or(false) {
+        let root = gateway.root_keys.current();
+        if root.id.as_str() == access_key {
+            return Ok(Signer::Root(root));
+        }
+    }
+    Err(unknown())
+}
+
+impl Signer {
+    fn secret(&self) -> &str {
+        match self {
+            Self::Root(key) => &key.secret,
+            Self::User { key, .. } => key.secret.as_ref().map_or("", iam::Secret::reveal),
+        }
+    }
+
+    fn into_caller(self, gateway: &Gateway) -> Result<Caller, Error> {
+        match self {
+            Self::Root(_) => Ok(Caller::Root(Arc::clone(&gateway.root))),
+            Self::User { account, key } => {
+                let identity = account.identity(key.user).ok_or_else(|| {
+                    let why = format!("access key {} has no user", key.id);
+                    Error::new(Code::InternalError).because(why)
+                })?;
+                Ok(Caller::User(identity))
+            }
+        }
+    }
 }

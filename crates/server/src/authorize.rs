@@ -1,8 +1,10 @@
-//! Step 6: may this caller do this? The answer is a [`Permit`], the only way to the store.
+//! Step 6: may this caller do this? The answer is a [`Permit`], the only way to the store and to the
+//! accounts.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use iam::{AccessKey, Iam, IamError};
 use policy::{Because, Context, Effect, Keys, Policies, Quoting, Reason};
 use store::{Bucket, Record, Store, StoreError};
 use types::{AccountId, Arn};
@@ -15,11 +17,22 @@ use crate::settings::Settings;
 /// What may only be reached with a permit.
 pub(crate) struct Vault {
     store: Store,
+    iam: Iam,
 }
 
 impl Vault {
-    pub(crate) fn new(store: Store) -> Self {
-        Self { store }
+    pub(crate) fn new(store: Store, iam: Iam) -> Self {
+        Self { store, iam }
+    }
+
+    /// An account as it is: whose keys sign, and who somebody is, before anybody may anything.
+    pub(crate) async fn account(&self, id: AccountId) -> Result<Arc<iam::Account>, IamError> {
+        self.iam.account(id).await
+    }
+
+    /// A key has signed a request.
+    pub(crate) fn note_key_use(&self, account: AccountId, key: &AccessKey, by: (&str, &str)) {
+        self.iam.note_key_use(account, key, by);
     }
 
     /// What an account is configured to for all of its buckets.
@@ -91,6 +104,8 @@ impl Ask {
     }
 }
 
+const ASKED: &str = "an operation whose `ask` is none has to ask for more";
+
 /// A proof that the caller may perform one operation on one resource.
 ///
 /// `Op` is the operation's handler, so that a permit for reading can't be used for writing.
@@ -108,7 +123,12 @@ impl<'a, Op> Permit<'a, Op> {
 
     /// The store, for what was permitted.
     pub(crate) fn store(&self) -> &'a Store {
-        &self.vault.expect("an operation whose `ask` is none has to ask for more").store
+        &self.vault.expect(ASKED).store
+    }
+
+    /// The accounts, for what was permitted.
+    pub(crate) fn iam(&self) -> &'a Iam {
+        &self.vault.expect(ASKED).iam
     }
 }
 
@@ -127,7 +147,14 @@ pub(crate) fn authorize<'a, Op>(
         Some(bucket) => Settings::of(bucket)?.attached(bucket),
         None => None,
     };
-    let policies = Policies { resource, restrict_public_buckets, ..Policies::default() };
+    let identity = exchange.caller.policies();
+    let policies = Policies {
+        identity: &identity,
+        resource,
+        boundary: exchange.caller.boundary(),
+        session: &[],
+        restrict_public_buckets,
+    };
     let decision = policy::evaluate(&context, &policies);
     if decision.effect == Effect::Allow {
         return Ok(Permit { vault: Some(&exchange.gateway.vault), op: PhantomData });

@@ -2,21 +2,24 @@
 
 use std::sync::Arc;
 
-use policy::Requester;
+use iam::Identity;
+use policy::{Attached, Requester};
 use types::AccountId;
 
 /// Who a request was signed by.
 #[derive(Clone, Debug)]
-pub enum Caller {
+pub(crate) enum Caller {
     /// The root user of an account.
     Root(Arc<Root>),
+    /// An IAM user, with all policies that say what it may do.
+    User(Arc<Identity>),
     /// Nobody: the request carries no signature.
     Anonymous,
 }
 
 /// An account's root user.
 #[derive(Debug)]
-pub struct Root {
+pub(crate) struct Root {
     account: AccountId,
     requester: Requester,
     arn: Arc<str>,
@@ -24,7 +27,7 @@ pub struct Root {
 
 impl Root {
     /// Of this account.
-    pub fn new(account: AccountId) -> Self {
+    pub(crate) fn new(account: AccountId) -> Self {
         let arn = account.root_arn().as_str().into();
         Self { account, requester: Requester::Root { account }, arn }
     }
@@ -32,33 +35,52 @@ impl Root {
 
 impl Caller {
     /// For records and logs; none for anonymous.
-    pub fn arn(&self) -> Option<&Arc<str>> {
+    pub(crate) fn arn(&self) -> Option<&Arc<str>> {
         match self {
             Self::Root(root) => Some(&root.arn),
+            Self::User(identity) => Some(&identity.user.arn),
             Self::Anonymous => None,
         }
     }
 
     /// Whose it is, if anybody's.
-    pub fn account(&self) -> Option<AccountId> {
+    pub(crate) fn account(&self) -> Option<AccountId> {
         match self {
             Self::Root(root) => Some(root.account),
+            Self::User(identity) => identity.requester.account(),
             Self::Anonymous => None,
         }
     }
 
-    /// The value of one of its tags, whose name is in any case.
-    pub fn tag(&self, _: &str) -> Option<&str> {
+    /// As policies see it.
+    pub(crate) fn requester(&self) -> &Requester {
         match self {
-            Self::Root(_) | Self::Anonymous => None,
+            Self::Root(root) => &root.requester,
+            Self::User(identity) => &identity.requester,
+            Self::Anonymous => &Requester::Anonymous,
         }
     }
 
-    /// As policies see it.
-    pub fn requester(&self) -> &Requester {
+    /// The value of one of its tags, whose name is in any case.
+    pub(crate) fn tag(&self, key: &str) -> Option<&str> {
+        let Self::User(identity) = self else { return None };
+        let tag = identity.user.tags.iter().find(|it| it.key.eq_ignore_ascii_case(key))?;
+        Some(&tag.value)
+    }
+
+    /// Its own policies. Root has none and needs none.
+    pub(crate) fn policies(&self) -> Vec<Attached<'_>> {
         match self {
-            Self::Root(root) => &root.requester,
-            Self::Anonymous => &Requester::Anonymous,
+            Self::User(identity) => identity.policies(),
+            Self::Root(_) | Self::Anonymous => vec![],
+        }
+    }
+
+    /// What limits them.
+    pub(crate) fn boundary(&self) -> Option<Attached<'_>> {
+        match self {
+            Self::User(identity) => identity.boundary(),
+            Self::Root(_) | Self::Anonymous => None,
         }
     }
 }

@@ -29,8 +29,6 @@ use crate::timeouts::Timeouts;
 /// A stateless gateway to a store.
 pub(crate) struct Gateway {
     pub(crate) vault: Vault,
-    #[expect(dead_code, reason = "users sign from the next change on")]
-    pub(crate) iam: Iam,
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) root_keys: Arc<RootKeys>,
     pub(crate) account: AccountId,
@@ -64,8 +62,7 @@ impl Gateway {
     ) -> Self {
         use base64::Engine as _;
         Self {
-            vault: Vault::new(store),
-            iam,
+            vault: Vault::new(store, iam),
             metrics: Arc::new(Metrics::new(Arc::clone(&engine))),
             engine,
             root_keys,

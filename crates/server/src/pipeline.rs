@@ -32,7 +32,6 @@ use crate::late;
 use crate::listener::TlsVersion;
 use crate::ops;
 use crate::ops::s3::options_object::{preflight, tell_other_origin};
-use crate::principals::Directory;
 use crate::proxies;
 use crate::settings::{PublicAccessBlock, Settings};
 
@@ -246,25 +245,6 @@ impl<'a> Exchange<'a> {
     }
 }
 
-/// Whom a bucket policy may name.
-impl Directory for Exchange<'_> {
-    fn has_account(&self, account: AccountId) -> bool {
-        account == self.gateway.account
-    }
-
-    fn has_canonical_user(&self, id: &str) -> bool {
-        id == self.gateway.canonical_user
-    }
-
-    fn unique_id(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn arn(&self, _: &str) -> Option<String> {
-        None
-    }
-}
-
 /// Answers a request; an error is an answer too, and the record is always kept.
 pub(crate) async fn answer(
     gateway: &Arc<Gateway>,
@@ -357,7 +337,7 @@ async fn run(
         host_bucket,
         form: form.as_deref(),
     };
-    let (caller, payload) = authenticate(gateway, &signed, operation)?;
+    let (caller, payload) = authenticate(gateway, &signed, operation).await?;
     let hoisted = wire::auth::hoisted(&signed)?;
     record.caller = caller.arn().cloned();
     let headers = hoisted.as_ref().unwrap_or(&head.headers);

@@ -2,6 +2,7 @@
 //! isn't meant, and shown again by ARN ("IAM identifiers", IAM User Guide; "AWS JSON policy elements:
 //! Principal"). Whom there isn't is refused.
 
+use iam::{Kind, UniqueId};
 use policy::{ErrorKind, Policy, PolicyError, PolicyKind, PrincipalName, rename_principals};
 use types::AccountId;
 
@@ -15,6 +16,33 @@ pub(crate) trait Directory {
     fn unique_id(&self, arn: &str) -> Option<String>;
     /// The ARN of whom a unique id names.
     fn arn(&self, unique_id: &str) -> Option<String>;
+}
+
+/// The accounts of a server: one.
+pub(crate) struct Accounts<'a> {
+    /// It.
+    pub(crate) account: &'a iam::Account,
+    /// Its canonical user id.
+    pub(crate) canonical_user: &'a str,
+}
+
+impl Directory for Accounts<'_> {
+    fn has_account(&self, account: AccountId) -> bool {
+        account == self.account.id
+    }
+
+    fn has_canonical_user(&self, id: &str) -> bool {
+        id == self.canonical_user
+    }
+
+    fn unique_id(&self, arn: &str) -> Option<String> {
+        self.account.user_by_arn(arn).map(|it| it.id.to_string())
+    }
+
+    fn arn(&self, unique_id: &str) -> Option<String> {
+        let id = UniqueId::parse(unique_id, Kind::User)?;
+        self.account.user_by_id(id).map(|it| it.arn.to_string())
+    }
 }
 
 /// A policy's document as it is kept; an error names the first principal that there isn't.

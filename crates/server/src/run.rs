@@ -99,6 +99,8 @@ pub struct Server {
     pub console_address: std::net::SocketAddr,
     /// Root's key.
     pub root_keys: Arc<RootKeys>,
+    /// The accounts.
+    pub iam: iam::Iam,
     origin: Origin,
     region: String,
     scheme: &'static str,
@@ -143,7 +145,7 @@ impl Server {
         // The first request finds the account read, and the log what its secrets lack.
         iam.account(account).await.map_err(AccountError::from)?;
         let gateway = Gateway::new(
-            (store.clone(), iam),
+            (store.clone(), iam.clone()),
             Arc::clone(&engine),
             Arc::clone(&root_keys),
             account,
@@ -181,6 +183,7 @@ impl Server {
             address,
             console_address,
             root_keys,
+            iam,
             origin,
             region: config.region,
             scheme,
@@ -237,6 +240,7 @@ impl Server {
             task.abort();
             let _ = task.await;
         }
+        self.iam.flush_uses().await;
         // 3 what was acknowledged is durable already; this only saves the next start some work.
         if let Err(error) = self.engine.close().await {
             tracing::warn!(%error, "closing the store");

@@ -19,6 +19,9 @@ pub const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 /// The account that root is of.
 pub const ACCOUNT: &str = "123456789012";
 
+/// What seals secrets: 32 bytes in base64.
+const MASTER_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
 /// A server that ends with the test's runtime.
 pub struct TestServer {
     server: Server,
@@ -63,6 +66,11 @@ impl TestServer {
     /// Where the console listens.
     pub fn console_address(&self) -> SocketAddr {
         self.server.console_address
+    }
+
+    /// The accounts, to be changed without asking.
+    pub fn iam(&self) -> &iam::Iam {
+        &self.server.iam
     }
 
     /// How many bodies the engine keeps, those that belong to nothing included.
@@ -145,6 +153,7 @@ fn configuration(folder: &Path, settings: &[(&str, &str)]) -> (Config, Environme
         ("ONGGI_ROOT_ACCESS_KEY", ACCESS_KEY),
         ("ONGGI_ROOT_SECRET_KEY", SECRET),
         ("ONGGI_ACCOUNT_ID", ACCOUNT),
+        ("ONGGI_MASTER_KEY", MASTER_KEY),
     ];
     let all = fixed.iter().chain(settings);
     let environment: Environment =

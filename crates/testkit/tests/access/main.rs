@@ -4,6 +4,7 @@ mod conditions;
 mod lists;
 mod policies;
 mod public;
+mod users;
 
 use testkit::{Answer, Ask, TestServer};
 

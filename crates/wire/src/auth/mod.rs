@@ -98,6 +98,14 @@ impl<'a> Claim<'a> {
         }
     }
 
+    /// The region that it was signed for. Version 2 knows none.
+    pub fn region(&self) -> Option<&str> {
+        match self {
+            Self::V4(claim) => Some(claim.region),
+            Self::Anonymous | Self::V2(_) => None,
+        }
+    }
+
     /// Whether it was signed for a service: `s3`, `iam` or `sts`. Version 2 knows none.
     pub fn check_service(&self, wanted: &str) -> Result<(), Error> {
         match self {

@@ -41,7 +41,8 @@ pub struct ClaimV4<'a> {
     pub access_key: &'a str,
     credential: &'a str,
     day: &'a str,
-    region: &'a str,
+    /// The region that it was signed for.
+    pub region: &'a str,
     service: &'a str,
     /// In lower case.
     signed_headers: Vec<Cow<'a, str>>,

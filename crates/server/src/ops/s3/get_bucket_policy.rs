@@ -3,9 +3,10 @@
 use wire::inputs::GetBucketPolicyInput;
 use wire::{Code, Error, RequestHead};
 
+use super::put_bucket_policy::account;
 use crate::authorize::Permit;
 use crate::pipeline::{Answer, Exchange, Handler};
-use crate::principals;
+use crate::principals::{self, Accounts};
 
 pub(crate) struct GetBucketPolicy;
 
@@ -18,14 +19,17 @@ impl Handler for GetBucketPolicy {
 
     async fn handle(
         exchange: &mut Exchange<'_>,
-        _: Permit<'_, Self>,
+        permit: Permit<'_, Self>,
         _: Self::Input,
     ) -> Result<Answer, Error> {
-        let documents = exchange.bucket();
-        let kept = documents.record().documents().get(store::Config::Policy).ok_or_else(|| {
+        let bucket = exchange.bucket();
+        let kept = bucket.record().documents().get(store::Config::Policy).ok_or_else(|| {
             Error::new(Code::NoSuchBucketPolicy).with("BucketName", exchange.bucket_name())
         })?;
-        let shown = principals::shown(kept, exchange)
+        let account = account(exchange, permit.iam()).await?;
+        let canonical_user = &exchange.gateway.canonical_user;
+        let who = Accounts { account: &account, canonical_user };
+        let shown = principals::shown(kept, &who)
             .map_err(|e| Error::new(Code::InternalError).because(e))?;
         Ok(Answer::json(shown))
     }

@@ -4,6 +4,9 @@
 //! may set a policy lock itself out, and the owner's root can always take the policy away
 //! ("PutBucketPolicy", S3 API Reference).
 
+use std::sync::Arc;
+
+use iam::{Account, Iam};
 use policy::{PolicyError, Reason};
 use store::Store;
 use wire::inputs::PutBucketPolicyInput;
@@ -12,7 +15,7 @@ use wire::{Code, Error, RequestHead};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
-use crate::principals;
+use crate::principals::{self, Accounts};
 use crate::settings::PublicAccessBlock;
 
 pub(crate) struct PutBucketPolicy;
@@ -33,7 +36,10 @@ impl Handler for PutBucketPolicy {
         let malformed = |e: PolicyError| Error::new(Code::MalformedPolicy).message(e.s3_message());
         let bucket = exchange.bucket();
         let policy = principals::parse(&document, &bucket.name).map_err(malformed)?;
-        let kept = principals::stored(&policy, &document, exchange).map_err(malformed)?;
+        let account = account(exchange, permit.iam()).await?;
+        let canonical_user = &exchange.gateway.canonical_user;
+        let who = Accounts { account: &account, canonical_user };
+        let kept = principals::stored(&policy, &document, &who).map_err(malformed)?;
         if policy.is_public() && blocks_public_policy(exchange, permit.store()).await? {
             return Err(exchange.blocked(Reason::BlockPublicPolicy));
         }
@@ -42,6 +48,12 @@ impl Handler for PutBucketPolicy {
         set.map_err(|e| error_of(e, exchange))?;
         Ok(Answer::empty(204))
     }
+}
+
+/// The account whose users a bucket's policy may name.
+pub(super) async fn account(exchange: &Exchange<'_>, iam: &Iam) -> Result<Arc<Account>, Error> {
+    let account = iam.account(exchange.owner()).await;
+    account.map_err(|e| Error::new(Code::ServiceUnavailable).because(e))
 }
 
 /// Whether Block Public Access refuses public policies, by the bucket's setting or its owner's.
