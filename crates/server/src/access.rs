@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use percent_encoding::percent_decode_str;
 
+use crate::log::{self, Line};
 use crate::metrics::{Finished, Metrics};
 
 /// A request's id as AWS writes it: 16 letters and digits.
@@ -113,22 +114,45 @@ impl Drop for AccessRecord {
             bytes_received: self.bytes_received,
             bytes_sent: self.bytes_sent,
         });
-        tracing::info!(
-            target: "onggi::access",
-            request_id = self.request_id.as_str(),
-            peer = %self.peer,
-            method = self.method.as_str(),
-            uri = self.uri,
-            operation = self.operation,
-            caller = self.caller.as_deref().unwrap_or("-"),
-            status = self.status,
-            code,
-            cause = self.cause.as_deref(),
-            received = self.bytes_received,
-            sent = self.bytes_sent,
-            complete = self.complete,
-            us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX),
-        );
+        if !tracing::enabled!(target: TARGET, tracing::Level::INFO) {
+            return;
+        }
+        log::record(TARGET, |line| {
+            line.put_text("request_id", self.request_id.as_str());
+            put_peer(line, self.peer);
+            line.put_text("method", self.method.as_str());
+            line.put_text("uri", &self.uri);
+            line.put_text("operation", self.operation);
+            line.put_text("caller", self.caller.as_deref().unwrap_or("-"));
+            line.put_number("status", self.status.into());
+            line.put_text("code", code);
+            if let Some(cause) = &self.cause {
+                line.put_text("cause", cause);
+            }
+            line.put_number("received", self.bytes_received);
+            line.put_number("sent", self.bytes_sent);
+            line.put_flag("complete", self.complete);
+            line.put_number("us", u64::try_from(time.as_micros()).unwrap_or(u64::MAX));
+        });
+    }
+}
+
+/// What a filter of the log knows access records by.
+const TARGET: &str = "onggi::access";
+
+fn put_peer(line: &mut Line<'_>, peer: SocketAddr) {
+    match peer {
+        // What `Display` would write, at a quarter of its cost.
+        SocketAddr::V4(it) => {
+            let mut text = String::with_capacity(21);
+            for (octet, behind) in it.ip().octets().into_iter().zip(['.', '.', '.', ':']) {
+                log::push_number(&mut text, octet.into());
+                text.push(behind);
+            }
+            log::push_number(&mut text, it.port().into());
+            line.put_word("peer", &text);
+        }
+        SocketAddr::V6(it) => line.put_word("peer", &it.to_string()),
     }
 }
 
@@ -166,6 +190,14 @@ mod tests {
             "/b/k?X-Amz-Signature=...&v=1&Signatur%65=...&signature2=x"
         );
         assert_eq!(without_signatures(&"/b/k".parse().unwrap()), "/b/k");
+    }
+
+    #[test]
+    fn peers_stand_in_lines_as_they_are_displayed() {
+        for peer in ["127.0.0.1:9000", "10.200.3.254:1", "[::1]:65535"] {
+            let line = log::line_of_text("x", |line| put_peer(line, peer.parse().unwrap()));
+            assert!(line.ends_with(&format!("Z INFO x: peer={peer}\n")), "{line}");
+        }
     }
 
     #[test]

@@ -6,9 +6,10 @@
 //! this process leaves unwritten is at most that delay's lines; they are a record for people, not the
 //! store's.
 
-use std::fmt;
+use std::cell::RefCell;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use parking_lot::{Condvar, Mutex};
@@ -41,6 +42,8 @@ pub(crate) fn to_stderr(format: LogFormat, level: &str, ansi: bool) -> Flush {
         .event_format(Layout(format))
         .with_writer(Sink(Arc::clone(&lines)))
         .init();
+    let style = Style { format, ansi };
+    let _ = DIRECT.set(Direct { style, lines: Arc::clone(&lines) });
     Flush(lines)
 }
 
@@ -143,6 +146,49 @@ impl<'a> MakeWriter<'a> for Sink {
     }
 }
 
+/// Writes a line past the subscriber, if [`to_stderr`] was called: the access record's, which every
+/// request pays for. Whether it is wanted the caller has asked `tracing`.
+pub(crate) fn record(target: &str, fields: impl FnOnce(&mut Line<'_>)) {
+    let Some(direct) = DIRECT.get() else { return };
+    with_scratch(|text| {
+        let mut line = Line::begin(text, &direct.style, (&Level::INFO, target));
+        fields(&mut line);
+        line.end();
+        direct.lines.add(text.as_bytes(), false);
+    });
+}
+
+/// Where [`record`] writes.
+struct Direct {
+    style: Style,
+    lines: Arc<Lines<io::Stderr>>,
+}
+
+static DIRECT: OnceLock<Direct> = OnceLock::new();
+
+thread_local! {
+    /// A line is put together here, so that it costs no allocation.
+    static SCRATCH: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+fn with_scratch<T>(work: impl FnOnce(&mut String) -> T) -> T {
+    SCRATCH.with(|it| match it.try_borrow_mut() {
+        Ok(mut text) => {
+            text.clear();
+            work(&mut text)
+        }
+        // What a field's `Debug` logs while its line is being made.
+        Err(_) => work(&mut String::new()),
+    })
+}
+
+/// How lines look.
+#[derive(Clone, Copy)]
+struct Style {
+    format: LogFormat,
+    ansi: bool,
+}
+
 /// How an event becomes a line.
 struct Layout(LogFormat);
 
@@ -154,35 +200,17 @@ where
     fn format_event(
         &self,
         _: &FmtContext<'_, S, N>,
-        mut line: Writer<'_>,
+        mut out: Writer<'_>,
         event: &Event<'_>,
     ) -> fmt::Result {
-        let time = Timestamp::from(SystemTime::now()).iso8601();
-        let (level, target) = (event.metadata().level(), event.metadata().target());
-        let ansi = line.has_ansi_escapes();
-        match self.0 {
-            LogFormat::Text => {
-                let (colour, end) = if ansi { (colour(level), "\x1b[0m") } else { ("", "") };
-                for word in [&time, " ", colour, level.as_str(), end, " ", target, ":"] {
-                    line.write_str(word)?;
-                }
-                let mut fields = Text { line, outcome: Ok(()) };
-                event.record(&mut fields);
-                fields.outcome?;
-                fields.line.write_str("\n")
-            }
-            LogFormat::Json => {
-                for word in ["{\"timestamp\":\"", &time, "\",\"level\":\"", level.as_str(), "\""] {
-                    line.write_str(word)?;
-                }
-                line.write_str(",\"target\":")?;
-                write_json(&mut line, target)?;
-                let mut fields = Json { line, outcome: Ok(()) };
-                event.record(&mut fields);
-                fields.outcome?;
-                fields.line.write_str("}\n")
-            }
-        }
+        let style = Style { format: self.0, ansi: out.has_ansi_escapes() };
+        let about = (event.metadata().level(), event.metadata().target());
+        with_scratch(|text| {
+            let mut line = Line::begin(text, &style, about);
+            event.record(&mut line);
+            line.end();
+            out.write_str(text)
+        })
     }
 }
 
@@ -195,102 +223,148 @@ fn colour(level: &Level) -> &'static str {
     }
 }
 
-/// ` name=value`; texts in quotation marks, the message without.
-struct Text<'a> {
-    line: Writer<'a>,
-    outcome: fmt::Result,
+/// A line that is being put together: in text ` name=value`, texts in quotation marks and the message
+/// without; in JSON `,"name":value`.
+pub(crate) struct Line<'a> {
+    text: &'a mut String,
+    format: LogFormat,
 }
 
-impl Text<'_> {
-    fn put(&mut self, field: &Field, write: impl FnOnce(&mut Writer<'_>) -> fmt::Result) {
-        let line = &mut self.line;
-        let put = || {
-            line.write_str(" ")?;
-            if field.name() != "message" {
-                line.write_str(field.name())?;
-                line.write_str("=")?;
+impl<'a> Line<'a> {
+    fn begin(text: &'a mut String, style: &Style, (level, target): (&Level, &str)) -> Self {
+        let time = Timestamp::from(SystemTime::now()).iso8601();
+        let mut line = Self { text, format: style.format };
+        match style.format {
+            LogFormat::Text => {
+                let (colour, end) = if style.ansi { (colour(level), "\x1b[0m") } else { ("", "") };
+                line.words(&[&time, " ", colour, level.as_str(), end, " ", target, ":"]);
             }
-            write(line)
-        };
-        self.outcome = self.outcome.and_then(|()| put());
+            LogFormat::Json => {
+                line.words(&["{\"timestamp\":\"", &time, "\",\"level\":\"", level.as_str()]);
+                line.words(&["\",\"target\":"]);
+                line.json(target);
+            }
+        }
+        line
     }
-}
 
-impl Visit for Text<'_> {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        // Whatever a client sent, it stays within its quotation marks and on its line.
+    fn end(self) {
+        self.text.push_str(if self.format == LogFormat::Json { "}\n" } else { "\n" });
+    }
+
+    fn words(&mut self, words: &[&str]) {
+        words.iter().for_each(|it| self.text.push_str(it));
+    }
+
+    fn name(&mut self, name: &str) {
+        match self.format {
+            LogFormat::Text if name == "message" => self.text.push(' '),
+            LogFormat::Text => self.words(&[" ", name, "="]),
+            LogFormat::Json => {
+                self.text.push(',');
+                self.json(name);
+                self.text.push(':');
+            }
+        }
+    }
+
+    /// A text. Whatever a client sent, it stays within its quotation marks and on its line.
+    pub(crate) fn put_text(&mut self, name: &str, value: &str) {
+        self.name(name);
         let plain = |b: u8| (b' '..=b'~').contains(&b) && b != b'"' && b != b'\\';
-        self.put(field, |line| match value.bytes().all(plain) {
-            true => ["\"", value, "\""].iter().try_for_each(|it| line.write_str(it)),
-            false => write!(line, "{value:?}"),
-        });
+        match self.format {
+            LogFormat::Text if value.bytes().all(plain) => self.words(&["\"", value, "\""]),
+            LogFormat::Text => self.show(&format_args!("{value:?}")),
+            LogFormat::Json => self.json(value),
+        }
     }
 
-    fn record_u64(&mut self, field: &Field, value: u64) {
-        self.put(field, |line| write!(line, "{value}"));
+    /// A whole number.
+    pub(crate) fn put_number(&mut self, name: &str, value: u64) {
+        self.name(name);
+        push_number(self.text, value);
     }
 
-    fn record_bool(&mut self, field: &Field, value: bool) {
-        self.put(field, |line| line.write_str(if value { "true" } else { "false" }));
+    /// `true` or `false`.
+    pub(crate) fn put_flag(&mut self, name: &str, value: bool) {
+        self.name(name);
+        self.text.push_str(if value { "true" } else { "false" });
     }
 
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.put(field, |line| write!(line, "{value:?}"));
+    /// A word of ours, which needs no quotation marks in text.
+    pub(crate) fn put_word(&mut self, name: &str, value: &str) {
+        self.name(name);
+        match self.format {
+            LogFormat::Text => self.text.push_str(value),
+            LogFormat::Json => self.json(value),
+        }
+    }
+
+    fn show(&mut self, value: &dyn fmt::Display) {
+        // A `String` takes everything.
+        let _ = write!(self.text, "{value}");
+    }
+
+    /// A JSON string (RFC 8259, 7).
+    fn json(&mut self, text: &str) {
+        self.text.push('"');
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|b| b < b' ' || b == b'"' || b == b'\\') {
+            self.text.push_str(&rest[..at]);
+            self.show(&format_args!("\\u{:04x}", rest.as_bytes()[at]));
+            rest = &rest[at + 1..];
+        }
+        self.words(&[rest, "\""]);
     }
 }
 
-/// `,"name":value`.
-struct Json<'a> {
-    line: Writer<'a>,
-    outcome: fmt::Result,
-}
-
-impl Json<'_> {
-    fn put(&mut self, field: &Field, write: impl FnOnce(&mut Writer<'_>) -> fmt::Result) {
-        let line = &mut self.line;
-        let put = || {
-            line.write_str(",")?;
-            write_json(line, field.name())?;
-            line.write_str(":")?;
-            write(line)
-        };
-        self.outcome = self.outcome.and_then(|()| put());
+/// Every request's line has several numbers in it: `fmt` costs more than the rest of it.
+pub(crate) fn push_number(text: &mut String, mut number: u64) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
     }
+    text.push_str(std::str::from_utf8(&digits[at..]).expect("digits"));
 }
 
-impl Visit for Json<'_> {
+impl Visit for Line<'_> {
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.put(field, |line| write_json(line, value));
+        self.put_text(field.name(), value);
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
-        self.put(field, |line| write!(line, "{value}"));
+        self.put_number(field.name(), value);
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
-        self.put(field, |line| write!(line, "{value}"));
+        self.name(field.name());
+        self.show(&value);
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
-        self.put(field, |line| line.write_str(if value { "true" } else { "false" }));
+        self.put_flag(field.name(), value);
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.put(field, |line| write_json(line, &format!("{value:?}")));
+        self.put_word(field.name(), &format!("{value:?}"));
     }
 }
 
-/// A JSON string (RFC 8259, 7).
-fn write_json(line: &mut Writer<'_>, text: &str) -> fmt::Result {
-    line.write_str("\"")?;
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|b| b < b' ' || b == b'"' || b == b'\\') {
-        line.write_str(&rest[..at])?;
-        write!(line, "\\u{:04x}", rest.as_bytes()[at])?;
-        rest = &rest[at + 1..];
-    }
-    line.write_str(rest)?;
-    line.write_str("\"")
+/// The line that [`record`] would write.
+#[cfg(test)]
+pub(crate) fn line_of_text(target: &str, fields: impl FnOnce(&mut Line<'_>)) -> String {
+    let mut text = String::new();
+    let style = Style { format: LogFormat::Text, ansi: false };
+    let mut line = Line::begin(&mut text, &style, (&Level::INFO, target));
+    fields(&mut line);
+    line.end();
+    text
 }
 
 #[cfg(test)]
@@ -347,6 +421,21 @@ mod tests {
         let lines = logged(LogFormat::Text, say);
         let wanted = r#"Z INFO t: a message uri="/b/옹" n=5 ok=true cause="dis\"k\n\u{1b}[2J""#;
         assert!(lines.len() == 1 && lines[0].ends_with(wanted), "{lines:?}");
+    }
+
+    #[test]
+    fn a_record_looks_as_an_event_does() {
+        let event = logged(LogFormat::Text, || {
+            tracing::info!(target: "t", a = "x\"", n = u64::MAX, zero = 0_u64, no = false);
+        });
+        let record = line_of_text("t", |line| {
+            line.put_text("a", "x\"");
+            line.put_number("n", u64::MAX);
+            line.put_number("zero", 0);
+            line.put_flag("no", false);
+        });
+        let without_time = |line: &str| line.split_once(' ').map(|(_, rest)| rest.to_owned());
+        assert_eq!(without_time(&event[0]), without_time(record.trim_end()));
     }
 
     #[test]

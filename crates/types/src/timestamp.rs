@@ -105,11 +105,13 @@ impl Timestamp {
 }
 
 /// Every request has several times in it: `fmt` would cost more than the rest of its log line.
-fn push_digits(text: &mut String, number: u64, digits: u32) {
-    for place in (0..digits).rev() {
-        let digit = number / 10_u64.pow(place) % 10;
-        text.push(char::from(b'0' + digit as u8));
+fn push_digits(text: &mut String, mut number: u64, digits: usize) {
+    let mut bytes = [b'0'; 4];
+    for byte in bytes[..digits].iter_mut().rev() {
+        *byte = b'0' + (number % 10) as u8;
+        number /= 10;
     }
+    text.push_str(std::str::from_utf8(&bytes[..digits]).expect("digits"));
 }
 
 fn number(text: &str) -> Option<u64> {
