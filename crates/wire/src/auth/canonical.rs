@@ -1,8 +1,8 @@
 //! The canonical form of a request that Signature Version 4 signs.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
+use http::{HeaderMap, HeaderValue};
 use memchr::{memchr, memmem};
 use percent_encoding::percent_decode_str;
 use ring::digest::{SHA256, digest};
@@ -23,17 +23,47 @@ pub(super) fn request(
     text.push('\n');
     query(request, presigned, &mut text);
     text.push('\n');
-    for name in signed_headers {
-        text.extend([name.as_ref(), ":"]);
-        header(request, name, &mut text);
+    let values = signed_values(request, signed_headers);
+    let mut values = values.iter().peekable();
+    for (index, name) in signed_headers.iter().enumerate() {
+        text.push_str(name);
+        text.push(':');
+        let mut first = true;
+        while let Some((_, value)) = values.next_if(|(of, _)| *of == index) {
+            if !std::mem::take(&mut first) {
+                text.push(',');
+            }
+            header(value, &mut text);
+        }
         text.push('\n');
     }
     text.push('\n');
     for (index, name) in signed_headers.iter().enumerate() {
-        text.extend([if index > 0 { ";" } else { "" }, name]);
+        if index > 0 {
+            text.push(';');
+        }
+        text.push_str(name);
     }
-    text.extend(["\n", payload_hash]);
+    text.push('\n');
+    text.push_str(payload_hash);
     text
+}
+
+/// The values of the signed headers, by their number in the list. The request's headers are walked
+/// over once: looking each name up by its text costs more than all comparisons of so few names.
+fn signed_values<'a>(
+    request: &SignedRequest<'a>,
+    signed_headers: &[Cow<'_, str>],
+) -> Vec<(usize, &'a HeaderValue)> {
+    let headers: &'a HeaderMap = request.headers;
+    let mut values = Vec::with_capacity(headers.len());
+    for (name, value) in headers {
+        let name = name.as_str();
+        values.extend(signed_headers.iter().position(|it| *it == name).map(|of| (of, value)));
+    }
+    // Stable: values of one name keep their order.
+    values.sort_by_key(|(of, _)| *of);
+    values
 }
 
 /// S3 signs the path decoded once and encoded again; `/` stays, nothing is normalised.
@@ -71,23 +101,18 @@ fn query(request: &SignedRequest<'_>, presigned: bool, text: &mut String) {
     }
 }
 
-/// Values trimmed, runs of white space made one space, several values joined by commas. What is no
-/// UTF-8 is covered as it will be read.
-fn header(request: &SignedRequest<'_>, name: &str, text: &mut String) {
-    for (index, value) in request.headers.get_all(name).iter().enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        let value = text_of(value);
-        let runs = memchr(b'\t', value.as_bytes()).or(memmem::find(value.as_bytes(), b"  "));
-        if runs.is_none() {
-            text.push_str(value.trim_matches(' '));
-            continue;
-        }
-        let mut words = value.split([' ', '\t']).filter(|it| !it.is_empty());
-        text.extend(words.next());
-        words.for_each(|word| text.extend([" ", word]));
+/// A value trimmed, runs of white space made one space. What is no UTF-8 is covered as it will be
+/// read.
+fn header(value: &HeaderValue, text: &mut String) {
+    let value = text_of(value);
+    let runs = memchr(b'\t', value.as_bytes()).or(memmem::find(value.as_bytes(), b"  "));
+    if runs.is_none() {
+        text.push_str(value.trim_matches(' '));
+        return;
     }
+    let mut words = value.split([' ', '\t']).filter(|it| !it.is_empty());
+    text.extend(words.next());
+    words.for_each(|word| text.extend([" ", word]));
 }
 
 fn unreserved(byte: u8) -> bool {
@@ -108,13 +133,13 @@ pub(super) fn encode(byte: u8, text: &mut String) {
 
 /// Lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(2 * bytes.len());
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = Vec::with_capacity(2 * bytes.len());
     for byte in bytes {
-        text.push(HEX[usize::from(byte >> 4)].into());
-        text.push(HEX[usize::from(byte & 15)].into());
+        let digits = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+        text.extend_from_slice(&digits);
     }
-    text
+    String::from_utf8(text).expect("digits")
 }
 
 /// The inverse of [`hex`], for exactly `N` bytes.
@@ -122,19 +147,42 @@ pub(super) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
     if text.len() != 2 * N {
         return None;
     }
-    let digit = |b: u8| char::from(b).to_digit(16).map(|it| it as u8);
     let mut bytes = [0; N];
+    // Whether a digit was none is asked once, at the end.
+    let mut wrong = 0;
     for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        let (high, low) = (HEX_VALUES[usize::from(pair[0])], HEX_VALUES[usize::from(pair[1])]);
+        wrong |= high | low;
+        *byte = high << 4 | low & 15;
     }
-    Some(bytes)
+    (wrong & NO_DIGIT == 0).then_some(bytes)
 }
+
+const NO_DIGIT: u8 = 0x80;
+/// What each byte is worth as a hexadecimal digit.
+const HEX_VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        values[byte] = match byte as u8 {
+            it @ b'0'..=b'9' => it - b'0',
+            it @ b'a'..=b'f' => it - b'a' + 10,
+            it @ b'A'..=b'F' => it - b'A' + 10,
+            _ => NO_DIGIT,
+        };
+        byte += 1;
+    }
+    values
+};
 
 /// `AWS4-HMAC-SHA256`, time, scope and the hash of the canonical request.
 pub(super) fn string_to_sign(time: &str, scope: &str, canonical: &str) -> String {
-    let mut text = String::with_capacity(160);
-    let hash = hex(digest(&SHA256, canonical.as_bytes()).as_ref());
-    let _ = write!(text, "AWS4-HMAC-SHA256\n{time}\n{scope}\n{hash}");
+    let mut text = String::with_capacity(192);
+    for line in ["AWS4-HMAC-SHA256", time, scope] {
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.push_str(&hex(digest(&SHA256, canonical.as_bytes()).as_ref()));
     text
 }
 

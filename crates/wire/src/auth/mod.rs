@@ -12,7 +12,7 @@ mod sign;
 mod v2;
 mod v4;
 
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use types::Timestamp;
 
 use crate::error::Error;
@@ -24,6 +24,11 @@ pub use keys::{ChunkKey, SigningKeys};
 pub use sign::{Credentials, presign, sign, sign_chunk, sign_trailer};
 pub use v2::ClaimV2;
 pub use v4::{ClaimV4, PayloadHash};
+
+// Looked for in every request: as texts they would be parsed each time.
+static CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+static SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+static DATE: HeaderName = HeaderName::from_static("x-amz-date");
 
 /// What of a request is signed.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +51,7 @@ pub struct SignedRequest<'a> {
 impl<'a> SignedRequest<'a> {
     /// `x-amz-content-sha256`, by header or by query. One that is no text is no word either.
     fn content_sha256(&self) -> Option<&'a str> {
-        match self.headers.get("x-amz-content-sha256") {
+        match self.headers.get(&CONTENT_SHA256) {
             Some(header) => Some(header.to_str().unwrap_or_default()),
             None => self.query.get("X-Amz-Content-Sha256"),
         }
@@ -116,7 +121,7 @@ impl<'a> Claim<'a> {
 
     /// Whether the signer brought a session's token.
     pub fn has_session_token(&self, request: &SignedRequest<'_>) -> bool {
-        request.headers.contains_key("x-amz-security-token")
+        request.headers.contains_key(&SECURITY_TOKEN)
             || request
                 .query
                 .pairs()

@@ -1,6 +1,6 @@
 //! Signature Version 4, by header and by query.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use ring::hmac;
 use std::borrow::Cow;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use types::Timestamp;
 
 use super::canonical::{self, hex, spaced_hex, unhex};
 use super::keys::{ChunkKey, Credential};
-use super::{SignedPayload, SignedRequest, Verifier, several_mechanisms};
+use super::{CONTENT_SHA256, DATE, SignedPayload, SignedRequest, Verifier, several_mechanisms};
 use crate::error::Error;
 use crate::generated::errors::Code;
 use crate::query::Query;
@@ -330,7 +330,7 @@ impl<'a> ClaimV4<'a> {
             .headers
             .keys()
             .map(|it| it.as_str())
-            .filter(|it| it.starts_with("x-amz-") && *it != "x-amz-content-sha256")
+            .filter(|it| it.starts_with("x-amz-") && *it != CONTENT_SHA256.as_str())
             .chain(["host"])
             .filter(|it| !signed(it))
             .collect();
@@ -383,13 +383,13 @@ struct Raw<'a> {
 /// When a request was signed, and that as it stands in what was signed.
 fn request_time<'a>(request: &SignedRequest<'a>) -> Result<(Cow<'a, str>, Timestamp), Error> {
     let headers: &'a HeaderMap = request.headers;
-    let get = |name: &str| headers.get(name).and_then(|it| it.to_str().ok());
+    let get = |name: &HeaderName| headers.get(name).and_then(|it| it.to_str().ok());
     let basic = |text: &'a str| Some((text.into(), Timestamp::parse_basic(text)?));
     let http_date = |text: &str| {
         let time = Timestamp::parse_http_date(text)?;
         Some((time.basic().into(), time))
     };
-    let found = match (get("x-amz-date"), get("date")) {
+    let found = match (get(&DATE), get(&http::header::DATE)) {
         (Some(text), _) => basic(text).or_else(|| http_date(text)),
         (None, Some(text)) => http_date(text).or_else(|| basic(text)),
         (None, None) => None,
