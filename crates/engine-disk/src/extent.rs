@@ -393,9 +393,48 @@ pub(crate) async fn blocking<T: Send + 'static>(
     }
 }
 
+/// Buffers of blocks that were sent, for blocks to come: one that was used a moment ago is still in the
+/// processor's cache, and needs no zeros.
+#[derive(Default)]
+pub(crate) struct BlockBuffers(Mutex<Vec<Box<[u8]>>>);
+
+/// Most buffers kept.
+const BUFFERS_KEPT_MAX: usize = 32;
+
+impl BlockBuffers {
+    fn get(self: &Arc<Self>) -> BlockBuffer {
+        let kept = self.0.lock().pop();
+        let bytes = kept.unwrap_or_else(|| vec![0; BLOCK_BYTES + CHECKSUM_BYTES].into());
+        BlockBuffer { bytes, used: 0, home: Arc::clone(self) }
+    }
+}
+
+/// A buffer that goes home when nobody needs its bytes any more.
+struct BlockBuffer {
+    bytes: Box<[u8]>,
+    used: usize,
+    home: Arc<BlockBuffers>,
+}
+
+impl AsRef<[u8]> for BlockBuffer {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes[..self.used]
+    }
+}
+
+impl Drop for BlockBuffer {
+    fn drop(&mut self) {
+        let mut kept = self.home.0.lock();
+        if kept.len() < BUFFERS_KEPT_MAX {
+            kept.push(std::mem::take(&mut self.bytes));
+        }
+    }
+}
+
 /// Gives the bytes of an extent, each block checked.
 pub(crate) struct Reader {
     file: Arc<dyn File>,
+    buffers: Arc<BlockBuffers>,
     id: u64,
     length: u64,
     span: ByteSpan,
@@ -403,17 +442,17 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn open(
-        disk: &dyn Disk,
+        shared: &Shared,
         id: u64,
         length: u64,
         span: ByteSpan,
     ) -> Result<Self, EngineError> {
-        let file = match disk.open(&name(id), Open::Existing) {
+        let file = match shared.disk.open(&name(id), Open::Existing) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(EngineError::Gone),
             Err(error) => return Err(unavailable(error)),
         };
-        Ok(Self { file, id, length, span })
+        Ok(Self { file, buffers: Arc::clone(&shared.block_buffers), id, length, span })
     }
 }
 
@@ -439,19 +478,23 @@ impl BlobReader for Reader {
             let first = block * BLOCK_BYTES as u64;
             let data = (self.length - first).min(BLOCK_BYTES as u64) as usize;
             let at = block * (BLOCK_BYTES + CHECKSUM_BYTES) as u64;
-            let mut buffer = BytesMut::zeroed(data + CHECKSUM_BYTES);
-            let cached = self.file.read_cached_at(&mut buffer, at).map_err(unavailable)?;
+            let mut buffer = self.buffers.get();
+            let whole = data + CHECKSUM_BYTES;
+            let cached =
+                self.file.read_cached_at(&mut buffer.bytes[..whole], at).map_err(unavailable)?;
             if !cached {
                 let file = Arc::clone(&self.file);
-                buffer = blocking(move || file.read_at(&mut buffer, at).map(|()| buffer))
-                    .await
-                    .map_err(|e| self.read_failed(&e))?;
+                let read = move || {
+                    file.read_at(&mut buffer.bytes[..whole], at)?;
+                    Ok(buffer)
+                };
+                buffer = blocking(read).await.map_err(|e| self.read_failed(&e))?;
             }
-            let mut bytes = buffer.freeze();
-            let sum = bytes.split_off(data);
-            if sum[..] != crc(&bytes).to_le_bytes() {
+            if buffer.bytes[data..whole] != crc(&buffer.bytes[..data]).to_le_bytes() {
                 return Err(EngineError::Corrupt(format!("{}: block {block}", name(self.id))));
             }
+            buffer.used = data;
+            let bytes = Bytes::from_owner(buffer);
             let from = (self.span.start - first) as usize;
             let to = ((self.span.end - first) as usize).min(data);
             self.span.start = first + to as u64;

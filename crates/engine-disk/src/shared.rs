@@ -19,7 +19,7 @@ use types::ByteSpan;
 
 use crate::cache::BodyCache;
 use crate::commit::Request;
-use crate::extent::{self, Extents};
+use crate::extent::{self, BlockBuffers, Extents};
 use crate::gaps::Gaps;
 use crate::index::{Index, Snapshot};
 use crate::place::Place;
@@ -50,6 +50,7 @@ pub(crate) struct Shared {
     pub(crate) extents: Extents,
     pub(crate) gaps: Gaps,
     pub(crate) bodies: BodyCache,
+    pub(crate) block_buffers: Arc<BlockBuffers>,
     pub(crate) feeds: Feeds,
     /// The last record known to be synced.
     pub(crate) synced: AtomicU64,
@@ -204,7 +205,7 @@ impl Shared {
             }
             match Place::of(&blob) {
                 Some(Place::Extent { id }) => {
-                    let reader = extent::Reader::open(&*shared.disk, id, blob.length, span)?;
+                    let reader = extent::Reader::open(&shared, id, blob.length, span)?;
                     Ok(Box::new(reader) as Box<dyn BlobReader>)
                 }
                 Some(Place::Log { segment, at, crc }) => {

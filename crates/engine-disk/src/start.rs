@@ -86,6 +86,7 @@ pub(crate) fn start(
         segments,
         gaps: Gaps::default(),
         bodies: BodyCache::default(),
+        block_buffers: Arc::default(),
         feeds: Feeds::default(),
         synced: AtomicU64::new(sequence),
         log_bytes: AtomicU64::new(bytes),
