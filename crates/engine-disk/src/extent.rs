@@ -350,7 +350,7 @@ impl BlobWriter for Writer {
             if self.gathered.bytes < WRITE_BYTES {
                 return Ok(());
             }
-            self.shared.room_for(self.gathered.bytes as u64)?;
+            self.shared.take_room(self.gathered.bytes as u64)?;
             self.flush().await
         })
     }

@@ -203,7 +203,7 @@ impl<'a> Judge<'a> {
         });
         match bodies.reduce(|all, it| all + it) {
             None => Ok(()),
-            Some(bytes) => self.shared.room_for(bytes),
+            Some(bytes) => self.shared.take_room(bytes),
         }
     }
 

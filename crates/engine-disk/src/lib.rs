@@ -172,7 +172,7 @@ impl Engine for DiskEngine {
     fn begin<'a>(&'a self, group: &'a Group, hint: SizeHint) -> Async<'a, Box<dyn BlobWriter>> {
         Box::pin(async move {
             self.shared.writable()?;
-            self.shared.room_for(hint.length.unwrap_or(0))?;
+            self.shared.has_room(hint.length.unwrap_or(0))?;
             let writer = extent::Writer::begin(Arc::clone(&self.shared), group, hint.length)?;
             Ok(Box::new(writer) as Box<dyn BlobWriter>)
         })

@@ -13,7 +13,7 @@ use engine::{
     FreezeError, Frost, Gauge, Group, Histogram, Page, Row, RowKey, RowRange, ScanLimit, Space,
     Stamp, Status, Table as Rows,
 };
-use parking_lot::{Condvar, Mutex, RwLock};
+use parking_lot::{Condvar, Mutex, MutexGuard, RwLock};
 use tokio::sync::{Notify, mpsc, oneshot};
 use types::ByteSpan;
 
@@ -317,22 +317,37 @@ impl Shared {
         unavailable(error)
     }
 
-    /// Bytes that the disk has free, as of a moment ago.
-    pub(crate) fn free_bytes(&self) -> io::Result<u64> {
+    /// Bytes that the disk has free, as of a moment ago, less what was promised since.
+    fn free(&self) -> io::Result<MutexGuard<'_, (Instant, u64)>> {
         let mut free = self.free.lock();
         if free.0.elapsed() > FREE_LOOK_EVERY {
             *free = (Instant::now(), self.disk.free_bytes()?);
         }
-        Ok(free.1)
+        Ok(free)
+    }
+
+    /// The same, as a number.
+    pub(crate) fn free_bytes(&self) -> io::Result<u64> {
+        Ok(self.free()?.1)
     }
 
     /// Whether so many new bytes leave the reserve untouched.
-    pub(crate) fn room_for(&self, bytes: u64) -> Result<(), EngineError> {
+    pub(crate) fn has_room(&self, bytes: u64) -> Result<(), EngineError> {
         let free = self.free_bytes().map_err(unavailable)?;
         match free >= self.options.reserve_bytes.saturating_add(bytes) {
             true => Ok(()),
             false => Err(EngineError::Full),
         }
+    }
+
+    /// The same for bytes that are written now: between two looks at the disk they count.
+    pub(crate) fn take_room(&self, bytes: u64) -> Result<(), EngineError> {
+        let mut free = self.free().map_err(unavailable)?;
+        if free.1 < self.options.reserve_bytes.saturating_add(bytes) {
+            return Err(EngineError::Full);
+        }
+        free.1 -= bytes;
+        Ok(())
     }
 }
 

@@ -58,7 +58,7 @@ async fn look_after(shared: &Shared) {
 async fn look(shared: &Shared, stuck: &mut Stuck) -> Result<(), EngineError> {
     walk_over_deaths(shared).await?;
     let spare_bytes = shared.options.segment_bytes;
-    while shared.room_for(spare_bytes).is_ok()
+    while shared.has_room(spare_bytes).is_ok()
         && !shared.segments.prepare_spare().map_err(unavailable)?
     {}
     if is_checkpoint_due(shared) {
