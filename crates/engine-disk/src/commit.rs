@@ -16,7 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::checkpoint::{Checkpoints, Job};
 use crate::judge::{Judge, Judged, Moving};
-use crate::log::Segment;
+use crate::log::{PAGE_BYTES, Segment};
 use crate::record::{Batch, Effect};
 use crate::segments::Spent;
 use crate::shared::Shared;
@@ -217,7 +217,12 @@ impl Committer {
     /// 2 and 3: writes the batch and syncs it.
     fn write(&mut self) -> io::Result<()> {
         let bytes = &self.batch.bytes;
-        self.segment.file.write_at(&[IoSlice::new(bytes)], self.segment.end)?;
+        // With zeros up to the page's end.
+        let end = self.batch.end();
+        let padded = end.next_multiple_of(PAGE_BYTES as u64).min(self.segment.length);
+        let zeros = &[0; PAGE_BYTES][..(padded - end) as usize];
+        let pieces = [IoSlice::new(bytes), IoSlice::new(zeros)];
+        self.segment.file.write_at(&pieces, self.segment.end)?;
         let began = Instant::now();
         self.segment.file.sync()?;
         self.shared.sync_took(began.elapsed());

@@ -16,6 +16,9 @@ use crate::crc;
 
 /// Bytes before a segment's first record.
 pub(crate) const SEGMENT_HEADER_BYTES: u64 = 64;
+/// What the kernel reads and writes files in. A page that is written whole needn't be read before, so
+/// writes to the log end with one: what a spare holds in them is in no page cache.
+pub(crate) const PAGE_BYTES: usize = 4096;
 /// What this version reads and writes.
 pub(crate) const FORMAT: u32 = 3;
 const MAGIC: &[u8; 8] = b"ONGGILOG";
@@ -116,7 +119,9 @@ impl Segment {
                 file
             }
         };
-        let mut header = [0; SEGMENT_HEADER_BYTES as usize];
+        // With zeros up to the page's end, unless the segment is shorter.
+        let mut header = vec![0; PAGE_BYTES.min(file.length()? as usize)];
+        header.resize(header.len().max(SEGMENT_HEADER_BYTES as usize), 0);
         header[..8].copy_from_slice(MAGIC);
         header[8..12].copy_from_slice(&FORMAT.to_le_bytes());
         header[16..24].copy_from_slice(&number.to_le_bytes());

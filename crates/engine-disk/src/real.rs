@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use engine::io::{Disk, File, Open};
 use parking_lot::Mutex;
-use rustix::fs::{FallocateFlags, FlockOperation};
+use rustix::fs::{FallocateFlags, FlockOperation, OFlags};
 use rustix::io::{Errno, ReadWriteFlags};
 
 use crate::OpenError;
+use crate::log::PAGE_BYTES;
 
 /// Most pieces of one write: Linux takes 1,024.
 const PIECES_MAX: usize = 1024;
@@ -192,4 +193,39 @@ impl File for RealFile {
     fn allocate(&self, length: u64) -> io::Result<()> {
         rustix::fs::fallocate(&self.0, FallocateFlags::empty(), 0, length).map_err(Into::into)
     }
+
+    fn write_zeros(&self, length: u64) -> io::Result<()> {
+        self.allocate(length)?;
+        let flags = rustix::fs::fcntl_getfl(&self.0)?;
+        // Where a file system can't do without the page cache the zeros go through it. So does what
+        // is no whole number of pages.
+        let whole_pages = length.is_multiple_of(PAGE_BYTES as u64);
+        let direct =
+            whole_pages && rustix::fs::fcntl_setfl(&self.0, flags | OFlags::DIRECT).is_ok();
+        let written = match write_zeros(&self.0, length) {
+            Err(error) if direct && Errno::from_io_error(&error) == Some(Errno::INVAL) => {
+                rustix::fs::fcntl_setfl(&self.0, flags)?;
+                write_zeros(&self.0, length)
+            }
+            written => written,
+        };
+        rustix::fs::fcntl_setfl(&self.0, flags)?;
+        written
+    }
+}
+
+/// Bytes of zeros written at once.
+const ZEROS_BYTES: usize = 1 << 20;
+
+fn write_zeros(file: &fs::File, length: u64) -> io::Result<()> {
+    let zeros = vec![0; ZEROS_BYTES + PAGE_BYTES];
+    // What goes past the page cache begins at a page in memory too.
+    let zeros = &zeros[zeros.as_ptr().align_offset(PAGE_BYTES)..][..ZEROS_BYTES];
+    let mut at = 0;
+    while at < length {
+        let piece = &zeros[..zeros.len().min((length - at) as usize)];
+        std::os::unix::fs::FileExt::write_all_at(file, piece, at)?;
+        at += piece.len() as u64;
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@
 //! written before takes a synced write several times as fast as a new one.
 
 use std::collections::BTreeMap;
-use std::io::{self, IoSlice};
+use std::io;
 use std::sync::Arc;
 
 use engine::io::{Disk, File, Open};
@@ -15,8 +15,6 @@ use crate::log::{self, Ground, SEGMENT_HEADER_BYTES, Segment};
 
 /// Spare files kept ready.
 pub(crate) const SPARES: usize = 2;
-/// Bytes of zeros written at once into a new spare.
-const ZEROS_BYTES: usize = 1 << 20;
 
 /// What of a segment is used, and what of that is alive, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -152,13 +150,7 @@ impl Segments {
         };
         let name = log::spare_name(number);
         let filled = self.disk.open(&name, Open::New).and_then(|file| {
-            let zeros = vec![0; ZEROS_BYTES.min(self.bytes as usize)];
-            let mut at = 0;
-            while at < self.bytes {
-                let piece = &zeros[..zeros.len().min((self.bytes - at) as usize)];
-                file.write_at(&[IoSlice::new(piece)], at)?;
-                at += piece.len() as u64;
-            }
+            file.write_zeros(self.bytes)?;
             file.sync()
         });
         if let Err(error) = filled {

@@ -62,4 +62,8 @@ pub trait File: Send + Sync {
     /// Reserves space so that writes below this length won't find the disk full, and makes the
     /// file at least this long.
     fn allocate(&self, length: u64) -> io::Result<()>;
+
+    /// Writes zeros from the start up to this length: where they were synced, a later sync has data
+    /// to write and nothing else. Best done past the page cache, for nobody reads them.
+    fn write_zeros(&self, length: u64) -> io::Result<()>;
 }

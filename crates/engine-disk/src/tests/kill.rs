@@ -86,6 +86,10 @@ impl File for ProcessFile {
     fn allocate(&self, length: u64) -> io::Result<()> {
         live(&self.left, || self.file.allocate(length))
     }
+
+    fn write_zeros(&self, length: u64) -> io::Result<()> {
+        live(&self.left, || self.file.write_zeros(length))
+    }
 }
 
 /// So many operations as no life here has.

@@ -336,6 +336,10 @@ impl File for SimFile {
             Ok(())
         })
     }
+
+    fn write_zeros(&self, length: u64) -> io::Result<()> {
+        self.write_at(&[io::IoSlice::new(&vec![0; length as usize])], 0)
+    }
 }
 
 #[cfg(test)]
