@@ -120,10 +120,15 @@ impl Segments {
             .partition(|(_, it)| Arc::strong_count(it) > 1);
         *leaving = busy;
         let free: Vec<(u64, Arc<dyn File>)> = free;
+        let mut failed = Ok(());
         for (number, file) in free {
-            self.free(number, &*file)?;
+            if let Err(error) = self.free(number, &*file) {
+                // It is tried again in the next round; the others needn't wait for that.
+                leaving.push((number, file));
+                failed = Err(error);
+            }
         }
-        Ok(empty.len())
+        failed.map(|()| empty.len())
     }
 
     fn free(&self, number: u64, file: &dyn File) -> io::Result<()> {
@@ -180,5 +185,63 @@ pub(crate) fn enter(uses: &mut BTreeMap<u64, Use>, spent: &Spent<'_>) {
         let used = uses.entry(*segment).or_default();
         debug_assert!(used.live >= *bytes, "segment {segment} has nothing more to lose");
         used.live = used.live.saturating_sub(*bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::sim::disk::SimDisk;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    /// Removes nothing for as long as it is stubborn.
+    struct Stubborn(SimDisk, AtomicBool);
+
+    impl Disk for Stubborn {
+        fn open(&self, name: &str, how: Open) -> io::Result<Arc<dyn File>> {
+            self.0.open(name, how)
+        }
+        fn remove(&self, name: &str) -> io::Result<()> {
+            match self.1.load(Ordering::Relaxed) {
+                true => Err(io::ErrorKind::PermissionDenied.into()),
+                false => self.0.remove(name),
+            }
+        }
+        fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+            self.0.rename(from, to)
+        }
+        fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+            self.0.list(folder)
+        }
+        fn folders(&self, folder: &str) -> io::Result<Vec<String>> {
+            self.0.folders(folder)
+        }
+        fn sync_folder(&self, folder: &str) -> io::Result<()> {
+            self.0.sync_folder(folder)
+        }
+        fn free_bytes(&self) -> io::Result<u64> {
+            self.0.free_bytes()
+        }
+    }
+
+    #[test]
+    fn a_segment_that_cant_be_removed_is_tried_again_and_keeps_no_other() {
+        let disk = Arc::new(Stubborn(SimDisk::new(1), AtomicBool::new(true)));
+        let segments = Segments::new(
+            Arc::clone(&disk) as Arc<dyn Disk>,
+            4096,
+            BTreeMap::new(),
+            BTreeMap::new(),
+        );
+        let segments = segments.unwrap();
+        let count = SPARES as u64 + 3;
+        (1..=count).for_each(|it| drop(segments.begin(it, 0).unwrap()));
+        assert!(segments.give_up_empty(count + 1).is_err());
+        // The spares were made all the same; what couldn't go is still known.
+        assert_eq!(segments.on_disk().0, count * 4096);
+        assert_eq!(disk.list(log::FOLDER).unwrap().len() as u64, count);
+        disk.1.store(false, Ordering::Relaxed);
+        segments.give_up_empty(count + 1).unwrap();
+        assert_eq!(disk.list(log::FOLDER).unwrap().len(), SPARES);
     }
 }
