@@ -1,5 +1,6 @@
 //! A feed of changed groups, for those who watch in this process.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -11,21 +12,25 @@ use crate::{ChangeEvent, Changes, Group, Space};
 /// Changes that a slow listener may fall behind before it is told `Lost`.
 const BACKLOG: usize = 4096;
 
-/// Sends changed groups to whoever watches, until it is closed.
+/// Sends changed groups to whoever watches their space, until it is closed.
 #[derive(Debug)]
-pub struct Feeds(RwLock<Option<broadcast::Sender<Option<Group>>>>);
+pub struct Feeds(RwLock<Option<Watched>>);
+
+/// The spaces that somebody has watched. A change of any other wakes nobody: most are objects', and
+/// who watches cares for configuration.
+type Watched = HashMap<Space, broadcast::Sender<Option<Group>>>;
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self(RwLock::new(Some(broadcast::Sender::new(BACKLOG))))
+        Self(RwLock::new(Some(Watched::new())))
     }
 }
 
 impl Feeds {
     /// A group has changed. Nobody may be listening.
     pub fn send(&self, group: &Group) {
-        if let Some(sender) = &*self.0.read()
-            && sender.receiver_count() > 0
+        if let Some(watched) = &*self.0.read()
+            && let Some(sender) = watched.get(&group.space)
         {
             let _ = sender.send(Some(group.clone()));
         }
@@ -33,7 +38,7 @@ impl Feeds {
 
     /// Changes may have been missed: every listener hears so.
     pub fn lost(&self) {
-        if let Some(sender) = &*self.0.read() {
+        for sender in self.0.read().iter().flat_map(HashMap::values) {
             let _ = sender.send(None);
         }
     }
@@ -45,33 +50,31 @@ impl Feeds {
 
     /// A feed of one space, from now on.
     pub fn watch(&self, space: Space) -> Box<dyn Changes> {
-        let receiver = match &*self.0.read() {
-            Some(sender) => sender.subscribe(),
+        let receiver = match &mut *self.0.write() {
+            Some(watched) => {
+                watched.retain(|_, it| it.receiver_count() > 0);
+                let sender = watched.entry(space);
+                sender.or_insert_with(|| broadcast::Sender::new(BACKLOG)).subscribe()
+            }
             None => broadcast::channel(1).1,
         };
-        Box::new(GroupFeed { space, receiver })
+        Box::new(GroupFeed { receiver })
     }
 }
 
 /// One listener.
 #[derive(Debug)]
 pub struct GroupFeed {
-    space: Space,
     receiver: broadcast::Receiver<Option<Group>>,
 }
 
 impl Changes for GroupFeed {
     fn next(&mut self) -> Pin<Box<dyn Future<Output = ChangeEvent> + Send + '_>> {
         Box::pin(async move {
-            loop {
-                match self.receiver.recv().await {
-                    Ok(Some(group)) if group.space == self.space => {
-                        return ChangeEvent::Changed(group);
-                    }
-                    Ok(Some(_)) => {}
-                    Ok(None) | Err(RecvError::Lagged(_)) => return ChangeEvent::Lost,
-                    Err(RecvError::Closed) => return ChangeEvent::Closed,
-                }
+            match self.receiver.recv().await {
+                Ok(Some(group)) => ChangeEvent::Changed(group),
+                Ok(None) | Err(RecvError::Lagged(_)) => ChangeEvent::Lost,
+                Err(RecvError::Closed) => ChangeEvent::Closed,
             }
         })
     }
