@@ -165,8 +165,8 @@ impl Checked<'_> {
     }
 
     /// The proof that the body was whole and what was said of it true.
-    pub(crate) fn finish(self) -> Result<Verified, Error> {
-        self.payload.finish()
+    pub(crate) async fn finish(self) -> Result<Verified, Error> {
+        self.payload.finish_with_others().await
     }
 
     /// All of a small body, checked. Its limit is the plan's.
@@ -175,7 +175,7 @@ impl Checked<'_> {
         while let Some(bytes) = self.next().await? {
             all.extend_from_slice(&bytes);
         }
-        self.finish()?;
+        self.finish().await?;
         Ok(all)
     }
 }

@@ -4,13 +4,14 @@ use std::hash::Hasher;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use crc_fast::{CrcAlgorithm, Digest as Crc};
 use md5::Digest as _;
 use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA512};
 use twox_hash::{XxHash3_64, XxHash3_128, XxHash64};
 use types::{Checksum, ChecksumAlgorithm};
 
-use super::{Plan, Verified};
+use super::{Plan, Verified, together};
 use crate::auth::PayloadHash;
 use crate::error::Error;
 use crate::generated::errors::Code;
@@ -123,8 +124,15 @@ impl One {
     }
 }
 
+/// An MD5 on its way.
+enum Hashing {
+    /// A small body that came in one piece, or nothing yet: it may be hashed together with others.
+    AtTheEnd(Bytes),
+    AsItComes(Md5),
+}
+
 pub(super) struct Digests {
-    md5: Md5,
+    md5: Hashing,
     crc64nvme: One,
     sha256: Option<Context>,
     other: Option<(ChecksumAlgorithm, One)>,
@@ -135,16 +143,30 @@ impl Digests {
         let sha256 = matches!(plan.hash, PayloadHash::Sha256(_)).then(|| Context::new(&SHA256));
         let at_hand = [ChecksumAlgorithm::Crc64Nvme, ChecksumAlgorithm::Md5];
         let other = plan.algorithm.filter(|it| !at_hand.contains(it));
+        let is_small = plan.length.is_some_and(|it| it <= together::BODY_BYTES_MAX as u64);
+        let md5 = match is_small {
+            true => Hashing::AtTheEnd(Bytes::new()),
+            false => Hashing::AsItComes(Md5::default()),
+        };
         Self {
-            md5: Md5::default(),
+            md5,
             crc64nvme: One::new(ChecksumAlgorithm::Crc64Nvme),
             sha256,
             other: other.map(|it| (it, One::new(it))),
         }
     }
 
-    pub(super) fn update(&mut self, bytes: &[u8]) {
-        self.md5.update(bytes);
+    pub(super) fn update(&mut self, bytes: &Bytes) {
+        match &mut self.md5 {
+            Hashing::AtTheEnd(none) if none.is_empty() => *none = bytes.clone(),
+            Hashing::AtTheEnd(first) => {
+                let mut md5 = Md5::default();
+                md5.update(first);
+                md5.update(bytes);
+                self.md5 = Hashing::AsItComes(md5);
+            }
+            Hashing::AsItComes(md5) => md5.update(bytes),
+        }
         self.crc64nvme.update(bytes);
         if let Some(sha256) = &mut self.sha256 {
             sha256.update(bytes);
@@ -154,8 +176,28 @@ impl Digests {
         }
     }
 
-    pub(super) fn finish(self, plan: &Plan, length: u64) -> Result<Verified, Error> {
-        let md5 = self.md5.finish();
+    /// A body that waits to be hashed; none if it was hashed as it came.
+    pub(super) fn small_body(&mut self) -> Option<Bytes> {
+        match &mut self.md5 {
+            Hashing::AtTheEnd(body) => Some(std::mem::take(body)),
+            Hashing::AsItComes(_) => None,
+        }
+    }
+
+    /// The MD5 of all that came.
+    pub(super) fn md5(&mut self) -> [u8; 16] {
+        let mut md5 = match &mut self.md5 {
+            Hashing::AtTheEnd(_) => Md5::default(),
+            Hashing::AsItComes(md5) => std::mem::take(md5),
+        };
+        if let Some(body) = self.small_body() {
+            md5.update(&body);
+        }
+        md5.finish()
+    }
+
+    /// Judges everything that was said of the body, which has this MD5.
+    pub(super) fn finish(self, plan: &Plan, length: u64, md5: [u8; 16]) -> Result<Verified, Error> {
         let crc64nvme = self.crc64nvme.finish(ChecksumAlgorithm::Crc64Nvme);
         if let (PayloadHash::Sha256(wanted), Some(context)) = (plan.hash, self.sha256) {
             let computed = context.finish();

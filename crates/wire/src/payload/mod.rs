@@ -6,7 +6,9 @@
 
 mod chunked;
 mod digest;
+mod md5_lanes;
 mod plan;
+mod together;
 
 use bytes::Bytes;
 use types::{Checksum, ChecksumAlgorithm};
@@ -108,14 +110,30 @@ impl Payload {
 
     /// Ends the body: it must be whole, and everything said of it must hold.
     pub fn finish(mut self) -> Result<Verified, Error> {
+        self.end()?;
+        let md5 = self.digests.md5();
+        self.digests.finish(&self.plan, self.length, md5)
+    }
+
+    /// The same, hashing small bodies together with those that end at the same time.
+    pub async fn finish_with_others(mut self) -> Result<Verified, Error> {
+        self.end()?;
+        let md5 = match self.digests.small_body() {
+            Some(body) => together::md5(body).await,
+            None => self.digests.md5(),
+        };
+        self.digests.finish(&self.plan, self.length, md5)
+    }
+
+    fn end(&mut self) -> Result<(), Error> {
         if let Framing::Chunked(chunked) = &mut self.framing {
             let trailer = chunked.finish()?;
             self.plan.take_trailer(trailer)?;
         }
-        if let Some(length) = self.plan.length.filter(|it| *it != self.length) {
-            return Err(self.other_length(length));
+        match self.plan.length.filter(|it| *it != self.length) {
+            Some(length) => Err(self.other_length(length)),
+            None => Ok(()),
         }
-        self.digests.finish(&self.plan, self.length)
     }
 
     fn other_length(&self, said: u64) -> Error {

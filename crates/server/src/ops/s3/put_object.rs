@@ -44,7 +44,7 @@ impl Handler for PutObject {
             writer.write(bytes).await.map_err(|e| error_of(e, exchange))?;
         }
         exchange.bytes_received = body.received();
-        let verified = body.finish()?;
+        let verified = body.finish().await?;
         let headers = Headers {
             content_type: input.content_type,
             content_encoding: stored_encoding(input.content_encoding),

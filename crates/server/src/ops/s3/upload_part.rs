@@ -43,7 +43,7 @@ impl Handler for UploadPart {
             writer.write(bytes).await.map_err(|e| error_of(e, exchange))?;
         }
         exchange.bytes_received = body.received();
-        let verified = body.finish()?;
+        let verified = body.finish().await?;
         let mut digests = digests(&verified);
         // An upload that was begun without an algorithm keeps no checksums of parts but CRC64NVME.
         digests.declared = digests.declared.filter(|_| upload.algorithm.is_some());
