@@ -9,6 +9,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use hyper::body::Incoming;
 use hyper::{Method, Request, Response};
+use iam::Account;
 use policy::Reason;
 use store::Bucket;
 use types::{AccountId, Arn, ObjectKey};
@@ -141,6 +142,7 @@ pub(crate) struct Exchange<'a> {
     bucket: Option<Arc<Bucket>>,
     /// Whether Block Public Access keeps a public policy of the bucket from serving others.
     pub(crate) restricts_public_bucket: bool,
+    account: Option<Arc<Account>>,
     unread: Option<Unread<'a>>,
 }
 
@@ -163,6 +165,11 @@ impl<'a> Exchange<'a> {
     /// What the bucket's configuration means.
     pub(crate) fn settings(&self) -> Result<&Settings, Error> {
         Settings::of(self.bucket_if_named().expect("operations on buckets and objects have one"))
+    }
+
+    /// The account that an operation of IAM is about, as it was when the request came.
+    pub(crate) fn account(&self) -> Arc<Account> {
+        self.account.clone().expect("operations of IAM have one")
     }
 
     /// The account that what the request names belongs to.
@@ -352,6 +359,7 @@ async fn run(
         bytes_received: record.bytes_received,
         bucket: None,
         restricts_public_bucket: false,
+        account: None,
         unread: Some(Unread { body, signed: payload }),
     };
     // Boxed: as large as the largest operation, it would be copied wherever the connection's future is
@@ -376,6 +384,9 @@ pub(crate) async fn perform<H: Handler>(
         exchange.restricts_public_bucket = restricts(exchange.gateway, &bucket).await?;
         exchange.bucket = Some(bucket);
     }
+    if operation.service == Service::Iam {
+        exchange.account = Some(find_account(exchange).await?);
+    }
     // 6 authorize
     let permit = match H::ask(exchange, &input)? {
         Some(ask) => exchange.authorize(&ask)?,
@@ -383,6 +394,11 @@ pub(crate) async fn perform<H: Handler>(
     };
     // 7 handle
     H::handle(exchange, permit, input).await
+}
+
+async fn find_account(exchange: &Exchange<'_>) -> Result<Arc<Account>, Error> {
+    let account = exchange.gateway.vault.account(exchange.owner()).await;
+    account.map_err(ops::iam::error_of)
 }
 
 async fn find_bucket(exchange: &Exchange<'_>) -> Result<Arc<Bucket>, Error> {

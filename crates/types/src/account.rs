@@ -108,6 +108,16 @@ impl Arn {
         Self(format!("arn:aws:s3:::{bucket}/{key}"))
     }
 
+    /// `arn:aws:iam::ACCOUNT:NAME`; the name is `user/PATH/NAME` and so on.
+    pub fn iam(account: AccountId, name: &str) -> Self {
+        Self(format!("arn:aws:iam::{account}:{name}"))
+    }
+
+    /// A name that somebody gave, whatever it is.
+    pub fn given(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
     /// `*`: of operations that name nothing in particular.
     pub fn any() -> Self {
         Self("*".into())

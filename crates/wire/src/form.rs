@@ -11,6 +11,12 @@ use crate::head::RequestHead;
 use crate::pattern::Pattern;
 use crate::query::Query;
 
+/// What an operation of IAM or STS is asked; implemented in `gen`.
+pub trait QueryInput: Sized {
+    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error>;
+}
+
 /// Most of a value that is said back, in characters: a policy document may have 131,072.
 const ECHO_CHARACTERS_MAX: usize = 256;
 

@@ -26,6 +26,7 @@ pub mod xml;
 
 pub use checksums::Checksums;
 pub use error::{Error, Identifiers};
+pub use form::QueryInput;
 pub use generated::control;
 pub use generated::documents;
 pub use generated::errors::Code;

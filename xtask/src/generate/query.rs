@@ -24,6 +24,9 @@ const PATTERNS: [(&str, &str); 11] = [
     (r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", "ALIAS"),
 ];
 
+/// Members that must be there, says the model, and are left out: root has neither.
+const LEFT_OUT: [(&str, &str); 2] = [("User", "Path"), ("User", "UserName")];
+
 /// Documents and passwords have one pattern and two sentences.
 const PRINTABLE: &str = r"[\u0009\u000A\u000D\u0020-\u00FF]+";
 
@@ -46,7 +49,7 @@ pub fn render(rows: &[Row], models: &Models, service: Service) -> Result<String,
     for (used, line) in [
         ("Timestamp", "use types::Timestamp;\n\n"),
         ("Error", "use crate::error::Error;\n"),
-        ("Form", "use crate::form::{Form, Rule};\n"),
+        ("Form", "use crate::form::{Form, QueryInput, Rule};\n"),
         ("RequestHead", "use crate::head::RequestHead;\n"),
         ("Service", "use crate::operation::Service;\n"),
         ("QueryOutput", "use crate::output::QueryOutput;\n"),
@@ -98,9 +101,8 @@ impl<'a> File<'a> {
             #[derive(Clone, {debug}Default, PartialEq)]
             pub struct {name}Input {{ {fields} }}
 
-            impl {name}Input {{
-                /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-                pub fn decode({head}: &RequestHead<'_>) -> Result<Self, Error> {{ {body} }}
+            impl QueryInput for {name}Input {{
+                fn decode({head}: &RequestHead<'_>) -> Result<Self, Error> {{ {body} }}
             }}
 
             "
@@ -209,7 +211,7 @@ impl<'a> File<'a> {
 
     fn output(&mut self, row: &Row) -> Result<String, String> {
         let shape = self.shape(row, "output");
-        let (fields, writes) = self.writes(shape, true)?;
+        let (fields, writes) = self.writes("", shape)?;
         let (name, facts) = (&row.name, self.model.operation(&row.name));
         let inside = match facts["result"].as_str() {
             Some(result) => {
@@ -235,7 +237,8 @@ impl<'a> File<'a> {
     }
 
     /// The fields of a structure that is written, and what writes them.
-    fn writes(&mut self, shape: &'a Value, is_output: bool) -> Result<(String, String), String> {
+    /// `structure` is its name; empty if it is an output.
+    fn writes(&mut self, structure: &str, shape: &'a Value) -> Result<(String, String), String> {
         let (mut fields, mut writes) = (String::new(), String::new());
         for (name, member) in members(shape) {
             let (shape_name, inner) = self.model.shape_of(member);
@@ -249,12 +252,13 @@ impl<'a> File<'a> {
                 }
                 _ => {}
             }
-            let (field_name, required) = (snake(name), is_required(shape, name));
+            let required = is_required(shape, name) && !LEFT_OUT.contains(&(structure, name));
+            let field_name = snake(name);
             let field = field(self.model, (name, member), &field_name, required)?;
             fields += &format!("/// `{name}`.\npub {field_name}: {},\n", field.rust);
             // Of a user or policy without tags AWS says nothing about tags; other lists are there,
             // empty or not.
-            writes += &match name == "Tags" && !is_output && !required {
+            writes += &match name == "Tags" && !structure.is_empty() && !required {
                 true => format!("if !self.{field_name}.is_empty() {{ {} }}", field.write),
                 false => field.write,
             };
@@ -297,7 +301,7 @@ impl<'a> File<'a> {
             methods += &format!("fn read(form: &mut Form<'_>) -> Self {{ Self {{ {reads} }} }}\n");
         }
         if uses.contains("write") {
-            let (written_fields, writes) = self.writes(shape, false)?;
+            let (written_fields, writes) = self.writes(name, shape)?;
             if !fields.is_empty() && fields != written_fields {
                 return Err(format!("{name} is read and written as two different structures"));
             }

@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 #[path = "gen/dispatch.rs"]
 mod dispatch;
+pub(crate) mod iam;
 pub(crate) mod s3;
 pub(crate) mod sts;
 

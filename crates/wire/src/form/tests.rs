@@ -169,8 +169,8 @@ const AFTER: &str = "<ResponseMetadata><RequestId>R</RequestId></ResponseMetadat
 #[test]
 fn answers_have_awss_form() {
     let user = User {
-        path: "/".into(),
-        user_name: "min".into(),
+        path: Some("/".into()),
+        user_name: Some("min".into()),
         user_id: "AIDA1".into(),
         arn: "arn:aws:iam::1:user/min".into(),
         create_date: Timestamp::parse_iso8601("2026-11-24T10:12:00.500Z").unwrap(),

@@ -179,6 +179,8 @@ pub enum Code {
     SignatureDoesNotMatch,
     /// 503: Please reduce your request rate.
     SlowDown,
+    /// 400: Rate exceeded
+    Throttling,
     /// 400: You have attempted to create more buckets than allowed
     TooManyBuckets,
     /// 400: The input fails to satisfy the constraints specified by an AWS service.
@@ -281,6 +283,7 @@ impl Code {
             Self::ServiceUnavailable => "ServiceUnavailable",
             Self::SignatureDoesNotMatch => "SignatureDoesNotMatch",
             Self::SlowDown => "SlowDown",
+            Self::Throttling => "Throttling",
             Self::TooManyBuckets => "TooManyBuckets",
             Self::ValidationError => "ValidationError",
             Self::XAmzContentSHA256Mismatch => "XAmzContentSHA256Mismatch",
@@ -378,6 +381,7 @@ impl Code {
             Self::ServiceUnavailable => 503,
             Self::SignatureDoesNotMatch => 403,
             Self::SlowDown => 503,
+            Self::Throttling => 400,
             Self::TooManyBuckets => 400,
             Self::ValidationError => 400,
             Self::XAmzContentSHA256Mismatch => 400,
@@ -549,6 +553,7 @@ impl Code {
                 "The request signature we calculated does not match the signature you provided. Check your key and signing method."
             }
             Self::SlowDown => "Please reduce your request rate.",
+            Self::Throttling => "Rate exceeded",
             Self::TooManyBuckets => "You have attempted to create more buckets than allowed",
             Self::ValidationError => {
                 "The input fails to satisfy the constraints specified by an AWS service."

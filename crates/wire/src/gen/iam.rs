@@ -3,7 +3,7 @@
 use types::Timestamp;
 
 use crate::error::Error;
-use crate::form::{Form, Rule};
+use crate::form::{Form, QueryInput, Rule};
 use crate::head::RequestHead;
 use crate::operation::Service;
 use crate::output::QueryOutput;
@@ -112,9 +112,8 @@ pub struct AddUserToGroupInput {
     pub user_name: String,
 }
 
-impl AddUserToGroupInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for AddUserToGroupInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -143,9 +142,8 @@ pub struct AttachGroupPolicyInput {
     pub policy_arn: String,
 }
 
-impl AttachGroupPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for AttachGroupPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -174,9 +172,8 @@ pub struct AttachUserPolicyInput {
     pub policy_arn: String,
 }
 
-impl AttachUserPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for AttachUserPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
@@ -205,9 +202,8 @@ pub struct ChangePasswordInput {
     pub new_password: String,
 }
 
-impl ChangePasswordInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ChangePasswordInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             old_password: form.needed_text("OldPassword", &PASSWORD_TYPE),
@@ -234,9 +230,8 @@ pub struct CreateAccessKeyInput {
     pub user_name: Option<String>,
 }
 
-impl CreateAccessKeyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for CreateAccessKeyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE) };
         form.finish(read)
@@ -269,9 +264,8 @@ pub struct CreateAccountAliasInput {
     pub account_alias: String,
 }
 
-impl CreateAccountAliasInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for CreateAccountAliasInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { account_alias: form.needed_text("AccountAlias", &ACCOUNT_ALIAS_TYPE) };
         form.finish(read)
@@ -297,9 +291,8 @@ pub struct CreateGroupInput {
     pub group_name: String,
 }
 
-impl CreateGroupInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for CreateGroupInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             path: form.text("Path", &PATH_TYPE),
@@ -341,9 +334,8 @@ pub struct CreateLoginProfileInput {
     pub max_signin_session_duration: Option<i64>,
 }
 
-impl CreateLoginProfileInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for CreateLoginProfileInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.text("UserName", &USER_NAME_TYPE),
@@ -389,9 +381,8 @@ pub struct CreatePolicyInput {
     pub tags: Vec<Tag>,
 }
 
-impl CreatePolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for CreatePolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_name: form.needed_text("PolicyName", &POLICY_NAME_TYPE),
@@ -435,9 +426,8 @@ pub struct CreatePolicyVersionInput {
     pub set_as_default: Option<bool>,
 }
 
-impl CreatePolicyVersionInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for CreatePolicyVersionInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -481,9 +471,8 @@ pub struct CreateUserInput {
     pub tags: Vec<Tag>,
 }
 
-impl CreateUserInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for CreateUserInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             path: form.text("Path", &PATH_TYPE),
@@ -524,9 +513,8 @@ pub struct DeleteAccessKeyInput {
     pub access_key_id: String,
 }
 
-impl DeleteAccessKeyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeleteAccessKeyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -553,9 +541,8 @@ pub struct DeleteAccountAliasInput {
     pub account_alias: String,
 }
 
-impl DeleteAccountAliasInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeleteAccountAliasInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { account_alias: form.needed_text("AccountAlias", &ACCOUNT_ALIAS_TYPE) };
         form.finish(read)
@@ -576,9 +563,8 @@ impl QueryOutput for DeleteAccountAliasOutput {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAccountPasswordPolicyInput {}
 
-impl DeleteAccountPasswordPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeleteAccountPasswordPolicyInput {
+    fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {})
     }
 }
@@ -600,9 +586,8 @@ pub struct DeleteGroupInput {
     pub group_name: String,
 }
 
-impl DeleteGroupInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeleteGroupInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE) };
         form.finish(read)
@@ -628,9 +613,8 @@ pub struct DeleteGroupPolicyInput {
     pub policy_name: String,
 }
 
-impl DeleteGroupPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeleteGroupPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -657,9 +641,8 @@ pub struct DeleteLoginProfileInput {
     pub user_name: Option<String>,
 }
 
-impl DeleteLoginProfileInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeleteLoginProfileInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { user_name: form.text("UserName", &USER_NAME_TYPE) };
         form.finish(read)
@@ -683,9 +666,8 @@ pub struct DeletePolicyInput {
     pub policy_arn: String,
 }
 
-impl DeletePolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeletePolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { policy_arn: form.needed_text("PolicyArn", &ARN_TYPE) };
         form.finish(read)
@@ -711,9 +693,8 @@ pub struct DeletePolicyVersionInput {
     pub version_id: String,
 }
 
-impl DeletePolicyVersionInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeletePolicyVersionInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -740,9 +721,8 @@ pub struct DeleteUserInput {
     pub user_name: String,
 }
 
-impl DeleteUserInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeleteUserInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE) };
         form.finish(read)
@@ -766,9 +746,8 @@ pub struct DeleteUserPermissionsBoundaryInput {
     pub user_name: String,
 }
 
-impl DeleteUserPermissionsBoundaryInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeleteUserPermissionsBoundaryInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { user_name: form.needed_text("UserName", &USER_NAME_TYPE) };
         form.finish(read)
@@ -794,9 +773,8 @@ pub struct DeleteUserPolicyInput {
     pub policy_name: String,
 }
 
-impl DeleteUserPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DeleteUserPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -825,9 +803,8 @@ pub struct DetachGroupPolicyInput {
     pub policy_arn: String,
 }
 
-impl DetachGroupPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DetachGroupPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -856,9 +833,8 @@ pub struct DetachUserPolicyInput {
     pub policy_arn: String,
 }
 
-impl DetachUserPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for DetachUserPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
@@ -885,9 +861,8 @@ pub struct GetAccessKeyLastUsedInput {
     pub access_key_id: String,
 }
 
-impl GetAccessKeyLastUsedInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetAccessKeyLastUsedInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { access_key_id: form.needed_text("AccessKeyId", &ACCESS_KEY_ID_TYPE) };
         form.finish(read)
@@ -930,9 +905,8 @@ pub struct GetAccountAuthorizationDetailsInput {
     pub marker: Option<String>,
 }
 
-impl GetAccountAuthorizationDetailsInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetAccountAuthorizationDetailsInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             filter: form.texts("Filter", usize::MAX, &ENTITY_TYPE),
@@ -1000,9 +974,8 @@ impl QueryOutput for GetAccountAuthorizationDetailsOutput {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAccountPasswordPolicyInput {}
 
-impl GetAccountPasswordPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetAccountPasswordPolicyInput {
+    fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {})
     }
 }
@@ -1030,9 +1003,8 @@ impl QueryOutput for GetAccountPasswordPolicyOutput {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAccountSummaryInput {}
 
-impl GetAccountSummaryInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetAccountSummaryInput {
+    fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {})
     }
 }
@@ -1075,9 +1047,8 @@ pub struct GetGroupInput {
     pub max_items: Option<i64>,
 }
 
-impl GetGroupInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetGroupInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -1133,9 +1104,8 @@ pub struct GetGroupPolicyInput {
     pub policy_name: String,
 }
 
-impl GetGroupPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetGroupPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -1179,9 +1149,8 @@ pub struct GetLoginProfileInput {
     pub user_name: Option<String>,
 }
 
-impl GetLoginProfileInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetLoginProfileInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { user_name: form.text("UserName", &USER_NAME_TYPE) };
         form.finish(read)
@@ -1214,9 +1183,8 @@ pub struct GetPolicyInput {
     pub policy_arn: String,
 }
 
-impl GetPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { policy_arn: form.needed_text("PolicyArn", &ARN_TYPE) };
         form.finish(read)
@@ -1252,9 +1220,8 @@ pub struct GetPolicyVersionInput {
     pub version_id: String,
 }
 
-impl GetPolicyVersionInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetPolicyVersionInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -1291,9 +1258,8 @@ pub struct GetUserInput {
     pub user_name: Option<String>,
 }
 
-impl GetUserInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetUserInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE) };
         form.finish(read)
@@ -1328,9 +1294,8 @@ pub struct GetUserPolicyInput {
     pub policy_name: String,
 }
 
-impl GetUserPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetUserPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -1378,9 +1343,8 @@ pub struct ListAccessKeysInput {
     pub max_items: Option<i64>,
 }
 
-impl ListAccessKeysInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListAccessKeysInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -1432,9 +1396,8 @@ pub struct ListAccountAliasesInput {
     pub max_items: Option<i64>,
 }
 
-impl ListAccountAliasesInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListAccountAliasesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             marker: form.text("Marker", &MARKER_TYPE),
@@ -1489,9 +1452,8 @@ pub struct ListAttachedGroupPoliciesInput {
     pub max_items: Option<i64>,
 }
 
-impl ListAttachedGroupPoliciesInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListAttachedGroupPoliciesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -1548,9 +1510,8 @@ pub struct ListAttachedUserPoliciesInput {
     pub max_items: Option<i64>,
 }
 
-impl ListAttachedUserPoliciesInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListAttachedUserPoliciesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
@@ -1611,9 +1572,8 @@ pub struct ListEntitiesForPolicyInput {
     pub max_items: Option<i64>,
 }
 
-impl ListEntitiesForPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListEntitiesForPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -1684,9 +1644,8 @@ pub struct ListGroupPoliciesInput {
     pub max_items: Option<i64>,
 }
 
-impl ListGroupPoliciesInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListGroupPoliciesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -1740,9 +1699,8 @@ pub struct ListGroupsInput {
     pub max_items: Option<i64>,
 }
 
-impl ListGroupsInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListGroupsInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
@@ -1796,9 +1754,8 @@ pub struct ListGroupsForUserInput {
     pub max_items: Option<i64>,
 }
 
-impl ListGroupsForUserInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListGroupsForUserInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -1852,9 +1809,8 @@ pub struct ListMFADevicesInput {
     pub max_items: Option<i64>,
 }
 
-impl ListMFADevicesInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListMFADevicesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -1914,9 +1870,8 @@ pub struct ListPoliciesInput {
     pub max_items: Option<i64>,
 }
 
-impl ListPoliciesInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListPoliciesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             scope: form.text("Scope", &POLICY_SCOPE_TYPE),
@@ -1973,9 +1928,8 @@ pub struct ListPolicyTagsInput {
     pub max_items: Option<i64>,
 }
 
-impl ListPolicyTagsInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListPolicyTagsInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -2029,9 +1983,8 @@ pub struct ListPolicyVersionsInput {
     pub max_items: Option<i64>,
 }
 
-impl ListPolicyVersionsInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListPolicyVersionsInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -2085,9 +2038,8 @@ pub struct ListSSHPublicKeysInput {
     pub max_items: Option<i64>,
 }
 
-impl ListSSHPublicKeysInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListSSHPublicKeysInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.text("UserName", &USER_NAME_TYPE),
@@ -2145,9 +2097,8 @@ pub struct ListServiceSpecificCredentialsInput {
     pub max_items: Option<i64>,
 }
 
-impl ListServiceSpecificCredentialsInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListServiceSpecificCredentialsInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.text("UserName", &USER_NAME_TYPE),
@@ -2203,9 +2154,8 @@ pub struct ListSigningCertificatesInput {
     pub max_items: Option<i64>,
 }
 
-impl ListSigningCertificatesInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListSigningCertificatesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -2259,9 +2209,8 @@ pub struct ListUserPoliciesInput {
     pub max_items: Option<i64>,
 }
 
-impl ListUserPoliciesInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListUserPoliciesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -2315,9 +2264,8 @@ pub struct ListUserTagsInput {
     pub max_items: Option<i64>,
 }
 
-impl ListUserTagsInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListUserTagsInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -2371,9 +2319,8 @@ pub struct ListUsersInput {
     pub max_items: Option<i64>,
 }
 
-impl ListUsersInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListUsersInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
@@ -2427,9 +2374,8 @@ pub struct ListVirtualMFADevicesInput {
     pub max_items: Option<i64>,
 }
 
-impl ListVirtualMFADevicesInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for ListVirtualMFADevicesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             assignment_status: form.text("AssignmentStatus", &ASSIGNMENT_STATUS_TYPE),
@@ -2483,9 +2429,8 @@ pub struct PutGroupPolicyInput {
     pub policy_document: String,
 }
 
-impl PutGroupPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for PutGroupPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -2515,9 +2460,8 @@ pub struct PutUserPermissionsBoundaryInput {
     pub permissions_boundary: String,
 }
 
-impl PutUserPermissionsBoundaryInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for PutUserPermissionsBoundaryInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
@@ -2548,9 +2492,8 @@ pub struct PutUserPolicyInput {
     pub policy_document: String,
 }
 
-impl PutUserPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for PutUserPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -2580,9 +2523,8 @@ pub struct RemoveUserFromGroupInput {
     pub user_name: String,
 }
 
-impl RemoveUserFromGroupInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for RemoveUserFromGroupInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -2611,9 +2553,8 @@ pub struct SetDefaultPolicyVersionInput {
     pub version_id: String,
 }
 
-impl SetDefaultPolicyVersionInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for SetDefaultPolicyVersionInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -2642,9 +2583,8 @@ pub struct TagPolicyInput {
     pub tags: Vec<Tag>,
 }
 
-impl TagPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for TagPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -2673,9 +2613,8 @@ pub struct TagUserInput {
     pub tags: Vec<Tag>,
 }
 
-impl TagUserInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for TagUserInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -2704,9 +2643,8 @@ pub struct UntagPolicyInput {
     pub tag_keys: Vec<String>,
 }
 
-impl UntagPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for UntagPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -2735,9 +2673,8 @@ pub struct UntagUserInput {
     pub tag_keys: Vec<String>,
 }
 
-impl UntagUserInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for UntagUserInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -2768,9 +2705,8 @@ pub struct UpdateAccessKeyInput {
     pub status: String,
 }
 
-impl UpdateAccessKeyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for UpdateAccessKeyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -2814,9 +2750,8 @@ pub struct UpdateAccountPasswordPolicyInput {
     pub hard_expiry: Option<bool>,
 }
 
-impl UpdateAccountPasswordPolicyInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for UpdateAccountPasswordPolicyInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             minimum_password_length: form.number("MinimumPasswordLength", 6..=128),
@@ -2854,9 +2789,8 @@ pub struct UpdateGroupInput {
     pub new_group_name: Option<String>,
 }
 
-impl UpdateGroupInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for UpdateGroupInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -2892,9 +2826,8 @@ pub struct UpdateLoginProfileInput {
     pub reset_max_signin_session_duration: Option<bool>,
 }
 
-impl UpdateLoginProfileInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for UpdateLoginProfileInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
@@ -2928,9 +2861,8 @@ pub struct UpdateUserInput {
     pub new_user_name: Option<String>,
 }
 
-impl UpdateUserInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for UpdateUserInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -3888,9 +3820,9 @@ impl Tag {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct User {
     /// `Path`.
-    pub path: String,
+    pub path: Option<String>,
     /// `UserName`.
-    pub user_name: String,
+    pub user_name: Option<String>,
     /// `UserId`.
     pub user_id: String,
     /// `Arn`.
@@ -3907,10 +3839,12 @@ pub struct User {
 
 impl User {
     fn write(&self, xml: &mut Writer) {
-        let it = &self.path;
-        xml.text("Path", it);
-        let it = &self.user_name;
-        xml.text("UserName", it);
+        if let Some(it) = &self.path {
+            xml.text("Path", it);
+        }
+        if let Some(it) = &self.user_name {
+            xml.text("UserName", it);
+        }
         let it = &self.user_id;
         xml.text("UserId", it);
         let it = &self.arn;

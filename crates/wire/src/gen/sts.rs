@@ -1,7 +1,7 @@
 //! Generated from model/ by `cargo xtask gen`: what STS is asked and answers.
 
 use crate::error::Error;
-use crate::form::{Form, Rule};
+use crate::form::{Form, QueryInput, Rule};
 use crate::head::RequestHead;
 use crate::operation::Service;
 use crate::output::QueryOutput;
@@ -19,9 +19,8 @@ pub struct GetAccessKeyInfoInput {
     pub access_key_id: String,
 }
 
-impl GetAccessKeyInfoInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetAccessKeyInfoInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
         let mut form = Form::of(head);
         let read = Self { access_key_id: form.needed_text("AccessKeyId", &ACCESS_KEY_ID_TYPE) };
         form.finish(read)
@@ -52,9 +51,8 @@ impl QueryOutput for GetAccessKeyInfoOutput {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCallerIdentityInput {}
 
-impl GetCallerIdentityInput {
-    /// Reads the form; an error is AWS's for whatever in it isn't as it must be.
-    pub fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
+impl QueryInput for GetCallerIdentityInput {
+    fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
         Ok(Self {})
     }
 }

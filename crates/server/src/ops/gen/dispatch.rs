@@ -2,7 +2,7 @@
 
 use wire::{Error, Operation, OperationId};
 
-use crate::ops::{s3, sts};
+use crate::ops::{iam, s3, sts};
 use crate::pipeline::{Answer, Exchange, not_implemented, perform};
 
 /// Performs an operation, from decoding its input to its answer.
@@ -157,6 +157,70 @@ pub(crate) async fn dispatch(
         }
         OperationId::UploadPartCopy => {
             perform::<s3::upload_part_copy::UploadPartCopy>(exchange, operation).await
+        }
+        OperationId::IamCreateAccessKey => {
+            perform::<iam::create_access_key::CreateAccessKey>(exchange, operation).await
+        }
+        OperationId::IamCreateUser => {
+            perform::<iam::create_user::CreateUser>(exchange, operation).await
+        }
+        OperationId::IamDeleteAccessKey => {
+            perform::<iam::delete_access_key::DeleteAccessKey>(exchange, operation).await
+        }
+        OperationId::IamDeleteUser => {
+            perform::<iam::delete_user::DeleteUser>(exchange, operation).await
+        }
+        OperationId::IamDeleteUserPermissionsBoundary => {
+            perform::<iam::delete_user_permissions_boundary::DeleteUserPermissionsBoundary>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::IamGetUser => perform::<iam::get_user::GetUser>(exchange, operation).await,
+        OperationId::IamListAccessKeys => {
+            perform::<iam::list_access_keys::ListAccessKeys>(exchange, operation).await
+        }
+        OperationId::IamListMFADevices => {
+            perform::<iam::list_mfa_devices::ListMFADevices>(exchange, operation).await
+        }
+        OperationId::IamListSSHPublicKeys => {
+            perform::<iam::list_ssh_public_keys::ListSSHPublicKeys>(exchange, operation).await
+        }
+        OperationId::IamListServiceSpecificCredentials => {
+            perform::<iam::list_service_specific_credentials::ListServiceSpecificCredentials>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::IamListSigningCertificates => {
+            perform::<iam::list_signing_certificates::ListSigningCertificates>(exchange, operation)
+                .await
+        }
+        OperationId::IamListUserTags => {
+            perform::<iam::list_user_tags::ListUserTags>(exchange, operation).await
+        }
+        OperationId::IamListUsers => {
+            perform::<iam::list_users::ListUsers>(exchange, operation).await
+        }
+        OperationId::IamListVirtualMFADevices => {
+            perform::<iam::list_virtual_mfa_devices::ListVirtualMFADevices>(exchange, operation)
+                .await
+        }
+        OperationId::IamPutUserPermissionsBoundary => {
+            perform::<iam::put_user_permissions_boundary::PutUserPermissionsBoundary>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::IamTagUser => perform::<iam::tag_user::TagUser>(exchange, operation).await,
+        OperationId::IamUntagUser => {
+            perform::<iam::untag_user::UntagUser>(exchange, operation).await
+        }
+        OperationId::IamUpdateAccessKey => {
+            perform::<iam::update_access_key::UpdateAccessKey>(exchange, operation).await
+        }
+        OperationId::IamUpdateUser => {
+            perform::<iam::update_user::UpdateUser>(exchange, operation).await
         }
         OperationId::StsGetAccessKeyInfo => {
             perform::<sts::get_access_key_info::GetAccessKeyInfo>(exchange, operation).await

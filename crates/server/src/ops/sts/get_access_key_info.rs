@@ -3,7 +3,7 @@
 
 use types::AccessKeyId;
 use wire::sts::{GetAccessKeyInfoInput, GetAccessKeyInfoOutput};
-use wire::{Code, Error, RequestHead};
+use wire::{Code, Error, QueryInput, RequestHead};
 
 use crate::authorize::Permit;
 use crate::pipeline::{Answer, Exchange, Handler};

@@ -2,7 +2,7 @@
 
 use policy::Requester;
 use wire::sts::{GetCallerIdentityInput, GetCallerIdentityOutput};
-use wire::{Code, Error, RequestHead};
+use wire::{Code, Error, QueryInput, RequestHead};
 
 use crate::authorize::{Ask, Permit};
 use crate::pipeline::{Answer, Exchange, Handler};

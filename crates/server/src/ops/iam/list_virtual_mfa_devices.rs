@@ -1,0 +1,26 @@
+//! ListVirtualMFADevices: none.
+
+use iam::Iam;
+use wire::iam::{ListVirtualMFADevicesInput, ListVirtualMFADevicesOutput};
+
+use super::action::{Action, On, Stop};
+use crate::authorize::Ask;
+
+pub(crate) struct ListVirtualMFADevices;
+
+impl Action for ListVirtualMFADevices {
+    type Input = ListVirtualMFADevicesInput;
+    type Output = ListVirtualMFADevicesOutput;
+
+    fn asks(on: &On, _: &ListVirtualMFADevicesInput) -> Result<Vec<Ask>, Stop> {
+        Ok(vec![on.ask_of_all("mfa", &None)])
+    }
+
+    async fn act(
+        _: &On,
+        _: &Iam,
+        _: ListVirtualMFADevicesInput,
+    ) -> Result<ListVirtualMFADevicesOutput, Stop> {
+        Ok(ListVirtualMFADevicesOutput { is_truncated: Some(false), ..Default::default() })
+    }
+}
