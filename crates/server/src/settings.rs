@@ -115,6 +115,16 @@ impl PublicAccessBlock {
         })
     }
 
+    /// As S3 Control answers it.
+    pub(crate) fn of_control(self) -> wire::control::PublicAccessBlockConfiguration {
+        wire::control::PublicAccessBlockConfiguration {
+            block_public_acls: Some(self.block_public_acls),
+            ignore_public_acls: Some(self.ignore_public_acls),
+            block_public_policy: Some(self.block_public_policy),
+            restrict_public_buckets: Some(self.restrict_public_buckets),
+        }
+    }
+
     /// As an answer has it.
     pub(crate) fn to_xml(self) -> String {
         let mut xml = Writer::new();

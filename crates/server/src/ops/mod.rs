@@ -5,6 +5,7 @@ pub(crate) mod admin;
 mod dispatch;
 pub(crate) mod iam;
 pub(crate) mod s3;
+pub(crate) mod s3control;
 pub(crate) mod sts;
 
 use store::StoreError;

@@ -9,5 +9,6 @@ mod limits;
 mod operations;
 mod own_paths;
 mod payloads;
+mod s3control;
 mod signatures;
 mod sts;

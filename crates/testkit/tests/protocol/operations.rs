@@ -188,8 +188,14 @@ async fn what_acts_acts() {
             _ => (200, ""),
         };
         let answer = server.ask(row.ask()).await;
-        // Nearly all of IAM's and STS's wait for a name, which this form has none of.
-        if matches!(row.service, "iam" | "sts") && answer.code() == "ValidationError" {
+        // Nearly all of IAM's and STS's wait for a name, which this form has none of; the account
+        // that S3 Control is asked about is `x`.
+        let code_of_service = match row.service {
+            "iam" | "sts" => "ValidationError",
+            "s3control" => "InvalidRequest",
+            _ => "",
+        };
+        if !code_of_service.is_empty() && answer.code() == code_of_service {
             continue;
         }
         let got = (answer.status, answer.code());

@@ -2,7 +2,7 @@
 
 use wire::{Error, Operation, OperationId};
 
-use crate::ops::{iam, s3, sts};
+use crate::ops::{iam, s3, s3control, sts};
 use crate::pipeline::{Answer, Exchange, not_implemented, perform};
 
 /// Performs an operation, from decoding its input to its answer.
@@ -161,11 +161,17 @@ pub(crate) async fn dispatch(
         OperationId::IamCreateAccessKey => {
             perform::<iam::create_access_key::CreateAccessKey>(exchange, operation).await
         }
+        OperationId::IamCreateAccountAlias => {
+            perform::<iam::create_account_alias::CreateAccountAlias>(exchange, operation).await
+        }
         OperationId::IamCreateUser => {
             perform::<iam::create_user::CreateUser>(exchange, operation).await
         }
         OperationId::IamDeleteAccessKey => {
             perform::<iam::delete_access_key::DeleteAccessKey>(exchange, operation).await
+        }
+        OperationId::IamDeleteAccountAlias => {
+            perform::<iam::delete_account_alias::DeleteAccountAlias>(exchange, operation).await
         }
         OperationId::IamDeleteUser => {
             perform::<iam::delete_user::DeleteUser>(exchange, operation).await
@@ -176,9 +182,25 @@ pub(crate) async fn dispatch(
             )
             .await
         }
+        OperationId::IamGetAccessKeyLastUsed => {
+            perform::<iam::get_access_key_last_used::GetAccessKeyLastUsed>(exchange, operation)
+                .await
+        }
+        OperationId::IamGetAccountAuthorizationDetails => {
+            perform::<iam::get_account_authorization_details::GetAccountAuthorizationDetails>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::IamGetAccountSummary => {
+            perform::<iam::get_account_summary::GetAccountSummary>(exchange, operation).await
+        }
         OperationId::IamGetUser => perform::<iam::get_user::GetUser>(exchange, operation).await,
         OperationId::IamListAccessKeys => {
             perform::<iam::list_access_keys::ListAccessKeys>(exchange, operation).await
+        }
+        OperationId::IamListAccountAliases => {
+            perform::<iam::list_account_aliases::ListAccountAliases>(exchange, operation).await
         }
         OperationId::IamListMFADevices => {
             perform::<iam::list_mfa_devices::ListMFADevices>(exchange, operation).await
@@ -227,6 +249,30 @@ pub(crate) async fn dispatch(
         }
         OperationId::StsGetCallerIdentity => {
             perform::<sts::get_caller_identity::GetCallerIdentity>(exchange, operation).await
+        }
+        OperationId::S3ControlDeletePublicAccessBlock => {
+            perform::<s3control::delete_public_access_block::DeletePublicAccessBlock>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::S3ControlGetPublicAccessBlock => {
+            perform::<s3control::get_public_access_block::GetPublicAccessBlock>(exchange, operation)
+                .await
+        }
+        OperationId::S3ControlListTagsForResource => {
+            perform::<s3control::list_tags_for_resource::ListTagsForResource>(exchange, operation)
+                .await
+        }
+        OperationId::S3ControlPutPublicAccessBlock => {
+            perform::<s3control::put_public_access_block::PutPublicAccessBlock>(exchange, operation)
+                .await
+        }
+        OperationId::S3ControlTagResource => {
+            perform::<s3control::tag_resource::TagResource>(exchange, operation).await
+        }
+        OperationId::S3ControlUntagResource => {
+            perform::<s3control::untag_resource::UntagResource>(exchange, operation).await
         }
         OperationId::GetBucketAccelerateConfiguration
         | OperationId::GetBucketEncryption

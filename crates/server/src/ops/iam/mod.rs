@@ -3,12 +3,18 @@
 
 mod action;
 pub(crate) mod create_access_key;
+pub(crate) mod create_account_alias;
 pub(crate) mod create_user;
 pub(crate) mod delete_access_key;
+pub(crate) mod delete_account_alias;
 pub(crate) mod delete_user;
 pub(crate) mod delete_user_permissions_boundary;
+pub(crate) mod get_access_key_last_used;
+pub(crate) mod get_account_authorization_details;
+pub(crate) mod get_account_summary;
 pub(crate) mod get_user;
 pub(crate) mod list_access_keys;
+pub(crate) mod list_account_aliases;
 pub(crate) mod list_mfa_devices;
 pub(crate) mod list_service_specific_credentials;
 pub(crate) mod list_signing_certificates;

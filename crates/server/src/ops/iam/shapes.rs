@@ -1,6 +1,6 @@
 //! IAM's things as its answers have them.
 
-use iam::{PageRequest, Tag, User};
+use iam::{PageRequest, PolicyVersion, Tag, User};
 use wire::iam as shapes;
 
 /// Which page is asked for.
@@ -54,4 +54,14 @@ pub(super) fn tags_from(tags: Vec<shapes::Tag>) -> Vec<Tag> {
 /// `Active` or `Inactive`.
 pub(super) fn key_status(active: bool) -> String {
     if active { "Active" } else { "Inactive" }.into()
+}
+
+/// A version of a managed policy as lists have it: without its document.
+pub(super) fn listed_version(version: &PolicyVersion, is_default: bool) -> shapes::PolicyVersion {
+    shapes::PolicyVersion {
+        document: None,
+        version_id: Some(version.id()),
+        is_default_version: Some(is_default),
+        create_date: Some(version.created),
+    }
 }
