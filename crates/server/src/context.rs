@@ -125,6 +125,7 @@ impl RequestKeys<'_, '_> {
             "signatureversion" => Some(
                 match self.signing()? {
                     Signing::Query2 => "AWS",
+                    Signing::Form if self.field("awsaccesskeyid").is_some() => "AWS",
                     Signing::Header | Signing::Query | Signing::Form => "AWS4-HMAC-SHA256",
                 }
                 .into(),
@@ -163,6 +164,11 @@ impl RequestKeys<'_, '_> {
     fn header(&self, name: &str) -> Option<String> {
         let value = self.exchange.head.headers.get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    }
+
+    /// A field of the form that it is.
+    fn field(&self, name: &str) -> Option<&str> {
+        self.exchange.head.posted?.get(name)
     }
 
     fn query(&self, name: &str) -> Option<String> {
@@ -225,7 +231,8 @@ impl RequestKeys<'_, '_> {
                 let basic = date.as_deref().and_then(Timestamp::parse_basic);
                 basic.or_else(|| Timestamp::parse_http_date(&self.header("date")?))
             }
-            Signing::Query2 | Signing::Form => None,
+            Signing::Form => Timestamp::parse_basic(self.field("x-amz-date")?),
+            Signing::Query2 => None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! client gets to read the answer.
 
 use std::collections::VecDeque;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -12,6 +13,7 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use wire::auth::SignedPayload;
 use wire::payload::{Payload, Plan, Verified};
+use wire::post_form::{FilePart, FormReader, PostForm, Posted};
 use wire::{Code, Error};
 
 /// Most bytes of a body that are taken and dropped behind an answer.
@@ -28,17 +30,22 @@ pub(crate) struct Arriving {
     /// The client waits for `100 Continue`, which goes out when somebody first asks for bytes.
     waits: bool,
     ended: bool,
+    /// Bytes that were read with what stood before them.
+    ahead: Option<Bytes>,
 }
 
 impl Arriving {
     /// The body of a request with these headers.
     pub(crate) fn new(body: Incoming, headers: &HeaderMap, silence_max: Duration) -> Self {
         let ended = body.is_end_stream();
-        Self { body, silence_max, waits: headers.contains_key(EXPECT), ended }
+        Self { body, silence_max, waits: headers.contains_key(EXPECT), ended, ahead: None }
     }
 
     /// What comes next; none at the end.
     async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        if let Some(ahead) = self.ahead.take() {
+            return Ok(Some(ahead));
+        }
         self.waits = false;
         loop {
             let Ok(frame) = tokio::time::timeout(self.silence_max, self.body.frame()).await else {
@@ -89,6 +96,25 @@ impl Arriving {
         Ok(form.freeze())
     }
 
+    /// The fields of a form that is posted to a bucket, and what takes the file behind them; and how
+    /// many bytes the fields took.
+    pub(crate) async fn form_fields(
+        &mut self,
+        headers: &HeaderMap,
+    ) -> Result<(PostForm, FilePart, u64), Error> {
+        let mut reader = FormReader::new(headers)?;
+        let mut received = 0;
+        while let Some(bytes) = self.next().await? {
+            received += bytes.len() as u64;
+            if let Some(Posted { form, file, ahead }) = reader.feed(&bytes)? {
+                received -= ahead.len() as u64;
+                self.ahead = Some(ahead);
+                return Ok((form, file, received));
+            }
+        }
+        Err(reader.ended())
+    }
+
     /// The answer is known; what of the body nobody has read stands between its client and the
     /// answer: a client that sends everything before it reads gets an error of its socket if the
     /// connection is closed first. So the rest is dropped while the answer goes out. If that may not
@@ -121,6 +147,15 @@ impl Arriving {
 pub(crate) struct Unread<'a> {
     pub(crate) body: &'a mut Arriving,
     pub(crate) signed: SignedPayload,
+    /// The file of a form, of which only that is the body.
+    pub(crate) file: Option<UnreadFile>,
+}
+
+/// A form's file.
+pub(crate) struct UnreadFile {
+    pub(crate) part: FilePart,
+    /// As many as the form's policy allows.
+    pub(crate) bytes: RangeInclusive<u64>,
 }
 
 /// A body being read and checked. [`Checked::finish`] alone gives the proof that a commit needs.
@@ -134,8 +169,16 @@ pub(crate) struct Checked<'a> {
 impl<'a> Unread<'a> {
     /// Begins to read an object's bytes.
     pub(crate) fn read(self, plan: Plan) -> Checked<'a> {
-        let payload = Payload::new(plan, self.signed);
+        let payload = match self.file {
+            Some(file) => Payload::of_file(plan, file.part),
+            None => Payload::new(plan, self.signed),
+        };
         Checked { body: self.body, payload, ready: VecDeque::new(), received: 0 }
+    }
+
+    /// How many bytes the file of a form may have.
+    pub(crate) fn file_bytes(&self) -> RangeInclusive<u64> {
+        self.file.as_ref().map_or(0..=u64::MAX, |it| it.bytes.clone())
     }
 }
 
@@ -155,6 +198,9 @@ impl Checked<'_> {
         loop {
             if let Some(bytes) = self.ready.pop_front() {
                 return Ok(Some(bytes));
+            }
+            if self.payload.is_complete() {
+                return Ok(None);
             }
             let Some(bytes) = self.body.next().await? else { return Ok(None) };
             self.received += bytes.len() as u64;

@@ -23,6 +23,7 @@ mod metrics;
 mod ops;
 mod patience;
 mod pipeline;
+mod posted;
 mod principals;
 mod proxies;
 pub mod root_key;

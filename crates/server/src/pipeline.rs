@@ -33,6 +33,7 @@ use crate::late;
 use crate::listener::TlsVersion;
 use crate::ops;
 use crate::ops::s3::options_object::{preflight, tell_other_origin};
+use crate::posted::Posted;
 use crate::proxies;
 use crate::settings::{PublicAccessBlock, Settings};
 
@@ -334,6 +335,12 @@ async fn run(
     if operation.id == OperationId::OptionsObject {
         return preflight(gateway, head, target).await;
     }
+    // of a form the fields before its file: they say who signed it, and what it asks for
+    let posted = match operation.id {
+        OperationId::PostObject => Some(Posted::read(body, &head.headers).await?),
+        _ => None,
+    };
+    record.bytes_received += posted.as_ref().map_or(0, |it| it.bytes_received);
     // 3 authenticate
     let host_bucket = gateway.hosts.names_bucket(host_of(head)).then(|| target.bucket()).flatten();
     let signed = SignedRequest {
@@ -343,14 +350,28 @@ async fn run(
         headers: &head.headers,
         host_bucket,
         form: form.as_deref(),
+        posted: posted.as_ref().map(|it| &it.form),
     };
     let (caller, payload) = authenticate(gateway, &signed, operation).await?;
     let hoisted = wire::auth::hoisted(&signed)?;
     record.caller = caller.arn().cloned();
-    let headers = hoisted.as_ref().unwrap_or(&head.headers);
+    let bucket = target.bucket().unwrap_or_default();
+    let by_form = posted.as_ref().map(|it| it.ask(bucket, &head.headers)).transpose()?;
+    let (target, headers) = match &by_form {
+        Some(asked) => (&asked.target, &asked.headers),
+        None => (target, hoisted.as_ref().unwrap_or(&head.headers)),
+    };
+    let file = posted.as_ref().zip(by_form.as_ref()).map(|(form, asked)| form.file(asked));
     let mut exchange = Exchange {
         gateway,
-        head: RequestHead { method: &head.method, target, query, form: asked.as_ref(), headers },
+        head: RequestHead {
+            method: &head.method,
+            target,
+            query,
+            form: asked.as_ref(),
+            headers,
+            posted: posted.as_ref().map(|it| &it.form),
+        },
         operation,
         request_id: record.request_id,
         caller,
@@ -360,7 +381,7 @@ async fn run(
         bucket: None,
         restricts_public_bucket: false,
         account: None,
-        unread: Some(Unread { body, signed: payload }),
+        unread: Some(Unread { body, signed: payload, file }),
     };
     // Boxed: as large as the largest operation, it would be copied wherever the connection's future is
     // made and moved.

@@ -6,10 +6,12 @@
 
 mod ask;
 mod client;
+mod form;
 mod server;
 mod sign;
 
 pub use ask::{Ask, Message};
 pub use client::{Answer, Connection};
+pub use form::UploadForm;
 pub use server::{ACCESS_KEY, ACCOUNT, SECRET, TestServer};
 pub use sign::{Payload, Signature, Signer, checksum, hex, md5_base64, percent, sha256_hex};

@@ -105,7 +105,7 @@ impl Signer {
         self.sign_text(&format!("AWS4-HMAC-SHA256-TRAILER\n{time}\n{scope}\n{previous}\n{hash}"))
     }
 
-    fn sign_text(&self, text: &str) -> String {
+    pub(crate) fn sign_text(&self, text: &str) -> String {
         hex(hmac::sign(&self.key(), text.as_bytes()).as_ref())
     }
 

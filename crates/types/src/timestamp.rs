@@ -85,7 +85,7 @@ impl Timestamp {
         }
         let fraction = text.get(19..)?.strip_suffix('Z')?;
         let millis = match fraction.strip_prefix('.') {
-            Some(digits) => number(&format!("{digits:0<3}")[..3])?,
+            Some(digits) => number(format!("{digits:0<3}").get(..3)?)?,
             None if fraction.is_empty() => 0,
             None => return None,
         };
@@ -185,7 +185,14 @@ mod tests {
         {
             assert_eq!(Timestamp::parse_basic(bad), None, "{bad}");
         }
-        for bad in ["2026-11-24", "2026-11-24T10:12:00", "2026-02-30T00:00:00Z", "é026-11-24T10"] {
+        for bad in [
+            "2026-11-24",
+            "2026-11-24T10:12:00",
+            "2026-02-30T00:00:00Z",
+            "é026-11-24T10",
+            "2026-11-24T10:12:00.éZ",
+            "2026-11-24T10:12:00.12éZ",
+        ] {
             assert_eq!(Timestamp::parse_iso8601(bad), None, "{bad}");
         }
     }

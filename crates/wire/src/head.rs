@@ -9,6 +9,7 @@ use types::Timestamp;
 use crate::encoded_word;
 use crate::error::Error;
 use crate::generated::errors::Code;
+use crate::post_form::PostForm;
 use crate::query::Query;
 use crate::target::Target;
 
@@ -25,6 +26,9 @@ pub struct RequestHead<'a> {
     pub form: Option<&'a Query>,
     /// Its headers.
     pub headers: &'a HeaderMap,
+    /// The form that it is, if it is one posted to a bucket: target and headers are then what its
+    /// fields say.
+    pub posted: Option<&'a PostForm>,
 }
 
 impl RequestHead<'_> {
@@ -153,6 +157,7 @@ mod tests {
             query: &query,
             form: None,
             headers: &map,
+            posted: None,
         };
         read(&head)
     }

@@ -18,6 +18,7 @@ mod operation;
 pub mod output;
 mod pattern;
 pub mod payload;
+pub mod post_form;
 mod protocol;
 mod query;
 mod route;

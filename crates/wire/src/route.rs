@@ -66,13 +66,9 @@ pub fn route(
     if let Some(found) = routes.iter().find(fits) {
         return Ok(found.id.operation());
     }
-    let form = headers
-        .get(http::header::CONTENT_TYPE)
-        .is_some_and(|it| it.as_bytes().to_ascii_lowercase().starts_with(b"multipart/form-data"));
     match target {
-        Target::Bucket(_) if method == Method::POST && form => {
-            Ok(OperationId::PostObject.operation())
-        }
+        // Also what isn't a form: S3 then says that it should be one.
+        Target::Bucket(_) if method == Method::POST => Ok(OperationId::PostObject.operation()),
         _ => Err(not_allowed(method, target)),
     }
 }
@@ -190,7 +186,7 @@ mod tests {
             ("GET", &bucket, "analytics&id=1", None, "GetBucketAnalyticsConfiguration"),
             ("GET", &bucket, "lifecycle", None, "GetBucketLifecycleConfiguration"),
             ("POST", &bucket, "delete", None, "DeleteObjects"),
-            ("POST", &bucket, "", None, "MethodNotAllowed"),
+            ("POST", &bucket, "", None, "PostObject"),
             ("GET", &object, "v=3&x-id=GetObject", None, "GetObject"),
             ("GET", &object, "uploadId=u", None, "ListParts"),
             ("HEAD", &object, "partNumber=1", None, "HeadObject"),

@@ -95,7 +95,8 @@ fn shape<'a>(model: Model<'a>, row: &Row, way: &str) -> &'a Value {
 /// Input structs: `decode` from a request's head.
 fn inputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, String> {
     let mut text = String::new();
-    for row in of(rows, model).filter(|row| row.is_whole()) {
+    let is_modelled = |row: &&Row| row.is_whole() && !model.operation(&row.name).is_null();
+    for row in of(rows, model).filter(is_modelled) {
         let uri = model.operation(&row.name)["uri"].as_str().unwrap_or_default();
         let (mut fields, mut reads) = (String::new(), String::new());
         for (name, member) in members(shape(model, row, "input")) {
@@ -181,7 +182,8 @@ fn outputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, 
     let mut text = String::new();
     // What is never set has no answer but an error, unless AWS's is an empty document.
     let answers = |row: &&Row| row.is_whole() || (row.status == "unset" && row.root.is_some());
-    for row in of(rows, model).filter(answers) {
+    let is_modelled = |row: &&Row| !model.operation(&row.name).is_null();
+    for row in of(rows, model).filter(answers).filter(is_modelled) {
         let shape = shape(model, row, "output");
         let (mut fields, mut puts, mut writes) = (String::new(), String::new(), String::new());
         for (name, member) in members(shape) {

@@ -4,6 +4,7 @@
 mod checksums;
 mod conditions;
 mod copying;
+mod forms;
 mod listings;
 mod metadata;
 mod multipart;

@@ -64,6 +64,7 @@ mod tests {
             headers: &headers,
             host_bucket: None,
             form: None,
+            posted: None,
         };
         let text = |it: &HeaderValue| String::from_utf8_lossy(it.as_bytes()).into_owned();
         let found = hoisted(&request).unwrap()?;
@@ -105,6 +106,7 @@ mod tests {
             headers: &headers,
             host_bucket: None,
             form: None,
+            posted: None,
         };
         assert_eq!(hoisted(&request).unwrap_err().code(), Code::InvalidArgument);
     }

@@ -1,11 +1,13 @@
 //! Who signed a request: first the claim that it makes ([`Claim::find`]), then, when the caller has
 //! found the secret, whether it holds ([`Claim::verify`]).
 //!
-//! Signature Version 4 by header and by query, Version 2 by query only; any region is accepted.
+//! Signature Version 4 by header and by query, Version 2 by query only, both in forms; any region is
+//! accepted.
 //! Sources: "Authenticating Requests (AWS Signature Version 4)" and "Signing and authenticating REST
 //! requests" (Version 2) in the S3 API Reference and User Guide.
 
 mod canonical;
+mod form;
 mod hoisted;
 mod keys;
 mod sign;
@@ -17,8 +19,10 @@ use types::Timestamp;
 
 use crate::error::Error;
 use crate::generated::errors::Code;
+use crate::post_form::PostForm;
 use crate::query::Query;
 
+pub use form::ClaimForm;
 pub use hoisted::hoisted;
 pub use keys::{ChunkKey, SigningKeys};
 pub use sign::{Credentials, presign, sign, sign_chunk, sign_trailer};
@@ -46,6 +50,8 @@ pub struct SignedRequest<'a> {
     /// The body of an AWS Query request, which is read before: IAM's and STS's clients sign its hash
     /// without saying it.
     pub form: Option<&'a [u8]>,
+    /// The fields of a form that is posted to a bucket: its signature stands there and nowhere else.
+    pub posted: Option<&'a PostForm>,
 }
 
 impl<'a> SignedRequest<'a> {
@@ -67,6 +73,8 @@ pub enum Claim<'a> {
     V4(ClaimV4<'a>),
     /// Signature Version 2, in the query string.
     V2(ClaimV2),
+    /// Either version, in the fields of a form.
+    Form(ClaimForm<'a>),
 }
 
 impl<'a> Claim<'a> {
@@ -77,6 +85,12 @@ impl<'a> Claim<'a> {
         let query = request.query;
         let v4_query = query.has("X-Amz-Algorithm") || query.has("X-Amz-Credential");
         let v2_query = query.has("AWSAccessKeyId") || query.has("Signature");
+        if let Some(posted) = request.posted {
+            if header.is_some() || v4_query || v2_query {
+                return Err(several_mechanisms());
+            }
+            return Ok(ClaimForm::find(posted)?.map_or(Self::Anonymous, Self::Form));
+        }
         match (header, v4_query, v2_query) {
             _ if second.is_some() => Err(several_mechanisms()),
             (None, false, false) => Ok(Self::Anonymous),
@@ -100,6 +114,16 @@ impl<'a> Claim<'a> {
             Self::Anonymous => None,
             Self::V4(claim) => Some(claim.access_key),
             Self::V2(claim) => Some(&claim.access_key),
+            Self::Form(claim) => Some(claim.access_key),
+        }
+    }
+
+    /// Whether it is of Signature Version 2.
+    pub fn is_version_2(&self) -> bool {
+        match self {
+            Self::V2(_) => true,
+            Self::Form(claim) => claim.is_version_2(),
+            Self::Anonymous | Self::V4(_) => false,
         }
     }
 
@@ -107,6 +131,7 @@ impl<'a> Claim<'a> {
     pub fn region(&self) -> Option<&str> {
         match self {
             Self::V4(claim) => Some(claim.region),
+            Self::Form(claim) => claim.region(),
             Self::Anonymous | Self::V2(_) => None,
         }
     }
@@ -115,13 +140,15 @@ impl<'a> Claim<'a> {
     pub fn check_service(&self, wanted: &str) -> Result<(), Error> {
         match self {
             Self::V4(claim) => claim.check_service(wanted),
-            Self::Anonymous | Self::V2(_) => Ok(()),
+            // A form's was looked at when the form was: it can be for nothing else.
+            Self::Anonymous | Self::V2(_) | Self::Form(_) => Ok(()),
         }
     }
 
     /// Whether the signer brought a session's token.
     pub fn has_session_token(&self, request: &SignedRequest<'_>) -> bool {
-        request.headers.contains_key(&SECURITY_TOKEN)
+        request.posted.is_some_and(|it| it.get("x-amz-security-token").is_some())
+            || request.headers.contains_key(&SECURITY_TOKEN)
             || request
                 .query
                 .pairs()
@@ -167,6 +194,7 @@ impl Claim<'_> {
             Self::Anonymous => Ok(SignedPayload { hash: PayloadHash::Unsigned, chunks: None }),
             Self::V4(claim) => claim.verify(request, with),
             Self::V2(claim) => claim.verify(request, with),
+            Self::Form(claim) => claim.verify(with),
         }
     }
 }

@@ -68,6 +68,7 @@ pub fn sign<B>(
         headers: request.headers(),
         host_bucket: None,
         form: None,
+        posted: None,
     };
     let canonical = canonical::request(&signed, (&names, false), payload);
     let scope = credentials.scope(now);
@@ -111,6 +112,7 @@ pub fn presign(
         headers: &headers,
         host_bucket: None,
         form: None,
+        posted: None,
     };
     let canonical = canonical::request(&signed, (&["host".into()], true), "UNSIGNED-PAYLOAD");
     let text = canonical::string_to_sign(&time, &scope, &canonical);

@@ -25,6 +25,7 @@ fn verified(request: &Request<()>, now: Timestamp) -> Result<SignedPayload, Erro
         headers: request.headers(),
         host_bucket: None,
         form: None,
+        posted: None,
     };
     let keys = SigningKeys::default();
     let claim = Claim::find(&signed)?;
@@ -166,6 +167,7 @@ fn version_2_in_the_query_as_documented() {
         headers: request.headers(),
         host_bucket: Some("johnsmith"),
         form: None,
+        posted: None,
     };
     let keys = SigningKeys::default();
     let claim = Claim::find(&signed).unwrap();
@@ -306,6 +308,7 @@ fn a_changed_secret_ends_the_kept_key() {
         headers: request.headers(),
         host_bucket: None,
         form: None,
+        posted: None,
     };
     let (claim, keys) = (Claim::find(&it).unwrap(), SigningKeys::default());
     let with = |secret| Verifier { secret, now: may_24(), keys: &keys };

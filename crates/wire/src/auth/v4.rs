@@ -21,7 +21,7 @@ const EXPIRES_MAX_S: u64 = 7 * 24 * 3600;
 /// Services that answer on the API's port; S3 Control signs as `s3`.
 const SERVICES: [&str; 3] = ["s3", "iam", "sts"];
 /// Longest region of a scope, in bytes. Any is accepted, but a key is kept for each.
-const REGION_BYTES_MAX: usize = 64;
+pub(super) const REGION_BYTES_MAX: usize = 64;
 /// The algorithm, as it stands in header and query.
 pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// Parameters of a presigned URL: each once.
@@ -368,7 +368,7 @@ impl<'a> ClaimV4<'a> {
     }
 }
 
-const CREDENTIAL_FORM: &str = "the Credential is mal-formed; expecting \
+pub(super) const CREDENTIAL_FORM: &str = "the Credential is mal-formed; expecting \
                                \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
 
 struct Raw<'a> {

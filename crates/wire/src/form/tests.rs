@@ -19,6 +19,7 @@ fn read<T>(form: &str, decode: impl Fn(&RequestHead<'_>) -> Result<T, Error>) ->
         query: &none,
         form: Some(&form),
         headers: &HeaderMap::new(),
+        posted: None,
     };
     decode(&head).map_err(|e| e.to_string())
 }

@@ -79,6 +79,8 @@ pub enum Code {
     InvalidPartNumber,
     /// 400: The list of parts was not in ascending order. Parts must be ordered by part number.
     InvalidPartOrder,
+    /// 400: The content of the form does not meet the conditions specified in the policy document.
+    InvalidPolicyDocument,
     /// 416: The requested range is not satisfiable
     InvalidRange,
     /// 400: Invalid Request
@@ -99,6 +101,8 @@ pub enum Code {
     LimitExceeded,
     /// 400: The request contains a value that cannot be read.
     MalformedInput,
+    /// 400: The body of your POST request is not well-formed multipart/form-data.
+    MalformedPOSTRequest,
     /// 400: The policy you provided is not valid.
     MalformedPolicy,
     /// 400: Syntax errors in policy.
@@ -111,6 +115,8 @@ pub enum Code {
     MalformedXML,
     /// 400: Your request was too big.
     MaxMessageLengthExceeded,
+    /// 400: Your POST request fields preceeding the upload file was too large.
+    MaxPostPreDataLengthExceededError,
     /// 400: Your metadata headers exceed the maximum allowed metadata size
     MetadataTooLarge,
     /// 405: The specified method is not allowed against this resource.
@@ -231,6 +237,7 @@ impl Code {
             Self::InvalidPart => "InvalidPart",
             Self::InvalidPartNumber => "InvalidPartNumber",
             Self::InvalidPartOrder => "InvalidPartOrder",
+            Self::InvalidPolicyDocument => "InvalidPolicyDocument",
             Self::InvalidRange => "InvalidRange",
             Self::InvalidRequest => "InvalidRequest",
             Self::InvalidStorageClass => "InvalidStorageClass",
@@ -241,12 +248,14 @@ impl Code {
             Self::KeyTooLongError => "KeyTooLongError",
             Self::LimitExceeded => "LimitExceeded",
             Self::MalformedInput => "MalformedInput",
+            Self::MalformedPOSTRequest => "MalformedPOSTRequest",
             Self::MalformedPolicy => "MalformedPolicy",
             Self::MalformedPolicyDocument => "MalformedPolicyDocument",
             Self::MalformedQueryString => "MalformedQueryString",
             Self::MalformedTrailerError => "MalformedTrailerError",
             Self::MalformedXML => "MalformedXML",
             Self::MaxMessageLengthExceeded => "MaxMessageLengthExceeded",
+            Self::MaxPostPreDataLengthExceededError => "MaxPostPreDataLengthExceededError",
             Self::MetadataTooLarge => "MetadataTooLarge",
             Self::MethodNotAllowed => "MethodNotAllowed",
             Self::MissingAction => "MissingAction",
@@ -331,6 +340,7 @@ impl Code {
             Self::InvalidPart => 400,
             Self::InvalidPartNumber => 416,
             Self::InvalidPartOrder => 400,
+            Self::InvalidPolicyDocument => 400,
             Self::InvalidRange => 416,
             Self::InvalidRequest => 400,
             Self::InvalidStorageClass => 400,
@@ -341,12 +351,14 @@ impl Code {
             Self::KeyTooLongError => 400,
             Self::LimitExceeded => 409,
             Self::MalformedInput => 400,
+            Self::MalformedPOSTRequest => 400,
             Self::MalformedPolicy => 400,
             Self::MalformedPolicyDocument => 400,
             Self::MalformedQueryString => 404,
             Self::MalformedTrailerError => 400,
             Self::MalformedXML => 400,
             Self::MaxMessageLengthExceeded => 400,
+            Self::MaxPostPreDataLengthExceededError => 400,
             Self::MetadataTooLarge => 400,
             Self::MethodNotAllowed => 405,
             Self::MissingAction => 400,
@@ -469,6 +481,9 @@ impl Code {
             Self::InvalidPartOrder => {
                 "The list of parts was not in ascending order. Parts must be ordered by part number."
             }
+            Self::InvalidPolicyDocument => {
+                "The content of the form does not meet the conditions specified in the policy document."
+            }
             Self::InvalidRange => "The requested range is not satisfiable",
             Self::InvalidRequest => "Invalid Request",
             Self::InvalidStorageClass => "The storage class you specified is not valid",
@@ -479,6 +494,9 @@ impl Code {
             Self::KeyTooLongError => "Your key is too long",
             Self::LimitExceeded => "The request would exceed a quota of the account.",
             Self::MalformedInput => "The request contains a value that cannot be read.",
+            Self::MalformedPOSTRequest => {
+                "The body of your POST request is not well-formed multipart/form-data."
+            }
             Self::MalformedPolicy => "The policy you provided is not valid.",
             Self::MalformedPolicyDocument => "Syntax errors in policy.",
             Self::MalformedQueryString => "The query string contains a syntax error.",
@@ -489,6 +507,9 @@ impl Code {
                 "The XML you provided was not well-formed or did not validate against our published schema"
             }
             Self::MaxMessageLengthExceeded => "Your request was too big.",
+            Self::MaxPostPreDataLengthExceededError => {
+                "Your POST request fields preceeding the upload file was too large."
+            }
             Self::MetadataTooLarge => {
                 "Your metadata headers exceed the maximum allowed metadata size"
             }

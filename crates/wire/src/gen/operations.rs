@@ -940,7 +940,7 @@ pub enum OperationId {
     Operation { id: OperationId::UploadPart, name: "UploadPart", service: Service::S3, resource: Resource::Object, actions: &["s3:PutObject"], status: Status::Acts },
     Operation { id: OperationId::UploadPartCopy, name: "UploadPartCopy", service: Service::S3, resource: Resource::Object, actions: &["s3:PutObject"], status: Status::Acts },
     Operation { id: OperationId::WriteGetObjectResponse, name: "WriteGetObjectResponse", service: Service::S3, resource: Resource::Service, actions: &["s3-object-lambda:WriteGetObjectResponse"], status: Status::NotImplemented },
-    Operation { id: OperationId::PostObject, name: "PostObject", service: Service::S3, resource: Resource::Bucket, actions: &["s3:PutObject"], status: Status::NotImplemented },
+    Operation { id: OperationId::PostObject, name: "PostObject", service: Service::S3, resource: Resource::Bucket, actions: &["s3:PutObject"], status: Status::Acts },
     Operation { id: OperationId::OptionsObject, name: "OptionsObject", service: Service::S3, resource: Resource::Object, actions: &[], status: Status::Acts },
     Operation { id: OperationId::IamAcceptDelegationRequest, name: "AcceptDelegationRequest", service: Service::Iam, resource: Resource::Service, actions: &["iam:AcceptDelegationRequest"], status: Status::NotImplemented },
     Operation { id: OperationId::IamAcquireRole, name: "AcquireRole", service: Service::Iam, resource: Resource::Service, actions: &["iam:AcquireRole"], status: Status::NotImplemented },

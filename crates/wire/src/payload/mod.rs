@@ -16,6 +16,7 @@ use types::{Checksum, ChecksumAlgorithm};
 use crate::auth::{PayloadHash, SignedPayload};
 use crate::error::Error;
 use crate::generated::errors::Code;
+use crate::post_form::FilePart;
 use chunked::Chunked;
 use digest::Digests;
 
@@ -32,6 +33,8 @@ pub struct Payload {
 
 enum Framing {
     Plain,
+    /// A form's file, and what stands behind it.
+    File(Box<FilePart>),
     Chunked(Box<Chunked>),
 }
 
@@ -83,6 +86,17 @@ impl Payload {
         Self::new(Plan::of_copy(length, algorithm), plain)
     }
 
+    /// Begins the file of a form.
+    pub fn of_file(plan: Plan, file: FilePart) -> Self {
+        let digests = Digests::new(&plan);
+        Self { plan, framing: Framing::File(Box::new(file)), digests, length: 0 }
+    }
+
+    /// Whether nothing of what may still arrive belongs to the object.
+    pub fn is_complete(&self) -> bool {
+        matches!(&self.framing, Framing::File(file) if file.has_ended())
+    }
+
     /// How many bytes the object will have, if that was said.
     pub fn length(&self) -> Option<u64> {
         self.plan.length
@@ -93,6 +107,7 @@ impl Payload {
         let from = out.len();
         match &mut self.framing {
             Framing::Plain => out.push(bytes),
+            Framing::File(file) => out.push(file.feed(bytes)),
             Framing::Chunked(chunked) => chunked.feed(bytes, out)?,
         }
         for piece in &out[from..] {
@@ -126,9 +141,18 @@ impl Payload {
     }
 
     fn end(&mut self) -> Result<(), Error> {
-        if let Framing::Chunked(chunked) = &mut self.framing {
-            let trailer = chunked.finish()?;
-            self.plan.take_trailer(trailer)?;
+        match &mut self.framing {
+            Framing::Plain => {}
+            Framing::File(file) => file.check_ended()?,
+            Framing::Chunked(chunked) => {
+                let trailer = chunked.finish()?;
+                self.plan.take_trailer(trailer)?;
+            }
+        }
+        if self.length < self.plan.bytes_min {
+            return Err(Error::new(Code::EntityTooSmall)
+                .with("ProposedSize", self.length.to_string())
+                .with("MinSizeAllowed", self.plan.bytes_min.to_string()));
         }
         match self.plan.length.filter(|it| *it != self.length) {
             Some(length) => Err(self.other_length(length)),

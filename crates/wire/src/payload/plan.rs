@@ -1,5 +1,7 @@
 //! What a request's headers say of its body.
 
+use std::ops::RangeInclusive;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
@@ -21,6 +23,7 @@ pub struct Plan {
     pub(super) hash: PayloadHash,
     /// Of the object's bytes, without framing.
     pub(super) length: Option<u64>,
+    pub(super) bytes_min: u64,
     pub(super) bytes_max: u64,
     /// What it is called if it is longer.
     pub(super) too_long: Code,
@@ -37,6 +40,7 @@ impl Plan {
         let mut plan = Self {
             hash,
             length: None,
+            bytes_min: 0,
             bytes_max,
             too_long: Code::EntityTooLarge,
             content_md5: content_md5(headers)?,
@@ -63,7 +67,7 @@ impl Plan {
             _ => {}
         }
         let summed = plan.checksum.map(|it| it.algorithm()).or(plan.trailer);
-        check_named(headers, summed)?;
+        check_named(headers, SDK_ALGORITHM, summed)?;
         plan.algorithm = summed;
         Ok(plan)
     }
@@ -74,6 +78,7 @@ impl Plan {
         Self {
             hash: PayloadHash::Unsigned,
             length: Some(length),
+            bytes_min: 0,
             bytes_max: length,
             too_long: Code::EntityTooLarge,
             content_md5: None,
@@ -81,6 +86,25 @@ impl Plan {
             checksum: None,
             trailer: None,
         }
+    }
+
+    /// Reads the headers of a form's PutObject: its body is the form's file, of any length that the
+    /// form's policy and the limit of all bodies allow.
+    pub fn of_file(headers: &HeaderMap, bytes: RangeInclusive<u64>) -> Result<Self, Error> {
+        let checksum = checksum(headers)?;
+        let summed = checksum.map(|it| it.algorithm());
+        check_named(headers, "x-amz-checksum-algorithm", summed)?;
+        Ok(Self {
+            hash: PayloadHash::Unsigned,
+            length: None,
+            bytes_min: *bytes.start(),
+            bytes_max: BODY_BYTES_MAX.min(*bytes.end()),
+            too_long: Code::EntityTooLarge,
+            content_md5: content_md5(headers)?,
+            algorithm: summed,
+            checksum,
+            trailer: None,
+        })
     }
 
     /// Which checksum comes with the body.
@@ -113,6 +137,7 @@ impl Plan {
                 Ok(Self {
                     hash,
                     length: None,
+                    bytes_min: 0,
                     bytes_max,
                     too_long: Code::MaxMessageLengthExceeded,
                     content_md5: content_md5(headers)?,
@@ -215,17 +240,22 @@ fn content_md5(headers: &HeaderMap) -> Result<Option<[u8; 16]>, Error> {
     bytes.try_into().map(Some).map_err(|_| invalid())
 }
 
-/// `x-amz-sdk-checksum-algorithm` says again what a checksum's header or trailer says.
-fn check_named(headers: &HeaderMap, summed: Option<ChecksumAlgorithm>) -> Result<(), Error> {
-    let Some(name) = text(headers, SDK_ALGORITHM) else { return Ok(()) };
+/// `x-amz-sdk-checksum-algorithm` says again what a checksum's header or trailer says; so does a
+/// field of a form.
+fn check_named(
+    headers: &HeaderMap,
+    header: &str,
+    summed: Option<ChecksumAlgorithm>,
+) -> Result<(), Error> {
+    let Some(name) = text(headers, header) else { return Ok(()) };
     let refused = |why: String| Err(Error::new(Code::InvalidRequest).message(why));
     match (ChecksumAlgorithm::from_name(name), summed) {
         (Some(named), Some(summed)) if named == summed => Ok(()),
         (Some(_), None) => refused(format!(
-            "{SDK_ALGORITHM} specified, but no corresponding x-amz-checksum-* or x-amz-trailer \
+            "{header} specified, but no corresponding x-amz-checksum-* or x-amz-trailer \
              headers were found."
         )),
-        _ => refused(format!("Value for {SDK_ALGORITHM} header is invalid.")),
+        _ => refused(format!("Value for {header} header is invalid.")),
     }
 }
 

@@ -232,6 +232,7 @@ fn signed_body(pieces: &[&[u8]], trailer: bool) -> (SignedPayload, Vec<u8>) {
         headers: request.headers(),
         host_bucket: None,
         form: None,
+        posted: None,
     };
     let keys = SigningKeys::default();
     let with = Verifier { secret: "secret", now, keys: &keys };

@@ -158,6 +158,9 @@ pub(crate) async fn dispatch(
         OperationId::UploadPartCopy => {
             perform::<s3::upload_part_copy::UploadPartCopy>(exchange, operation).await
         }
+        OperationId::PostObject => {
+            perform::<s3::post_object::PostObject>(exchange, operation).await
+        }
         OperationId::IamCreateAccessKey => {
             perform::<iam::create_access_key::CreateAccessKey>(exchange, operation).await
         }

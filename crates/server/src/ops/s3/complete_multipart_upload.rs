@@ -15,7 +15,7 @@ use wire::payload::{Md5, combine_crc, digest_of};
 use wire::xml::Element;
 use wire::{Checksums, Code, Error, RequestHead};
 
-use super::{Stop, precondition, upload_id};
+use super::{Stop, location, precondition, upload_id};
 use crate::authorize::Permit;
 use crate::late;
 use crate::ops::ErrorContext;
@@ -112,25 +112,6 @@ impl Completion {
         let completed = store.complete_upload(&bucket, (key, id), marks, condition, combine).await;
         completed.map_err(|stop| refused(stop, &parts, &context))
     }
-}
-
-/// The object's address, by the host that the request came by; a slash in the key is `%2F`, as S3
-/// has it here.
-fn location(exchange: &Exchange<'_>) -> String {
-    let host = exchange.head.headers.get("host").and_then(|it| it.to_str().ok());
-    let host = host.unwrap_or_default();
-    let mut text = format!("{}://{host}/", exchange.gateway.scheme);
-    if !exchange.gateway.hosts.names_bucket(host) {
-        text.extend([exchange.bucket_name(), "/"]);
-    }
-    for byte in exchange.head.target.key().unwrap_or_default().bytes() {
-        match byte {
-            b'-' | b'_' | b'.' | b'~' => text.push(byte.into()),
-            it if it.is_ascii_alphanumeric() => text.push(it.into()),
-            it => text.push_str(&format!("%{it:02X}")),
-        }
-    }
-    text
 }
 
 /// A refusal that is about a part names the part's ETag as the client has it.

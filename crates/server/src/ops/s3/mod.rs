@@ -39,6 +39,7 @@ pub(crate) mod list_objects_v2;
 pub(crate) mod list_parts;
 mod listing;
 pub(crate) mod options_object;
+pub(crate) mod post_object;
 pub(crate) mod put_bucket_abac;
 pub(crate) mod put_bucket_acl;
 pub(crate) mod put_bucket_cors;
@@ -134,6 +135,31 @@ pub(super) async fn find(exchange: &Exchange<'_>, store: &Store) -> Result<(), E
     let found = store.get(&bucket, &key).await.map_err(|e| error_of(e, exchange))?;
     let missing = || exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()));
     found.map(drop).ok_or_else(missing)
+}
+
+/// The object's address, by the host that the request came by; a slash in the key is `%2F`, as S3
+/// has it here.
+pub(super) fn location(exchange: &Exchange<'_>) -> String {
+    let host = exchange.head.headers.get("host").and_then(|it| it.to_str().ok());
+    let host = host.unwrap_or_default();
+    let mut text = format!("{}://{host}/", exchange.gateway.scheme);
+    if !exchange.gateway.hosts.names_bucket(host) {
+        text.extend([exchange.bucket_name(), "/"]);
+    }
+    text + &encoded(exchange.head.target.key().unwrap_or_default())
+}
+
+/// Percent-encoded but for letters, digits and `-_.~`.
+pub(super) fn encoded(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'_' | b'.' | b'~' => whole.push(byte.into()),
+            it if it.is_ascii_alphanumeric() => whole.push(it.into()),
+            it => whole.push_str(&format!("%{it:02X}")),
+        }
+    }
+    whole
 }
 
 /// Adds a checksum's header, and what it covers.

@@ -1,7 +1,7 @@
 //! PutObject.
 
 use store::{Details, Headers};
-use types::ChecksumKind;
+use types::{Checksum, ChecksumKind};
 use wire::inputs::PutObjectInput;
 use wire::outputs::PutObjectOutput;
 use wire::payload::{BODY_BYTES_MAX, Plan};
@@ -9,6 +9,7 @@ use wire::{Error, RequestHead};
 
 use super::{acl, check_metadata, digests, precondition, put_checksum, stored_encoding, tags};
 use crate::authorize::{Ask, Permit};
+use crate::incoming::Checked;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 
@@ -30,38 +31,54 @@ impl Handler for PutObject {
         permit: Permit<'_, Self>,
         input: Self::Input,
     ) -> Result<Answer, Error> {
-        let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
-        acl::check_object(exchange)?;
-        check_metadata(&input.metadata)?;
-        let tags = tags::to_put::<Self>(exchange, input.tagging.as_deref())?;
-        let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let unread = exchange.take_body();
         let plan = Plan::of(exchange.head.headers, unread.signed.hash, BODY_BYTES_MAX)?;
-        let mut body = unread.read(plan);
-        let writer = permit.store().begin_put(&bucket, &key, body.length()).await;
-        let mut writer = writer.map_err(|e| error_of(e, exchange))?;
-        while let Some(bytes) = body.next().await? {
-            writer.write(bytes).await.map_err(|e| error_of(e, exchange))?;
-        }
-        exchange.bytes_received = body.received();
-        let verified = body.finish().await?;
-        let headers = Headers {
-            content_type: input.content_type,
-            content_encoding: stored_encoding(input.content_encoding),
-            content_language: input.content_language,
-            content_disposition: input.content_disposition,
-            cache_control: input.cache_control,
-            expires: input.expires,
-        };
-        let details = Details { headers, user: input.metadata, tags };
-        let committed = writer.commit(digests(&verified), details, condition).await;
-        let committed = committed.map_err(|e| error_of(e, exchange))?;
-        let mut answer = Answer::of(&PutObjectOutput {
-            etag: Some(committed.etag.quoted()),
-            ..Default::default()
-        });
-        let sum = verified.declared().unwrap_or(verified.crc64nvme());
-        put_checksum(&mut answer.headers, Some(sum), Some(ChecksumKind::FullObject), None);
+        let put = put(exchange, &permit, unread.read(plan), input).await?;
+        let mut answer =
+            Answer::of(&PutObjectOutput { etag: Some(put.etag), ..Default::default() });
+        put_checksum(&mut answer.headers, Some(put.sum), Some(ChecksumKind::FullObject), None);
         Ok(answer)
     }
+}
+
+/// An object that was put.
+pub(super) struct Put {
+    /// Its ETag, between quotation marks.
+    pub(super) etag: String,
+    /// Its checksum: the declared one, or our own.
+    pub(super) sum: Checksum,
+}
+
+/// Makes a body the object that the exchange's target names.
+pub(super) async fn put<Op>(
+    exchange: &mut Exchange<'_>,
+    permit: &Permit<'_, Op>,
+    mut body: Checked<'_>,
+    input: PutObjectInput,
+) -> Result<Put, Error> {
+    let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
+    acl::check_object(exchange)?;
+    check_metadata(&input.metadata)?;
+    let tags = tags::to_put::<Op>(exchange, input.tagging.as_deref())?;
+    let (bucket, key) = (exchange.bucket(), exchange.key()?);
+    let writer = permit.store().begin_put(&bucket, &key, body.length()).await;
+    let mut writer = writer.map_err(|e| error_of(e, exchange))?;
+    while let Some(bytes) = body.next().await? {
+        writer.write(bytes).await.map_err(|e| error_of(e, exchange))?;
+    }
+    exchange.bytes_received += body.received();
+    let verified = body.finish().await?;
+    let headers = Headers {
+        content_type: input.content_type,
+        content_encoding: stored_encoding(input.content_encoding),
+        content_language: input.content_language,
+        content_disposition: input.content_disposition,
+        cache_control: input.cache_control,
+        expires: input.expires,
+    };
+    let details = Details { headers, user: input.metadata, tags };
+    let committed = writer.commit(digests(&verified), details, condition).await;
+    let committed = committed.map_err(|e| error_of(e, exchange))?;
+    let sum = verified.declared().unwrap_or(verified.crc64nvme());
+    Ok(Put { etag: committed.etag.quoted(), sum })
 }

@@ -11,8 +11,15 @@ fn judged(vector: &Value, headers: &HeaderMap, secret: &str, now: Timestamp) -> 
     let query = Query::parse(query).unwrap();
     let method = vector["method"].as_str().unwrap().parse().unwrap();
     let form = vector["form"].as_str().map(str::as_bytes);
-    let signed =
-        SignedRequest { method: &method, path, query: &query, headers, host_bucket: None, form };
+    let signed = SignedRequest {
+        method: &method,
+        path,
+        query: &query,
+        headers,
+        host_bucket: None,
+        form,
+        posted: None,
+    };
     let keys = SigningKeys::default();
     Claim::find(&signed)?.verify(&signed, Verifier { secret, now, keys: &keys }).map(drop)
 }
