@@ -92,3 +92,15 @@ def test_without_any_checksum_crc64nvme_is_kept_all_the_same(server, bucket):
 
 def test_the_sdks_default_is_crc32(s3, bucket):
     assert s3.put_object(Bucket=bucket, Key="k", Body=BODY)["ChecksumCRC32"] == EXPECTED["CRC32"]
+
+
+@pytest.mark.parametrize(("algorithm", "digest"), [("SHA512", hashlib.sha512), ("MD5", hashlib.md5)])
+def test_newer_algorithms_take_a_value_that_is_computed_before(s3, bucket, algorithm, digest, refused):
+    """boto3 sends what it is given; it doesn't compute these itself."""
+    member, sum = f"Checksum{algorithm}", base64.b64encode(digest(BODY).digest()).decode()
+    put = s3.put_object(Bucket=bucket, Key="k", Body=BODY, **{member: sum})
+    assert put[member] == sum
+    head = s3.head_object(Bucket=bucket, Key="k", ChecksumMode="ENABLED")
+    assert (head[member], head["ChecksumType"]) == (sum, "FULL_OBJECT")
+    with refused("BadDigest", 400):
+        s3.put_object(Bucket=bucket, Key="k", Body=BODY + b"x", **{member: sum})

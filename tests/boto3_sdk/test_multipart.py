@@ -124,6 +124,9 @@ def test_completing_with_a_condition(s3, bucket, upload, refused):
     with refused("PreconditionFailed", 412):
         complete(s3, bucket, upload_id, told, IfNoneMatch="*")
     s3.delete_object(Bucket=bucket, Key="k")
+    with refused("ConditionalRequestConflict", 409):
+        complete(s3, bucket, upload_id, told, IfNoneMatch="*")
+    upload_id, told = upload(bodies(10))
     complete(s3, bucket, upload_id, told, IfNoneMatch="*")
 
 

@@ -62,3 +62,21 @@ def test_a_large_file_goes_in_parts_and_is_checked_by_its_md5(rclone, bucket, tm
     assert (tmp_path / "back").read_bytes() == big.read_bytes()
     assert "big" in rclone("lsf", f"onggi:{bucket}")
     assert rclone("cat", "--offset", "256", "--count", "4", f"onggi:{bucket}/big") == "\0\1\2\3"
+
+
+def test_copies_stay_on_the_server(rclone, bucket, s3, tmp_path):
+    source = tmp_path / "source"
+    fill(source, 50, seed=13)
+    (source / "a b+한.txt").write_bytes(b"encoded")
+    (source / "big").write_bytes(bytes(range(256)) * (20 << 12))
+    s3.create_bucket(Bucket=f"{bucket}-2")
+    here, there = f"onggi:{bucket}/x", f"onggi:{bucket}-2/y"
+    rclone("copy", str(source), here)
+    # Without server-side copies rclone would download and upload.
+    copied = rclone("copy", "-vv", "--s3-copy-cutoff", "8M", here, there)
+    assert copied.count("Copied (server-side copy)") == 52, copied[-3000:]
+    assert "0 differences found" in rclone("check", "--download", str(source), there)
+    moved = rclone("moveto", "-v", f"{there}/big", f"{there}/moved")
+    assert "server-side" in moved, moved
+    head = s3.head_object(Bucket=f"{bucket}-2", Key="y/moved")
+    assert head["ContentLength"] == 20 << 20

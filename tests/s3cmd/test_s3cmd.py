@@ -56,3 +56,15 @@ def test_signurl(s3cmd, bucket, tmp_path):
     url = s3cmd("signurl", f"s3://{bucket}/k", "+60").strip()
     with urllib.request.urlopen(url) as answer:
         assert answer.read() == b"signed by s3cmd"
+
+
+def test_copies_moves_and_new_metadata(s3cmd, s3, bucket, tmp_path):
+    (tmp_path / "k").write_bytes(b"copied by s3cmd")
+    s3cmd("put", str(tmp_path / "k"), f"s3://{bucket}/a b+한")
+    # By default s3cmd sets the source's ACL again, which a bucket without ACLs refuses here and on AWS.
+    s3cmd("cp", "--acl-private", f"s3://{bucket}/a b+한", f"s3://{bucket}/copy")
+    s3cmd("mv", "--acl-private", f"s3://{bucket}/copy", f"s3://{bucket}/moved")
+    s3cmd("modify", "--acl-private", "--add-header=x-amz-meta-a:b", f"s3://{bucket}/moved")
+    got = s3.get_object(Bucket=bucket, Key="moved")
+    assert (got["Body"].read(), got["Metadata"]["a"]) == (b"copied by s3cmd", "b")
+    assert [it["Key"] for it in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["a b+한", "moved"]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use iam::{AccessKey, Iam, IamError};
 use policy::{Because, Context, Effect, Keys, Policies, Quoting, Reason};
 use store::{Bucket, Record, Store, StoreError};
-use types::{AccountId, Arn};
+use types::{AccountId, Arn, ObjectKey};
 use wire::{Code, Error, Service};
 
 use crate::context::RequestKeys;
@@ -43,6 +43,16 @@ impl Vault {
         self.store.account(account).await
     }
 
+    /// The tags of an object, for policies that speak of them; none without the object.
+    pub(crate) async fn object_tags(
+        &self,
+        bucket: &Bucket,
+        key: &ObjectKey,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let object = self.store.get(bucket, key).await?;
+        Ok(object.map_or(vec![], |it| it.meta.details.tags))
+    }
+
     /// A bucket's record, which says who may do what: it is looked up before anybody may anything.
     pub(crate) async fn bucket(&self, name: &str) -> Result<Arc<Bucket>, StoreError> {
         self.store.bucket(name).await
@@ -62,12 +72,14 @@ pub(crate) struct Ask {
     pub(crate) elsewhere: Option<Elsewhere>,
 }
 
-/// Another bucket than the one that a request names: a copy's source.
+/// Another bucket than the one that a request names, and an object in it: a copy's source.
 #[derive(Clone, Debug)]
 pub(crate) struct Elsewhere {
     pub(crate) bucket: Arc<Bucket>,
     /// Whether Block Public Access keeps a public policy of it from serving others.
     pub(crate) restricts_public: bool,
+    /// The object's tags, as far as the bucket's policy speaks of tags.
+    pub(crate) object_tags: Vec<(String, String)>,
 }
 
 impl Ask {

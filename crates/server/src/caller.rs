@@ -6,6 +6,8 @@ use iam::Identity;
 use policy::{Attached, Requester};
 use types::AccountId;
 
+use crate::settings::asks_for_object_tags;
+
 /// Who a request was signed by.
 #[derive(Clone, Debug)]
 pub(crate) enum Caller {
@@ -74,6 +76,12 @@ impl Caller {
             Self::User(identity) => identity.policies(),
             Self::Root(_) | Self::Anonymous => vec![],
         }
+    }
+
+    /// Whether a condition of its policies asks for the tags of an object.
+    pub(crate) fn asks_for_object_tags(&self) -> bool {
+        let all = self.policies().into_iter().chain(self.boundary());
+        all.into_iter().any(|it| asks_for_object_tags(it.policy))
     }
 
     /// What limits them.

@@ -150,9 +150,24 @@ impl RequestKeys<'_, '_> {
             _ if name.starts_with("x-amz-") => self.header(name),
             _ => match name.split_once('/') {
                 Some(("buckettag", tag)) => self.bucket_tag(tag),
+                Some(("existingobjecttag", tag)) => self.object_tag(tag),
                 _ => None,
             },
         }
+    }
+
+    /// A tag of the object that is there, whose name is in any case; for the actions that the Service
+    /// Authorization Reference gives the key.
+    fn object_tag(&self, tag: &str) -> Option<String> {
+        let action = self.ask.action.strip_prefix("s3:")?;
+        let action = policy::names::service("s3")?.action(action)?;
+        let tags = match &self.ask.elsewhere {
+            Some(elsewhere) => &elsewhere.object_tags,
+            None => &self.exchange.object_tags,
+        };
+        let is_told = action.keys.contains(&"s3:ExistingObjectTag/");
+        let named = tags.iter().find(|(key, _)| key.to_lowercase() == tag.to_lowercase());
+        named.filter(|_| is_told).map(|(_, value)| value.clone())
     }
 
     /// Where the bucket is, else where the server says it is.

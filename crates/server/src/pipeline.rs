@@ -144,6 +144,8 @@ pub(crate) struct Exchange<'a> {
     /// Whether Block Public Access keeps a public policy of the bucket from serving others.
     pub(crate) restricts_public_bucket: bool,
     account: Option<Arc<Account>>,
+    /// The tags that the object has which the request names, if a policy speaks of tags.
+    pub(crate) object_tags: Vec<(String, String)>,
     unread: Option<Unread<'a>>,
 }
 
@@ -381,6 +383,7 @@ async fn run(
         bucket: None,
         restricts_public_bucket: false,
         account: None,
+        object_tags: vec![],
         unread: Some(Unread { body, signed: payload, file }),
     };
     // Boxed: as large as the largest operation, it would be copied wherever the connection's future is
@@ -403,6 +406,9 @@ pub(crate) async fn perform<H: Handler>(
     if operation.resource != Resource::Service && operation.id != OperationId::CreateBucket {
         let bucket = find_bucket(exchange).await?;
         exchange.restricts_public_bucket = restricts(exchange.gateway, &bucket).await?;
+        if let (Resource::Object, Ok(key)) = (operation.resource, exchange.key()) {
+            exchange.object_tags = object_tags(exchange, &bucket, &key).await?;
+        }
         exchange.bucket = Some(bucket);
     }
     if operation.service == Service::Iam {
@@ -443,6 +449,19 @@ pub(crate) fn check_expected_owner(owner: Option<&str>, bucket: &Bucket) -> Resu
         Some(owner) if owner != bucket.owner.as_str() => Err(Error::new(Code::AccessDenied)),
         _ => Ok(()),
     }
+}
+
+/// The tags of an object, if a policy of the bucket or the caller speaks of tags.
+pub(crate) async fn object_tags(
+    exchange: &Exchange<'_>,
+    bucket: &Bucket,
+    key: &ObjectKey,
+) -> Result<Vec<(String, String)>, Error> {
+    if !Settings::of(bucket)?.speaks_of_object_tags && !exchange.caller.asks_for_object_tags() {
+        return Ok(vec![]);
+    }
+    let tags = exchange.gateway.vault.object_tags(bucket, key).await;
+    tags.map_err(|e| Error::new(Code::ServiceUnavailable).because(e))
 }
 
 /// Whether Block Public Access of bucket or owner restricts the bucket to its owner. What that takes

@@ -16,6 +16,9 @@ pub(crate) struct Settings {
     pub(crate) policy: Option<Policy>,
     /// None: it isn't set, and nothing is blocked.
     pub(crate) public_access_block: Option<PublicAccessBlock>,
+    /// Whether its policy speaks of the tags that objects have, in a condition or a variable: then
+    /// a request's are looked up.
+    pub(crate) speaks_of_object_tags: bool,
     /// Whether ownership is `BucketOwnerEnforced`, so that ACLs are disabled; else it isn't set.
     pub(crate) owner_enforced: bool,
     /// Its rules for pages of other origins.
@@ -40,11 +43,15 @@ impl Settings {
 
     fn read(documents: &Documents) -> Result<Self, String> {
         let policy = documents.get(Config::Policy);
+        let text = policy.map_or(&[][..], |it| it);
         let policy = policy.map(|it| Policy::parse(it, PolicyKind::Resource)).transpose();
+        let policy = policy.map_err(|e| format!("its policy: {e}"))?;
         let tags = documents.get(Config::Tags).map(|it| decode_tags(it)).transpose();
         let cors = documents.get(Config::Cors).map(|it| Cors::read(it)).transpose();
         Ok(Self {
-            policy: policy.map_err(|e| format!("its policy: {e}"))?,
+            speaks_of_object_tags: policy.as_ref().is_some_and(asks_for_object_tags)
+                || String::from_utf8_lossy(text).to_ascii_lowercase().contains(OBJECT_TAG),
+            policy,
             public_access_block: PublicAccessBlock::read(documents)?,
             owner_enforced: documents.get(Config::Ownership).is_some(),
             cors: cors.map_err(|e| format!("its CORS rules: {e}"))?,
@@ -62,6 +69,15 @@ impl Settings {
     pub(crate) fn is_public(&self) -> bool {
         self.policy.as_ref().is_some_and(Policy::is_public)
     }
+}
+
+/// What the tags of an object are called in policies, in lower case.
+const OBJECT_TAG: &str = "s3:existingobjecttag/";
+
+/// Whether a condition of a policy asks for the tags of an object.
+pub(crate) fn asks_for_object_tags(policy: &Policy) -> bool {
+    let mut conditions = policy.statements().iter().flat_map(|it| it.conditions());
+    conditions.any(|it| it.key().starts_with(OBJECT_TAG))
 }
 
 /// Block Public Access, of a bucket or an account. Nothing here is ever given by an ACL, so of the

@@ -113,3 +113,58 @@ async fn nothing_that_is_missing_has_tags() {
         assert_eq!(server.ask(ask).await.code(), "AccessDenied", "{method}");
     }
 }
+
+/// Sets a policy of one statement that denies everybody `action` on objects under a condition.
+async fn deny(server: &TestServer, action: &str, condition: &str) {
+    let policy = format!(
+        r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Deny", "Principal": "*",
+            "Action": "{action}", "Resource": "arn:aws:s3:::bkt/*", "Condition": {condition}}}]}}"#
+    );
+    let put = server.ask(Ask::new("PUT", "/bkt").query("policy").body(policy)).await;
+    assert_eq!(put.status, 204, "{}", put.text());
+}
+
+#[tokio::test]
+async fn policies_see_the_tags_that_an_object_has() {
+    let server = server().await;
+    let put = |key: &str, tags: &str| {
+        Ask::new("PUT", &format!("/bkt/{key}")).body("x").header("x-amz-tagging", tags)
+    };
+    server.ask(put("secret", "Class=secret")).await;
+    server.ask(put("open", "Class=open")).await;
+    let condition = r#"{"StringEquals": {"s3:ExistingObjectTag/Class": "secret"}}"#;
+    deny(&server, "s3:GetObject", condition).await;
+    let status = async |ask: Ask| server.ask(ask).await.status;
+    assert_eq!(status(Ask::new("GET", "/bkt/secret")).await, 403);
+    assert_eq!(status(Ask::new("HEAD", "/bkt/secret")).await, 403);
+    assert_eq!(status(Ask::new("GET", "/bkt/open")).await, 200);
+    let copy =
+        |key: &str| Ask::new("PUT", "/bkt/copy").header("x-amz-copy-source", &format!("bkt/{key}"));
+    assert_eq!((status(copy("secret")).await, status(copy("open")).await), (403, 200));
+    // Tags changed take effect with the next request.
+    let tags = document(&[("Class", "open")]);
+    assert_eq!(status(Ask::new("PUT", "/bkt/secret").query("tagging").body(tags)).await, 200);
+    assert_eq!(status(Ask::new("GET", "/bkt/secret")).await, 200);
+}
+
+#[tokio::test]
+async fn policies_see_the_tags_that_an_object_is_to_have() {
+    let server = server().await;
+    let status = async |ask: Ask| server.ask(ask).await.status;
+    let put = |tags: &str| Ask::new("PUT", "/bkt/k").body("x").header("x-amz-tagging", tags);
+    let set = |key: &str| Ask::new("PUT", "/bkt/k").query("tagging").body(document(&[(key, "1")]));
+    deny(&server, "s3:PutObject", r#"{"StringEquals": {"s3:RequestObjectTag/a": "1"}}"#).await;
+    assert_eq!((status(put("a=1")).await, status(put("a=2")).await), (403, 200));
+    let begin = Ask::new("POST", "/bkt/k").query("uploads").header("x-amz-tagging", "a=1");
+    assert_eq!(status(begin).await, 403);
+    let keys = r#"{"ForAnyValue:StringEquals": {"s3:RequestObjectTagKeys": ["b"]}}"#;
+    deny(&server, "s3:PutObjectTagging", keys).await;
+    assert_eq!((status(put("a=1&b=1")).await, status(put("a=1")).await), (403, 200));
+    assert_eq!((status(set("b")).await, status(set("c")).await), (403, 200));
+    assert_eq!(tags(&server).await, [pair("c", "1")]);
+    server.ask(Ask::new("PUT", "/bkt/tagged").body("x").header("x-amz-tagging", "c=1")).await;
+    deny(&server, "s3:PutObjectTagging", r#"{"StringLike": {"s3:RequestObjectTag/c": "*"}}"#).await;
+    let copy = Ask::new("PUT", "/bkt/copy").header("x-amz-copy-source", "bkt/tagged");
+    assert_eq!(status(copy.clone()).await, 403, "its tags come along");
+    assert_eq!(status(copy.header("x-amz-tagging-directive", "REPLACE")).await, 200);
+}

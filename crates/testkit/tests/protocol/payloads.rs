@@ -91,9 +91,8 @@ async fn one_checksum_and_no_other_algorithm() {
         let answer = server.refuses("bucket", &ask.build(), 400, "InvalidRequest").await;
         assert_eq!(answer.message(), sentence);
     }
-    // A new algorithm of the model is refused, not ignored.
     let xx = put().header("x-amz-checksum-xxhash64", "AAAAAAAAAAA=").build();
-    server.refuses("bucket", &xx, 501, "NotImplemented").await;
+    server.refuses("bucket", &xx, 400, "BadDigest").await;
 }
 
 #[tokio::test]
@@ -426,7 +425,7 @@ async fn parts_are_checked_as_objects_are() {
             403,
             "SignatureDoesNotMatch",
         ),
-        (part().header("x-amz-checksum-sha512", "AA==").build(), 501, "NotImplemented"),
+        (part().header("x-amz-checksum-sha512", "AA==").build(), 400, "InvalidRequest"),
     ] {
         server.refuses("bucket", &message, status, code).await;
         let listed =

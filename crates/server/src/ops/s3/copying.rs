@@ -12,7 +12,7 @@ use wire::{Code, Error};
 use super::{Stop, check_version};
 use crate::authorize::{Ask, Elsewhere, Permit};
 use crate::ops::ErrorContext;
-use crate::pipeline::{Exchange, check_expected_owner, restricts};
+use crate::pipeline::{Exchange, check_expected_owner, object_tags, restricts};
 
 /// `x-amz-copy-source`, read.
 #[derive(Debug, PartialEq, Eq)]
@@ -83,7 +83,8 @@ impl<'a, Op> Source<'a, Op> {
             None => "s3:GetObject",
         };
         let restricts_public = restricts(exchange.gateway, &bucket).await?;
-        let place = Elsewhere { bucket, restricts_public };
+        let object_tags = object_tags(exchange, &bucket, &key).await?;
+        let place = Elsewhere { bucket, restricts_public, object_tags };
         let ask = Ask::new(action, Arn::object(&name, key.as_str())).in_bucket(&place);
         let permit = exchange.authorize(&ask)?;
         check_version(version_id.as_deref())?;

@@ -17,9 +17,11 @@ impl Handler for PutObjectTagging {
         PutObjectTaggingInput::decode(head)
     }
 
-    /// Policies may speak of the tags, so it is asked when they are known.
-    fn ask(_: &Exchange<'_>, _: &Self::Input) -> Result<Option<Ask>, Error> {
-        Ok(None)
+    /// Policies may speak of the tags, so it is asked when they are known. Whom nothing could ever
+    /// allow it isn't read them.
+    fn ask(exchange: &Exchange<'_>, _: &Self::Input) -> Result<Option<Ask>, Error> {
+        let hopeless = !exchange.is_signed() && exchange.settings()?.policy.is_none();
+        Ok(hopeless.then(|| Ask::of_target(exchange)))
     }
 
     async fn handle(

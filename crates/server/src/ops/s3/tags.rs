@@ -105,7 +105,10 @@ pub(crate) fn of_header(header: Option<&str>) -> Result<Vec<Pair>, Error> {
         return Err(invalid());
     }
     check(tags, &OBJECT)?;
-    Ok(tags.to_vec())
+    // AWS keeps no order of these; this one reads well.
+    let mut tags = tags.to_vec();
+    tags.sort();
+    Ok(tags)
 }
 
 /// The same as an answer has them.
