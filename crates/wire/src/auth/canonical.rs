@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderValue};
-use memchr::{memchr, memmem};
 use percent_encoding::percent_decode_str;
 use ring::digest::{SHA256, digest};
 
@@ -104,20 +103,47 @@ fn query(request: &SignedRequest<'_>, presigned: bool, text: &mut String) {
 /// A value trimmed, runs of white space made one space. What is no UTF-8 is covered as it will be
 /// read.
 fn header(value: &HeaderValue, text: &mut String) {
-    let value = text_of(value);
-    let runs = memchr(b'\t', value.as_bytes()).or(memmem::find(value.as_bytes(), b"  "));
-    if runs.is_none() {
-        text.push_str(value.trim_matches(' '));
+    // Most are plain: one look at their bytes tells.
+    if let Some(plain) = plain(value.as_bytes()) {
+        text.push_str(plain);
         return;
     }
+    let value = text_of(value);
     let mut words = value.split([' ', '\t']).filter(|it| !it.is_empty());
     text.extend(words.next());
     words.for_each(|word| text.extend([" ", word]));
 }
 
-fn unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
+/// A value in which there is nothing to trim, to shorten or to read otherwise.
+fn plain(value: &[u8]) -> Option<&str> {
+    let mut before = b' ';
+    for byte in value {
+        if !(b' '..0x7f).contains(byte) || (*byte == b' ' && before == b' ') {
+            return None;
+        }
+        before = *byte;
+    }
+    if before == b' ' && !value.is_empty() {
+        return None;
+    }
+    std::str::from_utf8(value).ok()
 }
+
+fn unreserved(byte: u8) -> bool {
+    UNRESERVED[usize::from(byte)]
+}
+
+/// What AWS's URI encoding leaves as it is.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let it = byte as u8;
+        table[byte] = it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.' | b'~');
+        byte += 1;
+    }
+    table
+};
 
 /// AWS's URI encoding of one byte.
 pub(super) fn encode(byte: u8, text: &mut String) {

@@ -1,6 +1,7 @@
 //! Signature Version 4, by header and by query.
 
 use http::{HeaderMap, HeaderName};
+use memchr::memchr;
 use ring::hmac;
 use std::borrow::Cow;
 use std::time::Duration;
@@ -125,12 +126,13 @@ impl<'a> ClaimV4<'a> {
             )
         };
         let (mut credential, mut headers, mut signature) = (None, None, None);
-        for component in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
-            let Some((name, value)) = component.split_once('=') else {
+        for component in split(text, b',').map(str::trim).filter(|it| !it.is_empty()) {
+            let Some(at) = memchr(b'=', component.as_bytes()) else {
                 return Err(malformed(&format!(
                     "the authorization component \"{component}\" is malformed."
                 )));
             };
+            let (name, value) = (&component[..at], &component[at + 1..]);
             let place = match name {
                 "Credential" => &mut credential,
                 "SignedHeaders" => &mut headers,
@@ -238,7 +240,7 @@ impl<'a> ClaimV4<'a> {
             )));
         }
         let mut signed_headers: Vec<Cow<'a, str>> = Vec::with_capacity(8);
-        for name in raw.headers.split(';') {
+        for name in split(raw.headers, b';') {
             let name = match name.bytes().any(|b| b.is_ascii_uppercase()) {
                 true => Cow::Owned(name.to_ascii_lowercase()),
                 false => Cow::Borrowed(name),
@@ -366,6 +368,17 @@ impl<'a> ClaimV4<'a> {
         }
         Ok(())
     }
+}
+
+/// As `str::split` by an ASCII character, at a fraction of its cost.
+fn split(text: &str, by: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let at = memchr(by, text.as_bytes());
+        rest = at.map(|it| &text[it + 1..]);
+        Some(&text[..at.unwrap_or(text.len())])
+    })
 }
 
 pub(super) const CREDENTIAL_FORM: &str = "the Credential is mal-formed; expecting \
