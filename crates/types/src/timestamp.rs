@@ -26,20 +26,19 @@ impl Timestamp {
     pub fn iso8601(self) -> String {
         let (days, of_day) = (self.0 / 86_400_000, self.0 % 86_400_000);
         let ((year, month, day), seconds) = (civil(days), of_day / 1000);
-        let mut text = String::with_capacity(24);
-        for (number, digits, behind) in [
-            (year, 4, '-'),
-            (month, 2, '-'),
-            (day, 2, 'T'),
-            (seconds / 3600, 2, ':'),
-            (seconds / 60 % 60, 2, ':'),
-            (seconds % 60, 2, '.'),
-            (of_day % 1000, 3, 'Z'),
+        let mut text = *b"YYYY-MM-DDThh:mm:ss.mmmZ";
+        for (at, digits, number) in [
+            (0, 4, year),
+            (5, 2, month),
+            (8, 2, day),
+            (11, 2, seconds / 3600),
+            (14, 2, seconds / 60 % 60),
+            (17, 2, seconds % 60),
+            (20, 3, of_day % 1000),
         ] {
-            push_digits(&mut text, number, digits);
-            text.push(behind);
+            write_digits(&mut text[at..at + digits], number);
         }
-        text
+        str::from_utf8(&text).expect("digits and signs").to_owned()
     }
 
     /// `20261124T101200Z`, as in signatures.
@@ -105,13 +104,11 @@ impl Timestamp {
 }
 
 /// Every request has several times in it: `fmt` would cost more than the rest of its log line.
-fn push_digits(text: &mut String, mut number: u64, digits: usize) {
-    let mut bytes = [b'0'; 4];
-    for byte in bytes[..digits].iter_mut().rev() {
-        *byte = b'0' + (number % 10) as u8;
+fn write_digits(places: &mut [u8], mut number: u64) {
+    for place in places.iter_mut().rev() {
+        *place = b'0' + (number % 10) as u8;
         number /= 10;
     }
-    text.push_str(std::str::from_utf8(&bytes[..digits]).expect("digits"));
 }
 
 fn number(text: &str) -> Option<u64> {
