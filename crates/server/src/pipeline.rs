@@ -17,8 +17,8 @@ use wire::auth::{PayloadHash, SignedRequest};
 use wire::output::{Output, QueryOutput};
 use wire::payload::Plan;
 use wire::{
-    Code, Error, Identifiers, Operation, OperationId, Protocol, Query, RequestHead, Resource,
-    Service, Status, Target,
+    Code, Error, Identifiers, NameLengths, Operation, OperationId, Protocol, Query, RequestHead,
+    Resource, Service, Status, Target,
 };
 
 use crate::access::{AccessRecord, RequestId};
@@ -373,6 +373,7 @@ async fn run(
             form: asked.as_ref(),
             headers,
             posted: posted.as_ref().map(|it| &it.form),
+            name_lengths: NameLengths::of(headers),
         },
         operation,
         request_id: record.request_id,

@@ -29,27 +29,54 @@ pub struct RequestHead<'a> {
     /// The form that it is, if it is one posted to a bucket: target and headers are then what its
     /// fields say.
     pub posted: Option<&'a PostForm>,
+    /// How long their names are: see [`NameLengths`].
+    pub name_lengths: NameLengths,
+}
+
+/// Which lengths the names of a request's headers have. An operation looks for dozens of headers that
+/// are hardly ever there, and most have a name as long as none that is.
+#[derive(Clone, Copy, Debug)]
+pub struct NameLengths(u64);
+
+impl NameLengths {
+    /// Of these headers.
+    pub fn of(headers: &HeaderMap) -> Self {
+        Self(headers.keys().fold(0, |all, it| all | Self::bit(it.as_str())))
+    }
+
+    /// False if there is certainly no header of this name.
+    fn may_have(self, name: &str) -> bool {
+        self.0 & Self::bit(name) != 0
+    }
+
+    fn bit(name: &str) -> u64 {
+        1 << (name.len() % 64)
+    }
 }
 
 impl RequestHead<'_> {
+    fn header(&self, name: &'static str) -> Option<&HeaderValue> {
+        self.name_lengths.may_have(name).then(|| self.headers.get(name))?
+    }
+
     /// A header as text.
     pub fn header_text(&self, name: &'static str) -> Result<Option<String>, Error> {
-        Ok(self.headers.get(name).map(|it| text_of(it).into_owned()))
+        Ok(self.header(name).map(|it| text_of(it).into_owned()))
     }
 
     /// A header as a whole number.
     pub fn header_number(&self, name: &'static str) -> Result<Option<i64>, Error> {
-        self.headers.get(name).map(|it| number(name, &text_of(it))).transpose()
+        self.header(name).map(|it| number(name, &text_of(it))).transpose()
     }
 
     /// A header as `true` or `false`.
     pub fn header_boolean(&self, name: &'static str) -> Result<Option<bool>, Error> {
-        self.headers.get(name).map(|it| boolean(name, &text_of(it))).transpose()
+        self.header(name).map(|it| boolean(name, &text_of(it))).transpose()
     }
 
     /// A header as a date. One that can't be read is passed over (RFC 9110, 13.1.3).
     pub fn header_time(&self, name: &'static str) -> Result<Option<Timestamp>, Error> {
-        Ok(self.headers.get(name).and_then(|it| Timestamp::parse_http_date(&text_of(it))))
+        Ok(self.header(name).and_then(|it| Timestamp::parse_http_date(&text_of(it))))
     }
 
     /// A parameter.
@@ -158,6 +185,7 @@ mod tests {
             form: None,
             headers: &map,
             posted: None,
+            name_lengths: NameLengths::of(&map),
         };
         read(&head)
     }

@@ -13,13 +13,15 @@ use types::Timestamp;
 
 fn read<T>(form: &str, decode: impl Fn(&RequestHead<'_>) -> Result<T, Error>) -> Result<T, String> {
     let (none, form) = (Query::default(), Query::parse_form(form.as_bytes()).unwrap());
+    let headers = HeaderMap::new();
     let head = RequestHead {
         method: &Method::POST,
         target: &Target::Service,
         query: &none,
         form: Some(&form),
-        headers: &HeaderMap::new(),
+        headers: &headers,
         posted: None,
+        name_lengths: crate::NameLengths::of(&headers),
     };
     decode(&head).map_err(|e| e.to_string())
 }
