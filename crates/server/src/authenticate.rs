@@ -100,7 +100,7 @@ impl Signer {
                     let why = format!("access key {} has no user", key.id);
                     Error::new(Code::InternalError).because(why)
                 })?;
-                Ok(Caller::User(identity))
+                Ok(Caller::User(identity, key))
             }
         }
     }

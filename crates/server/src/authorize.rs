@@ -11,6 +11,7 @@ use types::{AccountId, Arn, ObjectKey};
 use wire::{Code, Error, Service};
 
 use crate::context::RequestKeys;
+use crate::decision;
 use crate::pipeline::Exchange;
 use crate::settings::Settings;
 
@@ -168,8 +169,15 @@ pub(crate) fn authorize<'a, Op>(
         restrict_public_buckets,
     };
     let decision = policy::evaluate(&context, &policies);
+    let audit = &exchange.gateway.audit;
     if decision.effect == Effect::Allow {
+        if audit.wants(exchange.operation) {
+            exchange.note(decision::allowed(&context, &decision));
+        }
         return Ok(Permit { vault: Some(&exchange.gateway.vault), op: PhantomData });
+    }
+    if audit.is_on() {
+        exchange.note(decision::denied(&context, &policies));
     }
     Err(denied(exchange, &context, &decision.because))
 }
@@ -178,7 +186,9 @@ pub(crate) fn authorize<'a, Op>(
 pub(crate) fn blocked(exchange: &Exchange<'_>, reason: Reason) -> Error {
     let ask = Ask::of_target(exchange);
     let keys = RequestKeys { exchange, ask: &ask };
-    denied(exchange, &context(exchange, &ask, &keys), &Because::new(reason))
+    let (context, because) = (context(exchange, &ask, &keys), Because::new(reason));
+    exchange.note(decision::blocked(&context, &because));
+    denied(exchange, &context, &because)
 }
 
 fn context<'a>(exchange: &'a Exchange<'_>, ask: &'a Ask, keys: &'a dyn Keys) -> Context<'a> {

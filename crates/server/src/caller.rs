@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use iam::Identity;
+use iam::{AccessKey, Identity};
 use policy::{Attached, Requester};
+use serde_json::{Value, json};
 use types::AccountId;
 
 use crate::settings::asks_for_object_tags;
@@ -13,8 +14,8 @@ use crate::settings::asks_for_object_tags;
 pub(crate) enum Caller {
     /// The root user of an account.
     Root(Arc<Root>),
-    /// An IAM user, with all policies that say what it may do.
-    User(Arc<Identity>),
+    /// An IAM user, with all policies that say what it may do, and the key that it signed with.
+    User(Arc<Identity>, Arc<AccessKey>),
     /// Nobody: the request carries no signature.
     Anonymous,
 }
@@ -40,7 +41,7 @@ impl Caller {
     pub(crate) fn arn(&self) -> Option<&Arc<str>> {
         match self {
             Self::Root(root) => Some(&root.arn),
-            Self::User(identity) => Some(&identity.user.arn),
+            Self::User(identity, _) => Some(&identity.user.arn),
             Self::Anonymous => None,
         }
     }
@@ -49,7 +50,7 @@ impl Caller {
     pub(crate) fn account(&self) -> Option<AccountId> {
         match self {
             Self::Root(root) => Some(root.account),
-            Self::User(identity) => identity.requester.account(),
+            Self::User(identity, _) => identity.requester.account(),
             Self::Anonymous => None,
         }
     }
@@ -58,22 +59,46 @@ impl Caller {
     pub(crate) fn requester(&self) -> &Requester {
         match self {
             Self::Root(root) => &root.requester,
-            Self::User(identity) => &identity.requester,
+            Self::User(identity, _) => &identity.requester,
             Self::Anonymous => &Requester::Anonymous,
         }
     }
 
     /// The value of one of its tags, whose name is in any case.
     pub(crate) fn tag(&self, key: &str) -> Option<&str> {
-        let Self::User(identity) = self else { return None };
+        let Self::User(identity, _) = self else { return None };
         let tag = identity.user.tags.iter().find(|it| it.key.eq_ignore_ascii_case(key))?;
         Some(&tag.value)
+    }
+
+    /// As audit records write it: CloudTrail's `userIdentity`. `root_key` is the id of root's key.
+    pub(crate) fn to_json(&self, root_key: &str) -> Value {
+        match self {
+            Self::Root(root) => json!({
+                "type": "Root",
+                "principalId": root.account.as_str(),
+                "arn": &*root.arn,
+                "accountId": root.account.as_str(),
+                "accessKeyId": root_key,
+            }),
+            Self::User(identity, key) => json!({
+                "type": "IAMUser",
+                "principalId": identity.user.id.to_string(),
+                "arn": &*identity.user.arn,
+                "accountId": identity.requester.account().map(|it| it.to_string()),
+                "accessKeyId": &*key.id,
+                "userName": identity.user.name,
+            }),
+            Self::Anonymous => {
+                json!({"type": "AWSAccount", "principalId": "", "accountId": "anonymous"})
+            }
+        }
     }
 
     /// Its own policies. Root has none and needs none.
     pub(crate) fn policies(&self) -> Vec<Attached<'_>> {
         match self {
-            Self::User(identity) => identity.policies(),
+            Self::User(identity, _) => identity.policies(),
             Self::Root(_) | Self::Anonymous => vec![],
         }
     }
@@ -87,7 +112,7 @@ impl Caller {
     /// What limits them.
     pub(crate) fn boundary(&self) -> Option<Attached<'_>> {
         match self {
-            Self::User(identity) => identity.boundary(),
+            Self::User(identity, _) => identity.boundary(),
             Self::Root(_) | Self::Anonymous => None,
         }
     }

@@ -15,6 +15,8 @@ Usage:
       Makes a new access key for root and ends the old one. The server may be running.
   onggi fsck DIR
       Reads and checks everything in DIR. The server must not be running.
+  onggi why REQUEST-ID [DIR]
+      Says what was decided about a request and why, out of the audit records in DIR (or here).
   onggi --help | --version
 
 Defaults: --address 127.0.0.1:9000, --console-address 127.0.0.1:9001.
@@ -33,6 +35,13 @@ pub enum Command {
     Server(ServerFlags),
     /// Make a new root key.
     NewRootKey {
+        /// The store's folder.
+        folder: PathBuf,
+    },
+    /// Explain what was decided about a request.
+    Why {
+        /// Its id.
+        request_id: String,
         /// The store's folder.
         folder: PathBuf,
     },
@@ -96,6 +105,8 @@ fn command(words: &[OsString], flags: ServerFlags) -> Result<Command, String> {
         ["server", _] => Ok(Command::Server(ServerFlags { folder: (&words[1]).into(), ..flags })),
         ["server"] => Err("onggi server needs a folder: onggi server ./data".into()),
         ["root-key", "new", _] => Ok(Command::NewRootKey { folder: (&words[2]).into() }),
+        ["why", id] => Ok(Command::Why { request_id: id.into(), folder: ".".into() }),
+        ["why", id, _] => Ok(Command::Why { request_id: id.into(), folder: (&words[2]).into() }),
         ["fsck", _] => Ok(Command::Fsck { folder: (&words[1]).into() }),
         _ => Err(format!("onggi {} is no command; see onggi --help", text.join(" "))),
     }
@@ -120,6 +131,9 @@ mod tests {
         assert_eq!(parsed(""), Ok(Command::Help));
         assert_eq!(parsed("server --help"), Ok(Command::Help));
         assert_eq!(parsed("root-key new d"), Ok(Command::NewRootKey { folder: "d".into() }));
+        let why = |folder: &str| Command::Why { request_id: "1F".into(), folder: folder.into() };
+        assert_eq!(parsed("why 1F"), Ok(why(".")));
+        assert_eq!(parsed("why 1F d"), Ok(why("d")));
         assert_eq!(parsed("fsck d"), Ok(Command::Fsck { folder: "d".into() }));
         assert_eq!(
             parsed("server d --address 127.0.0.1:1 --config=c.toml"),

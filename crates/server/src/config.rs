@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use crate::audit::Audited;
 use crate::cli::ServerFlags;
 use crate::proxies::Network;
 use crate::settings::OWNER_ENFORCED;
@@ -39,6 +40,8 @@ pub struct Config {
     pub metrics_from: Vec<IpAddr>,
     /// Most connections at a time; further ones wait in the kernel's queue.
     pub connections_max: usize,
+    /// Which requests leave audit records.
+    pub audit: Audited,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<Network>,
     /// Whether new buckets block public access, as AWS's do.
@@ -81,7 +84,7 @@ impl ConfigError {
 pub type Environment = BTreeMap<String, String>;
 
 /// Every key of the file. One table, so that files and environment can't differ.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "address",
     "console_address",
     "region",
@@ -91,6 +94,7 @@ const KEYS: [&str; 14] = [
     "log_level",
     "metrics_from",
     "connections_max",
+    "audit",
     "trusted_proxies",
     "new_bucket_ownership",
     "new_bucket_public_access_block",
@@ -163,6 +167,7 @@ impl Settings {
                 |text| text.parse().ok().filter(|it| (1..=1_000_000).contains(it)),
                 "a number from 1 to 1000000",
             )?,
+            audit: self.take("audit", Audited::Management, audited, "off, management or all")?,
             trusted_proxies: self.take(
                 "trusted_proxies",
                 vec![],
@@ -208,6 +213,15 @@ const ONE_OWNERSHIP: &str = "BucketOwnerEnforced, which is all that is implement
 
 fn ownership(text: &str) -> Option<()> {
     (text == OWNER_ENFORCED).then_some(())
+}
+
+fn audited(text: &str) -> Option<Audited> {
+    match text {
+        "off" => Some(Audited::Off),
+        "management" => Some(Audited::Management),
+        "all" => Some(Audited::All),
+        _ => None,
+    }
 }
 
 fn on_or_off(text: &str) -> Option<bool> {
@@ -415,6 +429,7 @@ mod tests {
             "trusted_proxies = '10.0.0.0/33'",
             "new_bucket_ownership = 'ObjectWriter'",
             "new_bucket_public_access_block = true",
+            "audit = 'everything'",
             "region = 1.5",
         ] {
             assert!(load(file, &[]).is_err(), "{file}");

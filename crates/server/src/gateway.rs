@@ -13,6 +13,7 @@ use wire::Hosts;
 use wire::auth::SigningKeys;
 
 use crate::access::RequestIds;
+use crate::audit::AuditLog;
 use crate::authorize::Vault;
 use crate::body::Body;
 use crate::caller::Root;
@@ -29,6 +30,7 @@ use crate::timeouts::Timeouts;
 /// A stateless gateway to a store.
 pub(crate) struct Gateway {
     pub(crate) vault: Vault,
+    pub(crate) audit: AuditLog,
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) root_keys: Arc<RootKeys>,
     pub(crate) account: AccountId,
@@ -62,6 +64,7 @@ impl Gateway {
     ) -> Self {
         use base64::Engine as _;
         Self {
+            audit: AuditLog::new(config.audit, &config.folder),
             vault: Vault::new(store, iam),
             metrics: Arc::new(Metrics::new(Arc::clone(&engine))),
             engine,

@@ -3,6 +3,7 @@
 
 mod access;
 mod account;
+mod audit;
 mod authenticate;
 mod authorize;
 mod body;
@@ -11,6 +12,7 @@ pub mod cli;
 pub mod config;
 mod console;
 mod context;
+mod decision;
 mod framing;
 pub mod fsck;
 mod gateway;
@@ -31,3 +33,4 @@ pub mod run;
 mod settings;
 pub mod timeouts;
 mod tls;
+pub mod why;

@@ -31,6 +31,9 @@ fn main() -> ExitCode {
                     key.secret
                 ))
             }),
+        Ok(Command::Why { request_id, folder }) => {
+            server::why::run(&folder, &request_id, &mut std::io::stdout().lock())
+        }
         Ok(Command::Fsck { folder }) => {
             return server::fsck::run(&folder, &mut std::io::stdout().lock());
         }

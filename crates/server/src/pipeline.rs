@@ -10,7 +10,9 @@ use http::request::Parts;
 use hyper::body::Incoming;
 use hyper::{Method, Request, Response};
 use iam::Account;
+use parking_lot::Mutex;
 use policy::Reason;
+use serde_json::Value;
 use store::Bucket;
 use types::{AccountId, Arn, ObjectKey};
 use wire::auth::{PayloadHash, SignedRequest};
@@ -22,6 +24,7 @@ use wire::{
 };
 
 use crate::access::{AccessRecord, RequestId};
+use crate::audit::Event;
 use crate::authenticate::authenticate;
 use crate::authorize::{self, Ask, Permit};
 use crate::body::{Body, Content};
@@ -41,6 +44,9 @@ use crate::settings::{PublicAccessBlock, Settings};
 const DOCUMENT_BYTES_MAX: u64 = 2 << 20;
 /// Longest form of an AWS Query request, in bytes.
 const FORM_BYTES_MAX: u64 = 1 << 20;
+
+/// Most decisions of a request that its audit record has: a deletion of many keys makes one for each.
+const DECISIONS_MAX: usize = 20;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-request-id");
 const ID_2: HeaderName = HeaderName::from_static("x-amz-id-2");
@@ -147,6 +153,8 @@ pub(crate) struct Exchange<'a> {
     /// The tags that the object has which the request names, if a policy speaks of tags.
     pub(crate) object_tags: Vec<(String, String)>,
     unread: Option<Unread<'a>>,
+    /// What was decided, for the audit record.
+    decisions: Mutex<Vec<Value>>,
 }
 
 impl<'a> Exchange<'a> {
@@ -183,6 +191,14 @@ impl<'a> Exchange<'a> {
     /// Asks the policies once more: for each of what an operation names besides its target.
     pub(crate) fn authorize<Op>(&self, ask: &Ask) -> Result<Permit<'a, Op>, Error> {
         authorize::authorize(self, ask)
+    }
+
+    /// Keeps a decision for the audit record.
+    pub(crate) fn note(&self, decision: Value) {
+        let mut decisions = self.decisions.lock();
+        if decisions.len() < DECISIONS_MAX {
+            decisions.push(decision);
+        }
     }
 
     /// What the operation asks for is allowed, and Block Public Access refuses it.
@@ -386,11 +402,13 @@ async fn run(
         account: None,
         object_tags: vec![],
         unread: Some(Unread { body, signed: payload, file }),
+        decisions: Mutex::default(),
     };
     // Boxed: as large as the largest operation, it would be copied wherever the connection's future is
     // made and moved.
     let outcome = Box::pin(ops::dispatch(&mut exchange, operation)).await;
     record.bytes_received = exchange.bytes_received;
+    leave_audit_record(&exchange, outcome.as_ref().err());
     outcome
 }
 
@@ -463,6 +481,33 @@ pub(crate) async fn object_tags(
     }
     let tags = exchange.gateway.vault.object_tags(bucket, key).await;
     tags.map_err(|e| Error::new(Code::ServiceUnavailable).because(e))
+}
+
+/// What was refused by a decision leaves a record, and what changes something.
+fn leave_audit_record(exchange: &Exchange<'_>, error: Option<&Error>) {
+    let gateway = exchange.gateway;
+    let decisions = std::mem::take(&mut *exchange.decisions.lock());
+    let refused = decisions.iter().any(|it| it["effect"] == "Deny");
+    if !refused && !gateway.audit.wants(exchange.operation) {
+        return;
+    }
+    let head = &exchange.head;
+    let root_key = gateway.root_keys.current();
+    gateway.audit.record(Event {
+        operation: exchange.operation,
+        request_id: exchange.request_id.as_str(),
+        region: &gateway.region,
+        source_ip: exchange.client().to_string(),
+        user_agent: head.headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()),
+        tls: exchange.tls.map(TlsVersion::number),
+        identity: exchange.caller.to_json(root_key.id.as_str()),
+        account: exchange.owner().to_string(),
+        bucket: head.target.bucket(),
+        key: head.target.key(),
+        parameters: head.form.unwrap_or(head.query),
+        error: error.map(|it| (it.code().as_str(), it.sentence())),
+        decisions,
+    });
 }
 
 /// Whether Block Public Access of bucket or owner restricts the bucket to its owner. What that takes

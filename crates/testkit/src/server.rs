@@ -38,7 +38,12 @@ impl TestServer {
     /// With settings by their environment names, as `ONGGI_SIGV2`, and other time-outs.
     pub async fn with(settings: &[(&str, &str)], timeouts: Timeouts) -> Self {
         // The folder is never opened: the engine is in memory, root's key in the environment.
-        let (config, environment) = configuration(Path::new("nowhere"), settings);
+        Self::beside(Path::new("nowhere"), settings, timeouts).await
+    }
+
+    /// The same; what it keeps in files, as audit records, is in this folder.
+    pub async fn beside(folder: &Path, settings: &[(&str, &str)], timeouts: Timeouts) -> Self {
+        let (config, environment) = configuration(folder, settings);
         let engine = SimEngine::new();
         let on = std::sync::Arc::new(engine.clone());
         let server = Server::on(on, config, &environment, timeouts).await.expect("a server");
@@ -154,6 +159,7 @@ fn configuration(folder: &Path, settings: &[(&str, &str)]) -> (Config, Environme
         ("ONGGI_ROOT_SECRET_KEY", SECRET),
         ("ONGGI_ACCOUNT_ID", ACCOUNT),
         ("ONGGI_MASTER_KEY", MASTER_KEY),
+        ("ONGGI_AUDIT", "off"),
     ];
     let all = fixed.iter().chain(settings);
     let environment: Environment =

@@ -2,8 +2,10 @@
 
 mod conditions;
 mod lists;
+mod matrix;
 mod policies;
 mod public;
+mod trail;
 mod users;
 
 use testkit::{Answer, Ask, TestServer};

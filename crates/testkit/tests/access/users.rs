@@ -6,10 +6,10 @@ use testkit::{ACCOUNT, Answer, Ask, TestServer};
 use crate::{PUBLIC, document, open_server, outcome, put_policy, server, set_policy};
 
 /// A user and its access key.
-struct User {
+pub(crate) struct User {
     name: String,
     key: String,
-    secret: String,
+    pub(crate) secret: String,
 }
 
 fn account() -> types::AccountId {
@@ -17,7 +17,7 @@ fn account() -> types::AccountId {
 }
 
 /// Makes a user with AWS-managed policies.
-async fn user(server: &TestServer, name: &str, managed: &[&str]) -> User {
+pub(crate) async fn user(server: &TestServer, name: &str, managed: &[&str]) -> User {
     let iam = server.iam();
     let tags = vec![Tag { key: "Team".into(), value: "red".into() }];
     let new = NewUser { name: name.into(), tags, ..NewUser::default() };
@@ -32,23 +32,23 @@ async fn user(server: &TestServer, name: &str, managed: &[&str]) -> User {
 }
 
 impl User {
-    fn arn(&self) -> String {
+    pub(crate) fn arn(&self) -> String {
         format!("arn:aws:iam::{ACCOUNT}:user/{}", self.name)
     }
 
-    fn signs(&self, ask: Ask) -> Ask {
+    pub(crate) fn signs(&self, ask: Ask) -> Ask {
         ask.signer(|it| {
             it.access_key.clone_from(&self.key);
             it.secret.clone_from(&self.secret);
         })
     }
 
-    async fn asks(&self, server: &TestServer, ask: Ask) -> Answer {
+    pub(crate) async fn asks(&self, server: &TestServer, ask: Ask) -> Answer {
         server.ask(self.signs(ask)).await
     }
 
     /// Gives it an inline policy.
-    async fn may(&self, server: &TestServer, statements: &[&str]) {
+    pub(crate) async fn may(&self, server: &TestServer, statements: &[&str]) {
         let text = document(statements);
         server.iam().put_user_policy(account(), (&self.name, "p"), &text).await.unwrap();
     }
