@@ -1,9 +1,9 @@
 //! A user in the eyes of the policy language: all policies that say what it may do, parsed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use policy::{Attached, Policy, Requester};
+use policy::{Attached, Policy, PolicyKind, Requester};
 
 use crate::account::Account;
 use crate::document::{self, Document};
@@ -26,6 +26,16 @@ struct Held {
     name: Arc<str>,
     policy: Arc<Policy>,
 }
+
+/// What the account's password policy gives to all users (`AllowUsersToChangePassword`), as one more
+/// policy of theirs: it ends where a boundary or an explicit deny says so. Nobody can change another's
+/// password by this operation.
+static MAY_CHANGE_OWN: LazyLock<Arc<Policy>> = LazyLock::new(|| {
+    let document = br#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+        "Action": ["iam:ChangePassword", "iam:GetAccountPasswordPolicy"], "Resource": "*"}]}"#;
+    Arc::new(Policy::parse(document, PolicyKind::Identity).expect("a policy"))
+});
+const OWN_PASSWORD: &str = "AllowUsersToChangePassword";
 
 impl Held {
     fn attached(&self) -> Attached<'_> {
@@ -56,6 +66,9 @@ impl Identity {
         let mut policies = of((&user.attached, &user.inline));
         for group in account.groups_of(user) {
             policies.extend(of((&group.attached, &group.inline)));
+        }
+        if account.users_may_change_passwords() {
+            policies.push(Held { name: OWN_PASSWORD.into(), policy: Arc::clone(&MAY_CHANGE_OWN) });
         }
         Self {
             requester: Requester::User {

@@ -107,9 +107,8 @@ impl Account {
         found.ok_or_else(|| Missing::PasswordPolicy(self.id).into())
     }
 
-    /// Whether every user may change its own password, whatever its policies leave open
-    /// (`AllowUsersToChangePassword`): `iam:ChangePassword` on itself, `iam:GetAccountPasswordPolicy`.
-    pub fn users_may_change_passwords(&self) -> bool {
+    /// Whether every user may change its own password: part of each [`crate::Identity`].
+    pub(crate) fn users_may_change_passwords(&self) -> bool {
         self.settings.password_policy.as_ref().is_some_and(|it| it.allow_users_to_change)
     }
 

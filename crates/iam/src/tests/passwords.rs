@@ -126,13 +126,17 @@ async fn each_rule_of_the_policy_acts() {
         set(&iam, policy).await;
         assert_eq!((check(bad).await, check(good).await), (Some(fault), None), "{fault}");
     }
-    assert!(!iam.it().await.users_may_change_passwords());
     set(&iam, PasswordPolicy { allow_users_to_change: true, ..none() }).await;
-    assert!(iam.it().await.users_may_change_passwords());
+    let kim = iam.make_user("kim").await;
+    let identity = iam.it().await.identity(kim.id).unwrap();
+    let policies = identity.policies();
+    assert_eq!(policies[0].name, "AllowUsersToChangePassword");
+    let actions = policies[0].policy.statements()[0].actions();
+    assert_eq!(actions[0].as_str(), "iam:ChangePassword");
     iam.delete_password_policy(me).await.unwrap();
     let none = said(iam.delete_password_policy(me).await);
     assert_eq!(none, "The Password Policy with domain name 123456789012 cannot be found.");
-    assert!(!iam.it().await.users_may_change_passwords());
+    assert!(iam.it().await.identity(kim.id).unwrap().policies().is_empty());
 }
 
 #[tokio::test]

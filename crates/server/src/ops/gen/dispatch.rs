@@ -161,11 +161,35 @@ pub(crate) async fn dispatch(
         OperationId::PostObject => {
             perform::<s3::post_object::PostObject>(exchange, operation).await
         }
+        OperationId::IamAddUserToGroup => {
+            perform::<iam::add_user_to_group::AddUserToGroup>(exchange, operation).await
+        }
+        OperationId::IamAttachGroupPolicy => {
+            perform::<iam::attach_group_policy::AttachGroupPolicy>(exchange, operation).await
+        }
+        OperationId::IamAttachUserPolicy => {
+            perform::<iam::attach_user_policy::AttachUserPolicy>(exchange, operation).await
+        }
+        OperationId::IamChangePassword => {
+            perform::<iam::change_password::ChangePassword>(exchange, operation).await
+        }
         OperationId::IamCreateAccessKey => {
             perform::<iam::create_access_key::CreateAccessKey>(exchange, operation).await
         }
         OperationId::IamCreateAccountAlias => {
             perform::<iam::create_account_alias::CreateAccountAlias>(exchange, operation).await
+        }
+        OperationId::IamCreateGroup => {
+            perform::<iam::create_group::CreateGroup>(exchange, operation).await
+        }
+        OperationId::IamCreateLoginProfile => {
+            perform::<iam::create_login_profile::CreateLoginProfile>(exchange, operation).await
+        }
+        OperationId::IamCreatePolicy => {
+            perform::<iam::create_policy::CreatePolicy>(exchange, operation).await
+        }
+        OperationId::IamCreatePolicyVersion => {
+            perform::<iam::create_policy_version::CreatePolicyVersion>(exchange, operation).await
         }
         OperationId::IamCreateUser => {
             perform::<iam::create_user::CreateUser>(exchange, operation).await
@@ -176,6 +200,27 @@ pub(crate) async fn dispatch(
         OperationId::IamDeleteAccountAlias => {
             perform::<iam::delete_account_alias::DeleteAccountAlias>(exchange, operation).await
         }
+        OperationId::IamDeleteAccountPasswordPolicy => {
+            perform::<iam::delete_account_password_policy::DeleteAccountPasswordPolicy>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::IamDeleteGroup => {
+            perform::<iam::delete_group::DeleteGroup>(exchange, operation).await
+        }
+        OperationId::IamDeleteGroupPolicy => {
+            perform::<iam::delete_group_policy::DeleteGroupPolicy>(exchange, operation).await
+        }
+        OperationId::IamDeleteLoginProfile => {
+            perform::<iam::delete_login_profile::DeleteLoginProfile>(exchange, operation).await
+        }
+        OperationId::IamDeletePolicy => {
+            perform::<iam::delete_policy::DeletePolicy>(exchange, operation).await
+        }
+        OperationId::IamDeletePolicyVersion => {
+            perform::<iam::delete_policy_version::DeletePolicyVersion>(exchange, operation).await
+        }
         OperationId::IamDeleteUser => {
             perform::<iam::delete_user::DeleteUser>(exchange, operation).await
         }
@@ -184,6 +229,15 @@ pub(crate) async fn dispatch(
                 exchange, operation,
             )
             .await
+        }
+        OperationId::IamDeleteUserPolicy => {
+            perform::<iam::delete_user_policy::DeleteUserPolicy>(exchange, operation).await
+        }
+        OperationId::IamDetachGroupPolicy => {
+            perform::<iam::detach_group_policy::DetachGroupPolicy>(exchange, operation).await
+        }
+        OperationId::IamDetachUserPolicy => {
+            perform::<iam::detach_user_policy::DetachUserPolicy>(exchange, operation).await
         }
         OperationId::IamGetAccessKeyLastUsed => {
             perform::<iam::get_access_key_last_used::GetAccessKeyLastUsed>(exchange, operation)
@@ -195,18 +249,74 @@ pub(crate) async fn dispatch(
             )
             .await
         }
+        OperationId::IamGetAccountPasswordPolicy => {
+            perform::<iam::get_account_password_policy::GetAccountPasswordPolicy>(
+                exchange, operation,
+            )
+            .await
+        }
         OperationId::IamGetAccountSummary => {
             perform::<iam::get_account_summary::GetAccountSummary>(exchange, operation).await
         }
+        OperationId::IamGetGroup => perform::<iam::get_group::GetGroup>(exchange, operation).await,
+        OperationId::IamGetGroupPolicy => {
+            perform::<iam::get_group_policy::GetGroupPolicy>(exchange, operation).await
+        }
+        OperationId::IamGetLoginProfile => {
+            perform::<iam::get_login_profile::GetLoginProfile>(exchange, operation).await
+        }
+        OperationId::IamGetPolicy => {
+            perform::<iam::get_policy::GetPolicy>(exchange, operation).await
+        }
+        OperationId::IamGetPolicyVersion => {
+            perform::<iam::get_policy_version::GetPolicyVersion>(exchange, operation).await
+        }
         OperationId::IamGetUser => perform::<iam::get_user::GetUser>(exchange, operation).await,
+        OperationId::IamGetUserPolicy => {
+            perform::<iam::get_user_policy::GetUserPolicy>(exchange, operation).await
+        }
         OperationId::IamListAccessKeys => {
             perform::<iam::list_access_keys::ListAccessKeys>(exchange, operation).await
         }
         OperationId::IamListAccountAliases => {
             perform::<iam::list_account_aliases::ListAccountAliases>(exchange, operation).await
         }
+        OperationId::IamListAttachedGroupPolicies => {
+            perform::<iam::list_attached_group_policies::ListAttachedGroupPolicies>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::IamListAttachedUserPolicies => {
+            perform::<iam::list_attached_user_policies::ListAttachedUserPolicies>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::IamListEntitiesForPolicy => {
+            perform::<iam::list_entities_for_policy::ListEntitiesForPolicy>(exchange, operation)
+                .await
+        }
+        OperationId::IamListGroupPolicies => {
+            perform::<iam::list_group_policies::ListGroupPolicies>(exchange, operation).await
+        }
+        OperationId::IamListGroups => {
+            perform::<iam::list_groups::ListGroups>(exchange, operation).await
+        }
+        OperationId::IamListGroupsForUser => {
+            perform::<iam::list_groups_for_user::ListGroupsForUser>(exchange, operation).await
+        }
         OperationId::IamListMFADevices => {
             perform::<iam::list_mfa_devices::ListMFADevices>(exchange, operation).await
+        }
+        OperationId::IamListPolicies => {
+            perform::<iam::list_policies::ListPolicies>(exchange, operation).await
+        }
+        OperationId::IamListPolicyTags => {
+            perform::<iam::list_policy_tags::ListPolicyTags>(exchange, operation).await
+        }
+        OperationId::IamListPolicyVersions => {
+            perform::<iam::list_policy_versions::ListPolicyVersions>(exchange, operation).await
         }
         OperationId::IamListSSHPublicKeys => {
             perform::<iam::list_ssh_public_keys::ListSSHPublicKeys>(exchange, operation).await
@@ -221,6 +331,9 @@ pub(crate) async fn dispatch(
             perform::<iam::list_signing_certificates::ListSigningCertificates>(exchange, operation)
                 .await
         }
+        OperationId::IamListUserPolicies => {
+            perform::<iam::list_user_policies::ListUserPolicies>(exchange, operation).await
+        }
         OperationId::IamListUserTags => {
             perform::<iam::list_user_tags::ListUserTags>(exchange, operation).await
         }
@@ -231,18 +344,49 @@ pub(crate) async fn dispatch(
             perform::<iam::list_virtual_mfa_devices::ListVirtualMFADevices>(exchange, operation)
                 .await
         }
+        OperationId::IamPutGroupPolicy => {
+            perform::<iam::put_group_policy::PutGroupPolicy>(exchange, operation).await
+        }
         OperationId::IamPutUserPermissionsBoundary => {
             perform::<iam::put_user_permissions_boundary::PutUserPermissionsBoundary>(
                 exchange, operation,
             )
             .await
         }
+        OperationId::IamPutUserPolicy => {
+            perform::<iam::put_user_policy::PutUserPolicy>(exchange, operation).await
+        }
+        OperationId::IamRemoveUserFromGroup => {
+            perform::<iam::remove_user_from_group::RemoveUserFromGroup>(exchange, operation).await
+        }
+        OperationId::IamSetDefaultPolicyVersion => {
+            perform::<iam::set_default_policy_version::SetDefaultPolicyVersion>(exchange, operation)
+                .await
+        }
+        OperationId::IamTagPolicy => {
+            perform::<iam::tag_policy::TagPolicy>(exchange, operation).await
+        }
         OperationId::IamTagUser => perform::<iam::tag_user::TagUser>(exchange, operation).await,
+        OperationId::IamUntagPolicy => {
+            perform::<iam::untag_policy::UntagPolicy>(exchange, operation).await
+        }
         OperationId::IamUntagUser => {
             perform::<iam::untag_user::UntagUser>(exchange, operation).await
         }
         OperationId::IamUpdateAccessKey => {
             perform::<iam::update_access_key::UpdateAccessKey>(exchange, operation).await
+        }
+        OperationId::IamUpdateAccountPasswordPolicy => {
+            perform::<iam::update_account_password_policy::UpdateAccountPasswordPolicy>(
+                exchange, operation,
+            )
+            .await
+        }
+        OperationId::IamUpdateGroup => {
+            perform::<iam::update_group::UpdateGroup>(exchange, operation).await
+        }
+        OperationId::IamUpdateLoginProfile => {
+            perform::<iam::update_login_profile::UpdateLoginProfile>(exchange, operation).await
         }
         OperationId::IamUpdateUser => {
             perform::<iam::update_user::UpdateUser>(exchange, operation).await

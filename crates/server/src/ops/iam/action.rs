@@ -137,6 +137,32 @@ impl On {
             Err(_) => self.ask(Arn::iam(self.id(), &format!("user/{name}"))),
         }
     }
+
+    /// A question about a group, which needn't be there: then it has no path.
+    pub(crate) fn ask_of_group(&self, name: &str) -> Ask {
+        match self.account.group(name) {
+            Ok(group) => self.ask(Arn::given(&group.arn)),
+            Err(_) => self.ask(Arn::iam(self.id(), &format!("group/{name}"))),
+        }
+    }
+
+    /// A question about a managed policy.
+    pub(crate) fn ask_of_policy(&self, arn: &str) -> Ask {
+        let ask = self.ask(Arn::given(arn));
+        match self.account.policy(arn) {
+            Ok(policy) => ask.with_resource_tags(&policy.tags),
+            Err(_) => ask,
+        }
+    }
+
+    /// A question about what a user's policies are: who may be asked only of users with a certain
+    /// boundary.
+    pub(crate) fn with_boundary(&self, ask: Ask, user: &str) -> Ask {
+        match self.account.user(user).ok().and_then(|it| it.boundary.as_deref()) {
+            Some(boundary) => ask.with("iam:PermissionsBoundary", boundary),
+            None => ask,
+        }
+    }
 }
 
 impl Ask {
@@ -202,10 +228,10 @@ pub(crate) fn error_of(error: IamError) -> Error {
         IamError::LimitExceeded(_) => Code::LimitExceeded,
         IamError::Invalid(_) => Code::ValidationError,
         IamError::DuplicateTagKeys => Code::InvalidInput,
-        IamError::MalformedPolicyDocument(_) => Code::MalformedPolicyDocument,
         IamError::PasswordPolicyViolation(_) => Code::PasswordPolicyViolation,
         IamError::WrongPassword => Code::AccessDenied,
         IamError::TooManyPasswords => Code::Throttling,
+        IamError::MalformedPolicyDocument(_) => Code::MalformedPolicyDocument,
         // What only the log is told.
         IamError::Unsealable | IamError::Damaged(_) | IamError::NoSuchAccount(_) => {
             return Error::new(Code::InternalError).because(error);

@@ -1,0 +1,35 @@
+//! ListPolicyTags.
+
+use iam::Iam;
+use wire::iam::{ListPolicyTagsInput, ListPolicyTagsOutput};
+
+use super::action::{Action, On, Stop};
+use super::shapes::{page_request, tags_of};
+use crate::authorize::Ask;
+
+pub(crate) struct ListPolicyTags;
+
+impl Action for ListPolicyTags {
+    type Input = ListPolicyTagsInput;
+    type Output = ListPolicyTagsOutput;
+
+    fn asks(on: &On, input: &ListPolicyTagsInput) -> Result<Vec<Ask>, Stop> {
+        Ok(vec![on.ask_of_policy(&input.policy_arn)])
+    }
+
+    async fn act(
+        on: &On,
+        _: &Iam,
+        input: ListPolicyTagsInput,
+    ) -> Result<ListPolicyTagsOutput, Stop> {
+        let mut tags = tags_of(&on.account.policy(&input.policy_arn)?.tags);
+        tags.sort_by(|a, b| a.key.cmp(&b.key));
+        let request = page_request(input.marker, input.max_items);
+        let page = iam::page(tags, |it| it.key.clone(), &request)?;
+        Ok(ListPolicyTagsOutput {
+            tags: page.items,
+            is_truncated: Some(page.marker.is_some()),
+            marker: page.marker,
+        })
+    }
+}
