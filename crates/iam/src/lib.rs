@@ -12,6 +12,7 @@
 //! What is absent: HTTP, AWS's protocols, root's access key (the server's), and who may call what.
 
 mod account;
+mod audit;
 mod cache;
 mod document;
 mod error;
@@ -36,6 +37,7 @@ mod used;
 mod users;
 
 pub use account::{Account, PolicyUses};
+pub use audit::{Unreadable, audit_row};
 pub use cache::Iam;
 pub use document::Document;
 pub use error::{Conflict, Existing, IamError, Invalid, Limit, Missing, PasswordFault};

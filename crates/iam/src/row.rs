@@ -25,8 +25,8 @@ const FORMAT: u8 = 1;
 const GROUP_PREFIX: &str = "iam/";
 /// Changes that the journal remembers: whoever is no further behind reads only what changed.
 const REMEMBERED_MAX: usize = 100;
-/// Rows that the remembered changes name, all together.
-const REMEMBERED_ROWS_MAX: usize = 400;
+/// Bytes of the rows' names in it: the journal is a row itself.
+const REMEMBERED_BYTES_MAX: usize = 16 * 1024;
 
 /// The group of an account.
 pub(crate) fn group(account: AccountId) -> Group {
@@ -268,9 +268,10 @@ impl Journal {
         let rows = edits.iter().map(|it| it.at().to_string()).collect();
         let mut recent = self.recent.clone();
         recent.push(Remembered { nonce, rows });
-        let mut rows: usize = recent.iter().map(|it| it.rows.len()).sum();
-        while recent.len() > REMEMBERED_MAX || (rows > REMEMBERED_ROWS_MAX && recent.len() > 1) {
-            rows -= recent.remove(0).rows.len();
+        let bytes = |it: &Remembered| it.rows.iter().map(String::len).sum::<usize>();
+        let mut all: usize = recent.iter().map(bytes).sum();
+        while recent.len() > REMEMBERED_MAX || (all > REMEMBERED_BYTES_MAX && recent.len() > 1) {
+            all -= bytes(&recent.remove(0));
         }
         let next = Self { number: self.number + 1, recent, row: None };
         let row = Some(encode(&next).into());
@@ -402,5 +403,63 @@ fn json_of(bytes: &[u8]) -> Result<&[u8], IamError> {
         Some((&FORMAT, json)) => Ok(json),
         Some((format, _)) => Err(IamError::Damaged(format!("a row of format {format}"))),
         None => Err(IamError::Damaged("an empty row".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_remembers_so_many_changes_and_rows() {
+        let edits = |rows: usize| {
+            let one = |it: usize| Edit::Delete(At::AccessKey(it.to_string()));
+            (0..rows).map(one).collect::<Vec<_>>()
+        };
+        let mut journal = Journal::default();
+        for nonce in 0..=REMEMBERED_MAX as u64 {
+            journal = journal.next(nonce, &edits(1));
+        }
+        assert!(!journal.remembers(0) && journal.remembers(1));
+        assert_eq!(journal.since(1), Some(vec![At::AccessKey("0".into())]));
+        assert_eq!((journal.since(0), journal.since(journal.number)), (None, Some(vec![])));
+        assert_eq!(journal.since(journal.number + 1), None);
+        // Long names, as inline policies may have: the journal stays a row, and remembers the last.
+        let long = At::Inline(UniqueId::generate(Kind::User), "n".repeat(128));
+        for nonce in 1000..1000 + REMEMBERED_MAX as u64 {
+            journal = journal.next(nonce, &[0; 6].map(|_| Edit::Delete(long.clone())));
+        }
+        let bytes = journal.row.as_ref().unwrap().len();
+        assert!((REMEMBERED_BYTES_MAX..Row::VALUE_BYTES_MAX / 2).contains(&bytes), "{bytes}");
+        assert!(journal.recent.len() < REMEMBERED_MAX && journal.remembers(1099));
+        let large = journal;
+        assert_eq!(Journal::of_row(large.row.clone()).unwrap(), large);
+    }
+
+    #[test]
+    fn every_rows_name_is_read_back() {
+        let id = |kind| UniqueId::generate(kind);
+        let (user, group, policy) = (id(Kind::User), id(Kind::Group), id(Kind::Policy));
+        for at in [
+            At::Journal,
+            At::Account,
+            At::Alias,
+            At::PasswordPolicy,
+            At::PublicAccessBlock,
+            At::Policy(policy),
+            At::Version(policy, 7),
+            At::Group(group),
+            At::User(user),
+            At::Inline(user, "p".into()),
+            At::Inline(group, "p".into()),
+            At::Login(user),
+            At::AccessKey("AKIA".into()),
+            At::Used("AKIA".into()),
+        ] {
+            assert_eq!(At::parse(&at.to_string()), Some(at.clone()), "{at}");
+        }
+        for bad in ["", "user", "user/AIDA", "version/ANPAJ4L4MM2A7QIEB56MS/x", "other/x"] {
+            assert_eq!(At::parse(bad), None, "{bad}");
+        }
     }
 }

@@ -21,7 +21,7 @@ use crate::row::{At, Record, UsedRow, group};
 /// How often uses are written.
 pub(crate) const FLUSH_EVERY: Duration = Duration::from_secs(60);
 /// Uses that wait to be written; more aren't remembered until then.
-const WAITING_MAX: usize = 100_000;
+pub(crate) const WAITING_MAX: usize = 100_000;
 /// Rows of one change.
 const WRITTEN_MAX: usize = 500;
 

@@ -12,14 +12,22 @@ use crate::run::cannot_open;
 /// Checks a folder and says what was found. Exit codes: 0 all is well, 1 damage, 2 can't be checked.
 pub fn run(folder: &Path, out: &mut impl Write) -> ExitCode {
     let mut audit = Audit::default();
-    let report = match engine_disk::fsck(folder, |group, key, row| audit.row(group, key, row)) {
+    let mut accounts = Vec::new();
+    let looked = engine_disk::fsck(folder, |group, key, row| {
+        accounts.extend(iam::audit_row(group, key, &row.value));
+        audit.row(group, key, row);
+    });
+    let report = match looked {
         Ok(report) => report,
         Err(error) => {
             let _ = writeln!(out, "onggi fsck: {}", cannot_open(folder, &error));
             return ExitCode::from(2);
         }
     };
-    let findings = findings(&report, &audit);
+    let mut findings = findings(&report, &audit);
+    findings.extend(accounts.iter().map(|it| {
+        format!("damaged: account {}: its row {} can't be read: {}", it.account, it.row, it.what)
+    }));
     for finding in &findings {
         let _ = writeln!(out, "{finding}");
     }

@@ -72,3 +72,14 @@ async fn last_uses_are_known_at_once_and_written_later() {
     iam.flush_uses().await;
     assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn so_many_uses_wait_to_be_written() {
+    let iam = open(&SimEngine::new()).await;
+    for number in 0..=crate::used::WAITING_MAX {
+        iam.note_use(account_id(), &number.to_string(), ("s3", ""));
+    }
+    let last = crate::used::WAITING_MAX.to_string();
+    assert_eq!(iam.key_last_used(account_id(), &last).await.unwrap(), None);
+    assert!(iam.key_last_used(account_id(), "0").await.unwrap().is_some());
+}

@@ -75,11 +75,22 @@ async fn ten_thousand_users_are_read_and_changed_in_little_time() {
     let identity = account.identity(account.user("user77").unwrap().id).unwrap();
     assert_eq!(identity.policies().len(), 1);
 
+    // AWS's quota of users is exceeded, that of policies is not.
+    let new = NewUser { name: "more".into(), ..NewUser::default() };
+    let more = said(iam.create_user(account_id(), new).await);
+    assert_eq!(more, "Cannot exceed quota for UsersPerAccount: 5000");
     let begun = Instant::now();
     for number in 0..20 {
         iam.put_user_policy(account_id(), (&format!("user{number}"), "p"), GET).await.unwrap();
     }
     let change = begun.elapsed() / 20;
+    for number in 1000..1500 {
+        iam.make_policy(&format!("policy{number}"), GET).await;
+    }
+    let (name, document) = ("more".to_owned(), GET.to_owned());
+    let new = NewPolicy { name, document, ..NewPolicy::default() };
+    let more = said(iam.create_policy(account_id(), new).await);
+    assert_eq!(more, "Cannot exceed quota for PoliciesPerAccount: 1500");
     eprintln!("reading it takes {read:?}, changing it {change:?}");
     // Ten times what a quiet machine needs, and far below what anybody would notice.
     assert!(read.as_millis() < 3000 && change.as_millis() < 100, "{read:?} {change:?}");
