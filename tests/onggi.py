@@ -3,6 +3,7 @@
 Everything here goes through the command line, signals and sockets. Nothing of Onggi is imported.
 """
 
+import hashlib
 import os
 import re
 import signal
@@ -21,6 +22,10 @@ ACCESS_KEY = "AKIATESTSOFTHEBOX"
 SECRET_KEY = "a-secret-that-only-these-tests-know"
 ROOT = {"ONGGI_ROOT_ACCESS_KEY": ACCESS_KEY, "ONGGI_ROOT_SECRET_KEY": SECRET_KEY}
 
+# Where stores are: each in a folder of its own, or each in a namespace of its own on the cluster that
+# `make test-rados` has started, whose configuration this is.
+CEPH_CONF = os.environ.get("ONGGI_TEST_CEPH_CONF")
+
 # A start replays the log in at most 2 s on an idle machine; CI's is seldom idle.
 START_SECONDS_MAX = 30
 STOP_SECONDS_MAX = 45
@@ -31,11 +36,23 @@ class StartFailed(Exception):
 
 
 class Onggi:
-    """A server on a folder. `started_in` is how long the last start took, in seconds."""
+    """A server on a folder, or a gateway to a store on a cluster; then the folder only names its log, and
+    its store unless `store` does. `started_in` is how long the last start took, in seconds."""
 
-    def __init__(self, folder, environment=ROOT, arguments=(), wrapper=()):
+    def __init__(self, folder, environment=ROOT, arguments=(), wrapper=(), store=None):
         self.folder = Path(folder)
         self.environment = dict(environment)
+        self.place = [self.folder]
+        if CEPH_CONF:
+            name = hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:16]
+            self.store = store or f"tests-{name}"
+            self.place = []
+            self.environment |= {
+                "ONGGI_STORAGE_ENGINE": "rados",
+                "ONGGI_STORAGE_CEPH_CONF": CEPH_CONF,
+                "ONGGI_STORAGE_NAMESPACE": self.store,
+                "ONGGI_MASTER_KEY": "dGVzdHMgb2YgdGhlIG1hc3RlciBrZXkgb2YgMzIgYi4=",
+            }
         self.arguments = list(arguments)
         self.wrapper = list(wrapper)
         self.port = 0
@@ -54,7 +71,7 @@ class Onggi:
         with out.open("wb") as stdout, self.log.open("ab") as stderr:
             self.process = subprocess.Popen(
                 [
-                    *self.wrapper, BINARY, "server", self.folder,
+                    *self.wrapper, BINARY, "server", *self.place,
                     "--address", f"127.0.0.1:{self.port}",
                     "--console-address", f"127.0.0.1:{self.console_port}",
                     *self.arguments,
@@ -133,7 +150,11 @@ class Onggi:
         )
 
     def fsck(self):
-        return run("fsck", self.folder)
+        return run("fsck", *self.place, environment=self.storage())
+
+    def storage(self):
+        """What of its environment says where the store is."""
+        return {k: v for k, v in self.environment.items() if k.startswith("ONGGI_STORAGE_")}
 
 
 def run(*words, environment=None):

@@ -172,7 +172,7 @@ def test_mistakes_in_the_configuration(onggi, tmp_path, file, environment, said)
     ("words", "said"),
     [
         (["serve", "d"], "onggi serve d is no command; see onggi --help"),
-        (["server"], "onggi server needs a folder"),
+        (["server"], "a folder is needed, as in onggi server ./data"),
         (["server", "d", "--adress", "127.0.0.1:1"], "--adress"),
         (["server", "/proc/nothing/here"], "/proc/nothing/here: "),
         (["root-key", "new", "/nowhere"], "/nowhere/root-key.json: No such file"),

@@ -7,10 +7,14 @@ use std::process::Command;
 
 use crate::{Outcome, succeed, target_folder};
 
-/// Passes `arguments` on to `onggi-bench`, whose `--help` names them.
+/// Passes `arguments` on to `onggi-bench`, whose `--help` names them. With `--rados` first: on a Ceph
+/// cluster, beside radosgw.
 pub fn run(arguments: &[&str]) -> Outcome {
     let build = ["build", "--release", "--package=onggi-server", "--package=onggi-bench"];
     succeed(Command::new("cargo").args(build).current_dir(crate::root()))?;
+    if let ["--rados", rest @ ..] = arguments {
+        return crate::rados::bench(rest);
+    }
     let target = target_folder()?;
     let program = |name: &str| target.join("release").join(name);
     let mut bench = Command::new(program("onggi-bench"));

@@ -7,6 +7,7 @@ mod generate;
 mod managed_policies;
 mod model;
 mod names;
+mod rados;
 mod release;
 mod s3_tests;
 mod test;
@@ -21,6 +22,7 @@ const COMMANDS: &str = "commands:
   test [--long]          everything that must hold before a change lands
   lint                   of that, what needs no running
   black-box [ARGUMENTS]  of that, real clients against a server; pytest's arguments
+  test-rados [--long]    the engine on Ceph RADOS, on a cluster that it starts and stops
   bench [ARGUMENTS]      measures the server
   s3-tests DIR [--write] ceph/s3-tests, checked out in DIR; writes docs/conformance.md
   fuzz [--seconds N] [TARGET [INPUT]]  libFuzzer on fuzz/, 20 s a target
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
         ["run", ref arguments @ ..] => release::run(arguments),
         ["test"] => test::everything(test::Extent::Usual),
         ["test", "--long"] => test::everything(test::Extent::Long),
+        ["test-rados"] => test::on_rados(test::Extent::Usual),
+        ["test-rados", "--long"] => test::on_rados(test::Extent::Long),
         ["lint"] => test::lint_only(),
         ["black-box", ref arguments @ ..] => test::black_box(arguments),
         ["bench", ref arguments @ ..] => bench::run(arguments),

@@ -2,12 +2,12 @@
 //! empty clone. Steps go on after one that failed; the end has a table of them, how long each took,
 //! and the line `N passed, N failed`, which CI reads.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::{Outcome, edges, fuzz, generate, root, target_folder, tools};
+use crate::{Outcome, edges, fuzz, generate, rados, root, target_folder, tools};
 
 /// Tests and the server in one build: alone, the server's dependencies would have other features, and
 /// be built a second time.
@@ -15,6 +15,17 @@ const BUILD: &str = "build --workspace --all-targets --locked";
 
 /// Black-box tests that run at a time: on two cores the third uses the time in which others wait.
 const BLACK_BOX_WORKERS: &str = "3";
+
+/// Those of which a server's folder is no part.
+const BLACK_BOX_ON_RADOS: [&str; 7] = [
+    "boto3_sdk",
+    "aws_cli",
+    "rclone",
+    "s3cmd",
+    "javascript",
+    "server/test_refusals.py",
+    "server/test_health_and_metrics.py",
+];
 
 /// Seeds of each simulation in the long tests: minutes each on two cores.
 const LONG_SEEDS: &str = "2000";
@@ -37,7 +48,7 @@ pub fn everything(extent: Extent) -> Outcome {
     lint(&mut run);
     if run.step("build", |_| cargo(BUILD)) {
         run.step("unit and simulation tests", |tally| unit_tests(extent, tally));
-        run.step("black-box tests", |tally| pytest(extent, &[], tally));
+        run.step("black-box tests", |tally| pytest(extent, &[], &[], tally));
         run.step("fuzzing", |_| match extent {
             Extent::Usual => fuzz::all(fuzz::SECONDS),
             Extent::Long => fuzz::all(LONG_FUZZ_SECONDS),
@@ -53,11 +64,48 @@ pub fn lint_only() -> Outcome {
     run.end()
 }
 
+/// The engine on Ceph RADOS, on a cluster of its own: the contract, the models, the black-box tests
+/// that aren't about a folder, two gateways under faults.
+pub fn on_rados(extent: Extent) -> Outcome {
+    let mut run = Run::default();
+    let mut cluster = None;
+    if !run.step("build", |_| cargo(BUILD)) {
+        return run.end();
+    }
+    let started = run.step("a Ceph cluster", |_| {
+        cluster = Some(rados::Cluster::start()?);
+        Ok(())
+    });
+    if let (true, Some(cluster)) = (started, &cluster) {
+        run.step("contract and models on RADOS", |tally| {
+            let environment = cluster.environment(extent);
+            let mut test = |package: &str, filter: &str| {
+                let mut command = Command::new("cargo");
+                command.args(["test", "--locked", "--lib", package]);
+                command.args(["--", "--include-ignored", filter]);
+                counted(command.current_dir(root()).envs(environment.clone()), tally)
+            };
+            let engine = test("--package=onggi-engine-rados", "");
+            engine.and(test("--package=onggi-store", "model::rados"))
+        });
+        run.step("black-box tests on RADOS", |tally| {
+            pytest(extent, &BLACK_BOX_ON_RADOS, &cluster.environment(extent), tally)
+        });
+        // One at a time: each hurts the cluster.
+        run.step("two gateways", |tally| {
+            let words = ["rados", "-n", "0", "-s"];
+            pytest(extent, &words, &cluster.environment(extent), tally)
+        });
+    }
+    run.step("the cluster's end", |_| cluster.map_or(Ok(()), rados::Cluster::stop));
+    run.end()
+}
+
 /// The black-box tests, or those that pytest's `arguments` choose.
 pub fn black_box(arguments: &[&str]) -> Outcome {
     let mut run = Run::default();
     if run.step("build", |_| cargo(BUILD)) {
-        run.step("black-box tests", |tally| pytest(Extent::Usual, arguments, tally));
+        run.step("black-box tests", |tally| pytest(Extent::Usual, arguments, &[], tally));
     }
     run.end()
 }
@@ -90,7 +138,12 @@ fn unit_tests(extent: Extent, tally: &mut Tally) -> Outcome {
     counted(command.current_dir(root()), tally)
 }
 
-fn pytest(extent: Extent, arguments: &[&str], tally: &mut Tally) -> Outcome {
+fn pytest(
+    extent: Extent,
+    arguments: &[&str],
+    environment: &[(&'static str, OsString)],
+    tally: &mut Tally,
+) -> Outcome {
     let python = tools::clients()?;
     let mut command = Command::new(python);
     command.args(["-m", "pytest", "-q", "-n", BLACK_BOX_WORKERS, "--dist", "loadfile"]);
@@ -105,6 +158,7 @@ fn pytest(extent: Extent, arguments: &[&str], tally: &mut Tally) -> Outcome {
     let data = target_folder()?.join("black-box");
     let _ = std::fs::remove_dir_all(&data);
     std::fs::create_dir_all(&data).map_err(|e| e.to_string())?;
+    command.envs(environment.iter().cloned());
     command.arg("--basetemp").arg(data.join("tests"));
     counted(command.args(arguments).current_dir(root().join("tests")), tally)
 }

@@ -26,7 +26,7 @@ const DEBIAN: [(&str, &[&str]); 6] = [
 
 /// Installs all that the black-box tests need; gives the Python that runs them.
 pub fn clients() -> Result<PathBuf, String> {
-    debian()?;
+    debian(&DEBIAN)?;
     node()?;
     for folder in NODE_FOLDERS {
         node_modules(&root().join(folder))?;
@@ -55,13 +55,32 @@ pub fn cargo_deny() -> Result<PathBuf, String> {
     Ok(ours)
 }
 
-fn debian() -> Outcome {
+/// A Ceph cluster's daemons and clients, for the tests of the engine on RADOS.
+const CEPH: [(&str, &[&str]); 5] = [
+    ("ceph-mon", &["ceph-mon", "--version"]),
+    ("ceph-mgr", &["ceph-mgr", "--version"]),
+    ("ceph-osd", &["ceph-osd", "--version"]),
+    ("ceph-common", &["rados", "--version"]),
+    ("attr", &["attr", "-l", "/"]),
+];
+
+/// Installs what a Ceph cluster for tests needs.
+pub fn ceph() -> Outcome {
+    debian(&CEPH)
+}
+
+/// And for measurements Ceph's own gateway.
+pub fn radosgw() -> Outcome {
+    debian(&[("radosgw", &["radosgw", "--version"])])
+}
+
+fn debian(packages: &[(&'static str, &[&str])]) -> Outcome {
     let works = |command: &[&str]| {
         let output = Command::new(command[0]).args(&command[1..]).output();
         output.is_ok_and(|it| it.status.success())
     };
-    let missing: Vec<_> =
-        DEBIAN.into_iter().filter(|(_, command)| !works(command)).map(|(name, _)| name).collect();
+    let missing = packages.iter().filter(|(_, command)| !works(command));
+    let missing: Vec<_> = missing.map(|(name, _)| *name).collect();
     if missing.is_empty() {
         return Ok(());
     }

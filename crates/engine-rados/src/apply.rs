@@ -116,9 +116,12 @@ impl Applying {
                 true => Err(Errno::CANCELED),
                 false => {
                     let steps = self.steps(frost).await?;
+                    self.taken.is_sent(true);
                     self.shared.index.write(&self.partition.object(), steps).await
                 }
             };
+            let may_have = matches!(written, Ok(_) | Err(Errno::TIMED_OUT | Errno::SHUT_DOWN));
+            self.taken.is_sent(may_have);
             match written {
                 Ok(version) => return Ok(self.happened(version).await),
                 Err(Errno::CANCELED) => self.judge_again(frost).await?,

@@ -60,7 +60,7 @@ impl Sealed {
                 taken.insert(id, it);
             }
         }
-        Taken { home: self.clone(), taken }
+        Taken { home: self.clone(), taken, sent: false }
     }
 
     fn remove(&self, id: BlobId) -> Option<BlobRef> {
@@ -73,15 +73,21 @@ impl Sealed {
     }
 }
 
-/// Sealed blobs that a change names. Dropped, they go back.
+/// Sealed blobs that a change names. Dropped, they go back, unless the change may happen.
 pub(crate) struct Taken {
     home: Sealed,
     taken: HashMap<BlobId, (BlobRef, Group)>,
+    sent: bool,
 }
 
 impl Taken {
     pub(crate) fn has(&self, blob: &BlobRef) -> bool {
         self.taken.values().any(|(it, _)| it == blob)
+    }
+
+    /// A change that names them is under way, or certainly not any more.
+    pub(crate) fn is_sent(&mut self, sent: bool) {
+        self.sent = sent;
     }
 
     /// A row names them now, or may: they don't go back.
@@ -92,7 +98,9 @@ impl Taken {
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        self.home.0.lock().extend(self.taken.drain());
+        if !self.sent {
+            self.home.0.lock().extend(self.taken.drain());
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use std::time::{Duration, Instant};
 use bytes::{BufMut, Bytes, BytesMut};
 use engine::{EngineError, Group, Table};
 use parking_lot::Mutex;
+use tokio::task::JoinHandle;
 
 use crate::feed::Feed;
 use crate::layout::{
@@ -152,7 +153,7 @@ impl Lease {
 type Leases = BTreeMap<GatewayId, Lease>;
 
 /// Notes of garbage that wait until nobody reads what they name.
-struct Waiting {
+pub(crate) struct Waiting {
     notes: Vec<(Partition, BlobId, u64)>,
     counts: BTreeMap<GatewayId, u64>,
 }
@@ -174,8 +175,9 @@ pub(crate) struct Upkeep {
     /// Others' counts, and since when they stand still.
     seen: HashMap<GatewayId, (u64, Instant)>,
     last_step: Instant,
-    waiting: Option<Waiting>,
     feed: Feed,
+    /// What may take longer than a lease: renewals don't wait for it.
+    chores: Option<JoinHandle<()>>,
 }
 
 impl Shared {
@@ -217,7 +219,7 @@ impl Shared {
         }
     }
 
-    /// Every row of an object, page by page.
+    /// Every row of an object whose key begins with a prefix and isn't it, page by page.
     async fn list_all(
         &self,
         object: &str,
@@ -258,8 +260,8 @@ impl Upkeep {
             written,
             seen: HashMap::new(),
             last_step: Instant::now(),
-            waiting: None,
             feed,
+            chores: None,
         };
         upkeep.judge(shared, &leases);
         Ok(upkeep)
@@ -274,17 +276,18 @@ impl Upkeep {
         if late || renewed.is_err() || self.last_step.elapsed() > shared.renewal() {
             self.seen.clear();
         }
-        let work = async {
-            renewed?;
-            let leases = shared.leases().await?;
-            for (gateway, lease) in self.judge(shared, &leases) {
-                take_over(shared, gateway, &lease).await?;
-            }
-            self.collect(shared, &leases).await?;
-            forget_intents(shared).await
+        let looked = match renewed {
+            Ok(()) => shared.leases().await,
+            Err(error) => Err(error),
         };
-        if let Err(error) = work.await {
-            tracing::warn!(%error, "upkeep of the gateway; it is tried again");
+        match looked {
+            Ok(leases) => {
+                let dead = self.judge(shared, &leases);
+                if self.chores.as_ref().is_none_or(JoinHandle::is_finished) {
+                    self.chores = Some(tokio::spawn(do_chores(Arc::clone(shared), dead, leases)));
+                }
+            }
+            Err(error) => tracing::warn!(%error, "renewing the lease; it is tried again"),
         }
         self.feed.check().await;
     }
@@ -345,37 +348,12 @@ impl Upkeep {
         if leads { dead } else { Vec::new() }
     }
 
-    /// Removes garbage that this gateway sees to, when nobody reads it any more.
-    async fn collect(&mut self, shared: &Arc<Shared>, leases: &Leases) -> Result<(), EngineError> {
-        match self.waiting.take() {
-            Some(waiting) if waiting.is_over(leases) => remove_garbage(shared, waiting.notes).await,
-            Some(waiting) => {
-                self.waiting = Some(waiting);
-                Ok(())
-            }
-            None => {
-                let notes = notes_of_garbage(shared).await?;
-                if notes.is_empty() {
-                    return Ok(());
-                }
-                // Behind the notes: whoever begins to read behind these counts finds other rows.
-                let leases = match shared.leases().await {
-                    Ok(leases) => leases,
-                    Err(error) => {
-                        shared.dirty.lock().extend(notes.iter().map(|it| it.0));
-                        return Err(error);
-                    }
-                };
-                let counts = leases.iter().map(|(it, lease)| (*it, lease.count)).collect();
-                self.waiting = Some(Waiting { notes, counts });
-                Ok(())
-            }
-        }
-    }
-
     /// Unregisters this gateway; what is left, others see to.
     pub(crate) async fn end(mut self, shared: &Arc<Shared>) -> Result<(), EngineError> {
         self.feed.end().await;
+        if let Some(chores) = self.chores.take() {
+            let _ = chores.await;
+        }
         for (id, blob) in shared.sealed.take_all() {
             shared.remove_pieces(id, pieces(blob.length)).await?;
             shared.done_intents.lock().push(id);
@@ -384,7 +362,7 @@ impl Upkeep {
         let own = shared.own_object();
         let intents = shared.list_all(&own, Bytes::from_static(b"i")).await?;
         let is_clean =
-            intents.is_empty() && self.waiting.is_none() && shared.dirty.lock().is_empty();
+            intents.is_empty() && shared.waiting.lock().is_none() && shared.dirty.lock().is_empty();
         let key = Bytes::from(shared.gateway.hex());
         let step = if is_clean {
             let removed = shared.index.write(&own, vec![Step::Remove]).await;
@@ -396,6 +374,49 @@ impl Upkeep {
         };
         let done = shared.index.write(GATEWAYS_OBJECT, vec![step]).await;
         done.map(drop).map_err(|it| shared.error(it))
+    }
+}
+
+/// What is done apart from renewals: the remains of the dead, garbage, intents.
+async fn do_chores(shared: Arc<Shared>, dead: Vec<(GatewayId, Lease)>, leases: Leases) {
+    let work = async {
+        for (gateway, lease) in dead {
+            take_over(&shared, gateway, &lease).await?;
+        }
+        collect(&shared, &leases).await?;
+        forget_intents(&shared).await
+    };
+    if let Err(error) = work.await {
+        tracing::warn!(%error, "a gateway's chores; they are tried again");
+    }
+}
+
+/// Removes garbage that this gateway sees to, when nobody reads it any more.
+async fn collect(shared: &Arc<Shared>, leases: &Leases) -> Result<(), EngineError> {
+    let waiting = shared.waiting.lock().take();
+    match waiting {
+        Some(waiting) if waiting.is_over(leases) => remove_garbage(shared, waiting.notes).await,
+        Some(waiting) => {
+            *shared.waiting.lock() = Some(waiting);
+            Ok(())
+        }
+        None => {
+            let notes = notes_of_garbage(shared).await?;
+            if notes.is_empty() {
+                return Ok(());
+            }
+            // Behind the notes: whoever begins to read behind these counts finds other rows.
+            let leases = match shared.leases().await {
+                Ok(leases) => leases,
+                Err(error) => {
+                    shared.dirty.lock().extend(notes.iter().map(|it| it.0));
+                    return Err(error);
+                }
+            };
+            let counts = leases.iter().map(|(it, lease)| (*it, lease.count)).collect();
+            *shared.waiting.lock() = Some(Waiting { notes, counts });
+            Ok(())
+        }
     }
 }
 
@@ -553,7 +574,7 @@ async fn is_named(shared: &Shared, group: &Group, id: BlobId) -> Result<bool, En
     for table in Table::ALL {
         let prefix = group_prefix(table, group);
         for (key, value) in shared.list_all(&partition.object(), prefix).await? {
-            // Of `local` these are all groups' rows.
+            // Of `local` these are all groups' rows, of others those of longer names, too.
             let of = row_of_key(group.space, &key).ok_or_else(|| unreadable("a row's key"))?.0;
             let row = decode_row(&value).ok_or_else(|| unreadable("a row"))?;
             let names = |blob: &engine::BlobRef| Place::of(blob) == Some(Place::Large { id });

@@ -126,13 +126,14 @@ pub(crate) fn row_key(group: &Group, row: &RowKey) -> Bytes {
     key.freeze()
 }
 
-/// What every key of a group's rows in a table begins with; in `local`, every group's.
+/// What every key of a group's rows in a table begins with; no row's key is just this, so that one can
+/// list from behind it. Other groups' rows begin so, too: of longer names, and in `local` all.
 pub(crate) fn group_prefix(table: Table, group: &Group) -> Bytes {
     let mut key = BytesMut::with_capacity(group.name.len() + 8);
     key.put_u8(table as u8);
     if table != Table::Local {
         escape(&group.name, &mut key);
-        key.put_slice(&END);
+        key.put_u8(END[0]);
     }
     key.freeze()
 }
@@ -500,6 +501,14 @@ mod tests {
             (row.table, first.to_vec(), second.to_vec())
         };
         assert!(rows.is_sorted_by_key(place));
+    }
+
+    #[test]
+    fn a_groups_rows_are_behind_its_prefix() {
+        for (group, row) in all() {
+            let (key, prefix) = (row_key(&group, &row), group_prefix(row.table, &group));
+            assert!(key > prefix && key.starts_with(&prefix), "{group:?} {row:?}");
+        }
     }
 
     #[test]

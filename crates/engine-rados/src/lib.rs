@@ -37,11 +37,11 @@ use blobs::Sealed;
 use feed::Feed;
 use gateways::{GatewayId, Holds, Upkeep};
 use layout::{FORMAT, FORMAT_OBJECT};
-pub use librados::ConnectError;
 use librados::{Cluster, Errno, Pool, Step};
+pub use librados::{ConnectError, leave};
 use shared::{Counts, Shared};
 
-/// Bodies up to this are rows of their group's partition: docs/decisions has the measurement.
+/// Bodies up to this are rows of their group's partition: one operation instead of three.
 pub(crate) const INLINE_BYTES_MAX: usize = 16 << 10;
 /// Partitions of each space, in a store that is made now.
 const PARTITIONS: u8 = 8;
@@ -177,6 +177,7 @@ impl RadosEngine {
             sealed: Sealed::default(),
             marked: tokio::sync::Mutex::new(HashSet::new()),
             dirty: Mutex::new(HashSet::new()),
+            waiting: Mutex::new(None),
             unfolded: Mutex::new(HashMap::new()),
             done_intents: Mutex::new(Vec::new()),
             holds: Arc::new(Holds::default()),

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use crate::Options;
 use crate::blobs::Sealed;
-use crate::gateways::{GatewayId, Holds};
+use crate::gateways::{GatewayId, Holds, Waiting};
 use crate::layout::{BlobId, Partition};
 use crate::librados::{Answer, Cluster, Errno, Pool};
 
@@ -34,6 +34,8 @@ pub(crate) struct Shared {
     pub(crate) marked: tokio::sync::Mutex<HashSet<Partition>>,
     /// Those of them in which there may be some now.
     pub(crate) dirty: Mutex<HashSet<Partition>>,
+    /// Garbage that is found and may still be read.
+    pub(crate) waiting: Mutex<Option<Waiting>>,
     /// Changes with deltas by partition, since the gateway folded its counters.
     pub(crate) unfolded: Mutex<HashMap<Partition, usize>>,
     /// Intents that are fulfilled, or whose bytes are gone.

@@ -23,14 +23,14 @@ fn fresh_options() -> Options {
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     Options {
         index_pool: "onggi-index".into(),
-        data_pool: std::env::var("ONGGI_TEST_DATA_POOL").unwrap_or("onggi-data".into()),
+        data_pool: "onggi-data".into(),
         namespace: format!("test-{}-{:x}-{number}", std::process::id(), GatewayId::random().0),
         lease: Duration::from_secs(3),
     }
 }
 
-async fn subject(connection: &Connection) -> Subject {
-    let options = fresh_options();
+async fn subject(connection: &Connection, data_pool: &str) -> Subject {
+    let options = Options { data_pool: data_pool.into(), ..fresh_options() };
     let open = |connection: Connection, options: Options| async move {
         RadosEngine::open(&connection, options).await.expect("a store opens") as Arc<dyn Engine>
     };
@@ -43,7 +43,28 @@ async fn subject(connection: &Connection) -> Subject {
 #[ignore = "needs a cluster: make test-rados"]
 async fn keeps_the_contract() {
     let connection = Connection::connect(connect_options()).await.unwrap();
-    conformance::run(|| subject(&connection)).await;
+    conformance::run(|| subject(&connection, "onggi-data")).await;
+    connection.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a cluster: make test-rados"]
+async fn keeps_the_contract_with_large_bodies_in_an_erasure_coded_pool() {
+    let connection = Connection::connect(connect_options()).await.unwrap();
+    conformance::run(|| subject(&connection, "onggi-data-ec")).await;
+    connection.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a cluster: make test-rados"]
+async fn an_index_pool_that_takes_no_rows_is_refused() {
+    let connection = Connection::connect(connect_options()).await.unwrap();
+    let options = Options { index_pool: "onggi-data-ec".into(), ..fresh_options() };
+    let error = RadosEngine::open(&connection, options).await.err().expect("it is refused");
+    assert!(error.to_string().contains("must be replicated"), "{error}");
+    let options = Options { data_pool: "no-such-pool".into(), ..fresh_options() };
+    let error = RadosEngine::open(&connection, options).await.err().expect("it is refused");
+    assert!(error.to_string().starts_with("pool no-such-pool: "), "{error}");
     connection.close().await;
 }
 
@@ -53,9 +74,126 @@ async fn agrees_with_plain_maps() {
     let connection = Connection::connect(connect_options()).await.unwrap();
     let seeds = std::env::var("ONGGI_RADOS_SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(3);
     for seed in 0..seeds {
-        model::run(subject(&connection).await, seed, 150).await;
+        model::run(subject(&connection, "onggi-data").await, seed, 150).await;
     }
     connection.close().await;
+}
+
+async fn seal(engine: &RadosEngine, group: &Group, bytes: usize) -> BlobRef {
+    let hint = SizeHint { length: None, purpose: engine::Purpose::Movable };
+    let mut writer = engine.begin(group, hint).await.unwrap();
+    writer.write(vec![7; bytes].into()).await.unwrap();
+    writer.seal().await.unwrap()
+}
+
+async fn until<F: Future<Output = bool>>(what: &str, mut happens: impl FnMut() -> F) {
+    let began = std::time::Instant::now();
+    while !happens().await {
+        assert!(began.elapsed() < Duration::from_secs(30), "{what} doesn't come");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a cluster: make test-rados"]
+async fn what_a_dead_gateway_named_stays_and_what_it_did_not_goes() {
+    let connection = Connection::connect(connect_options()).await.unwrap();
+    let options = fresh_options();
+    let dead = RadosEngine::open(&connection, options.clone()).await.unwrap();
+    let group = Group::new(Space(7), "k");
+    let head = RowKey::new(Table::Heads, "");
+    let put = |row: &RowKey, blob: BlobRef| engine::PutRow {
+        row: row.clone(),
+        value: "x".into(),
+        blobs: vec![engine::NewBlob::Ref(blob)],
+    };
+    let replaced = seal(&dead, &group, 5_000_000).await;
+    let change = Change { put: vec![put(&head, replaced)], ..Change::default() };
+    dead.apply(&group, change).await.unwrap();
+    let named = seal(&dead, &group, 5_000_000).await;
+    let change = Change { put: vec![put(&head, named)], ..Change::default() };
+    dead.apply(&group, change).await.unwrap();
+    let unnamed = seal(&dead, &group, 5_000_000).await;
+    drop(dead);
+    let heir = RadosEngine::open(&connection, options).await.unwrap();
+    let read = async |blob: &BlobRef| {
+        let mut reader = heir.read(blob, ByteSpan::whole(blob.length)).await?;
+        let mut bytes = 0;
+        while let Some(piece) = reader.next().await? {
+            bytes += piece.len();
+        }
+        Ok::<_, EngineError>(bytes)
+    };
+    for gone in [&replaced, &unnamed] {
+        until("the end of what nobody names", || async {
+            matches!(read(gone).await, Err(EngineError::Gone))
+        })
+        .await;
+    }
+    assert_eq!(read(&named).await.unwrap(), 5_000_000);
+    let answer = heir.apply(&group, Change { put: vec![put(&head, unnamed)], ..Change::default() });
+    assert!(matches!(answer.await, Err(ApplyError::Engine(EngineError::Gone))));
+    until("the row's end", || async { heir.shared.counts.gateways.load(Ordering::Relaxed) == 1 })
+        .await;
+    heir.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a cluster: make test-rados"]
+async fn a_reader_keeps_what_another_gateway_frees() {
+    let connection = Connection::connect(connect_options()).await.unwrap();
+    let options = Options { lease: Duration::from_secs(2), ..fresh_options() };
+    let reads = RadosEngine::open(&connection, options.clone()).await.unwrap();
+    let frees = RadosEngine::open(&connection, options).await.unwrap();
+    let group = Group::new(Space(7), "k");
+    let head = RowKey::new(Table::Heads, "");
+    let blob = seal(&frees, &group, 20_000_000).await;
+    let put = engine::PutRow {
+        row: head.clone(),
+        value: "x".into(),
+        blobs: vec![engine::NewBlob::Ref(blob)],
+    };
+    frees.apply(&group, Change { put: vec![put], ..Change::default() }).await.unwrap();
+    let mut reader = reads.read(&blob, ByteSpan::whole(blob.length)).await.unwrap();
+    let deletion = Change { delete: vec![head], ..Change::default() };
+    frees.apply(&group, deletion).await.unwrap();
+    // Six renewals, of which three would be enough.
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    let mut bytes = 0;
+    while let Some(piece) = reader.next().await.expect("the bytes stay") {
+        bytes += piece.len();
+    }
+    assert_eq!(bytes, 20_000_000);
+    drop(reader);
+    until("the end of what nobody reads", || async {
+        let again = reads.read(&blob, ByteSpan::whole(1)).await;
+        matches!(again, Err(EngineError::Gone))
+    })
+    .await;
+    for engine in [reads, frees] {
+        engine.close().await.unwrap();
+    }
+    connection.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a cluster: make test-rados"]
+async fn what_one_gateway_changes_the_other_hears() {
+    let connection = Connection::connect(connect_options()).await.unwrap();
+    let options = fresh_options();
+    let tells = RadosEngine::open(&connection, options.clone()).await.unwrap();
+    let hears = RadosEngine::open(&connection, options).await.unwrap();
+    let mut feed = hears.watch(Space::SYSTEM);
+    let group = Group::new(Space::SYSTEM, "bucket/b");
+    let put =
+        engine::PutRow { row: RowKey::new(Table::Catalog, ""), value: "x".into(), blobs: vec![] };
+    tells.apply(&group, Change { put: vec![put], ..Change::default() }).await.unwrap();
+    let event = tokio::time::timeout(Duration::from_secs(1), feed.next()).await;
+    assert_eq!(event.unwrap(), engine::ChangeEvent::Changed(group));
+    for engine in [tells, hears] {
+        engine.close().await.unwrap();
+    }
+    assert!(connection.close().await, "everything has ended");
 }
 
 #[tokio::test]

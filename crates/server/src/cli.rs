@@ -6,15 +6,18 @@ use std::path::PathBuf;
 
 /// What `onggi --help` prints.
 pub const HELP: &str = "\
-Onggi keeps objects: Amazon S3 on one machine.
+Onggi keeps objects: Amazon S3 on one machine, or on a Ceph cluster.
 
 Usage:
   onggi server DIR [--address IP:PORT] [--console-address IP:PORT] [--config FILE]
-      Serves the store in DIR, which is made if it isn't there.
+      Serves the store in DIR, which is made if it isn't there. Without DIR: a gateway
+      to the store on the Ceph cluster that the configuration names.
   onggi root-key new DIR
       Makes a new access key for root and ends the old one. The server may be running.
   onggi fsck DIR
       Reads and checks everything in DIR. The server must not be running.
+  onggi fsck [--config FILE]
+      The same of the store on a cluster. Gateways may be running.
   onggi why REQUEST-ID [DIR]
       Says what was decided about a request and why, out of the audit records in DIR (or here).
   onggi --help | --version
@@ -50,13 +53,15 @@ pub enum Command {
         /// The store's folder.
         folder: PathBuf,
     },
+    /// Check a store on a cluster.
+    FsckCluster(ServerFlags),
 }
 
 /// What `onggi server` was told on the command line.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct ServerFlags {
-    /// The store's folder.
-    pub folder: PathBuf,
+    /// The store's folder, if it is in one.
+    pub folder: Option<PathBuf>,
     /// `--address`.
     pub address: Option<SocketAddr>,
     /// `--console-address`.
@@ -94,6 +99,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
     let command = command(&words, flags)?;
     match (&command, given.first()) {
         (Command::Server(_), _) | (_, None) => Ok(command),
+        (Command::FsckCluster(_), Some(&"--config")) if given.len() == 1 => Ok(command),
         (_, Some(flag)) => Err(format!("{flag} belongs to onggi server; see onggi --help")),
     }
 }
@@ -102,12 +108,15 @@ fn command(words: &[OsString], flags: ServerFlags) -> Result<Command, String> {
     let text: Vec<_> = words.iter().map(|it| it.to_string_lossy()).collect();
     match text.iter().map(AsRef::as_ref).collect::<Vec<&str>>()[..] {
         [] => Ok(Command::Help),
-        ["server", _] => Ok(Command::Server(ServerFlags { folder: (&words[1]).into(), ..flags })),
-        ["server"] => Err("onggi server needs a folder: onggi server ./data".into()),
+        ["server", _] => {
+            Ok(Command::Server(ServerFlags { folder: Some((&words[1]).into()), ..flags }))
+        }
+        ["server"] => Ok(Command::Server(flags)),
         ["root-key", "new", _] => Ok(Command::NewRootKey { folder: (&words[2]).into() }),
         ["why", id] => Ok(Command::Why { request_id: id.into(), folder: ".".into() }),
         ["why", id, _] => Ok(Command::Why { request_id: id.into(), folder: (&words[2]).into() }),
         ["fsck", _] => Ok(Command::Fsck { folder: (&words[1]).into() }),
+        ["fsck"] => Ok(Command::FsckCluster(flags)),
         _ => Err(format!("onggi {} is no command; see onggi --help", text.join(" "))),
     }
 }
@@ -135,10 +144,13 @@ mod tests {
         assert_eq!(parsed("why 1F"), Ok(why(".")));
         assert_eq!(parsed("why 1F d"), Ok(why("d")));
         assert_eq!(parsed("fsck d"), Ok(Command::Fsck { folder: "d".into() }));
+        let config = || ServerFlags { config: Some("c".into()), ..ServerFlags::default() };
+        assert_eq!(parsed("fsck --config c"), Ok(Command::FsckCluster(config())));
+        assert_eq!(parsed("server --config c"), Ok(Command::Server(config())));
         assert_eq!(
             parsed("server d --address 127.0.0.1:1 --config=c.toml"),
             Ok(Command::Server(ServerFlags {
-                folder: "d".into(),
+                folder: Some("d".into()),
                 address: Some("127.0.0.1:1".parse().unwrap()),
                 console_address: None,
                 config: Some("c.toml".into()),
@@ -149,11 +161,12 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         for (line, part) in [
-            ("server", "needs a folder"),
             ("serve d", "onggi serve d is no command"),
             ("server d --adress 127.0.0.1:1", "--adress"),
             ("server d --address nowhere", "--address nowhere"),
             ("fsck d --address 127.0.0.1:1", "--address belongs to onggi server"),
+            ("fsck d --config c.toml", "--config belongs to onggi server"),
+            ("fsck --address 127.0.0.1:1", "--address belongs to onggi server"),
         ] {
             let error = parsed(line).unwrap_err();
             assert!(error.contains(part), "{line}: {error}");

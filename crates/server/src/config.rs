@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::audit::Audited;
 use crate::cli::ServerFlags;
@@ -20,7 +21,9 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 /// capitals (`.` as `_`) is the environment's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The store's folder.
+    /// Where the store is.
+    pub storage: Storage,
+    /// The store's folder; empty for a store on a cluster.
     pub folder: PathBuf,
     /// Where the API listens.
     pub address: SocketAddr,
@@ -48,6 +51,36 @@ pub struct Config {
     pub new_bucket_public_access_block: bool,
     /// TLS for both listeners, if any.
     pub tls: Option<TlsFiles>,
+}
+
+/// Where a store is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Storage {
+    /// In a folder of this machine.
+    Disk,
+    /// On a Ceph cluster.
+    Rados(RadosStorage),
+}
+
+/// Which cluster, and where on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RadosStorage {
+    /// `ceph.conf`.
+    pub ceph_conf: PathBuf,
+    /// Who this gateway is to the cluster, as `client.onggi`.
+    pub client: String,
+    /// The client's keyring; none: where `ceph.conf` says.
+    pub keyring: Option<PathBuf>,
+    /// A replicated pool for rows and small bodies.
+    pub index_pool: String,
+    /// A pool for large bodies.
+    pub data_pool: String,
+    /// Tells stores in the same pools apart.
+    pub namespace: String,
+    /// An operation without an answer is given up then, and the request with SlowDown.
+    pub timeout: Duration,
+    /// A gateway that didn't renew for so long is dead to the others.
+    pub lease: Duration,
 }
 
 /// How log lines look.
@@ -84,7 +117,7 @@ impl ConfigError {
 pub type Environment = BTreeMap<String, String>;
 
 /// Every key of the file. One table, so that files and environment can't differ.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 24] = [
     "address",
     "console_address",
     "region",
@@ -100,6 +133,15 @@ const KEYS: [&str; 15] = [
     "new_bucket_public_access_block",
     "tls.certificate",
     "tls.key",
+    "storage.engine",
+    "storage.ceph_conf",
+    "storage.client",
+    "storage.keyring",
+    "storage.index_pool",
+    "storage.data_pool",
+    "storage.namespace",
+    "storage.timeout_seconds",
+    "storage.lease_seconds",
 ];
 
 impl Config {
@@ -151,8 +193,26 @@ impl Settings {
         const ADDRESS: &str = "an IP and a port, as 127.0.0.1:9000";
         let configured = self.take("address", local(9000), address, ADDRESS)?;
         let console = self.take("console_address", local(9001), address, ADDRESS)?;
+        let storage = self.storage()?;
+        let folder = match (&storage, flags.folder) {
+            (Storage::Disk, Some(folder)) => folder,
+            (Storage::Rados(_), None) => PathBuf::new(),
+            (Storage::Disk, None) => {
+                return Err(ConfigError(
+                    "a folder is needed, as in onggi server ./data, or storage.engine = \"rados\""
+                        .into(),
+                ));
+            }
+            (Storage::Rados(_), Some(folder)) => {
+                return Err(ConfigError(format!(
+                    "{}: with storage.engine = \"rados\" there is no folder",
+                    folder.display()
+                )));
+            }
+        };
         Ok(Config {
-            folder: flags.folder,
+            storage,
+            folder,
             address: flags.address.unwrap_or(configured),
             console_address: flags.console_address.unwrap_or(console),
             region: self.take("region", "us-east-1".into(), region, "a region, as eu-west-1")?,
@@ -182,6 +242,57 @@ impl Settings {
         })
     }
 
+    fn storage(&mut self) -> Result<Storage, ConfigError> {
+        let engine = |text: &str| ["disk", "rados"].contains(&text).then(|| text == "rados");
+        if !self.take("storage.engine", false, engine, "disk or rados")? {
+            let others = self.0.iter().find(|(key, _)| key.starts_with("storage."));
+            return match others {
+                None => Ok(Storage::Disk),
+                Some((_, (_, place))) => {
+                    let why = "does nothing without storage.engine = \"rados\"";
+                    Err(ConfigError(format!("{place} {why}")))
+                }
+            };
+        }
+        let path = |text: &str| plain(text).map(PathBuf::from);
+        let seconds = |least: u64, most: u64| {
+            move |text: &str| {
+                let number = text.parse().ok().filter(|it| (least..=most).contains(it));
+                number.map(Duration::from_secs)
+            }
+        };
+        let client = |text: &str| {
+            let name = text.strip_prefix("client.").filter(|it| !it.is_empty());
+            name.and_then(|_| plain(text))
+        };
+        const CLIENT: &str = "a client's name, as client.onggi";
+        Ok(Storage::Rados(RadosStorage {
+            ceph_conf: self.take(
+                "storage.ceph_conf",
+                "/etc/ceph/ceph.conf".into(),
+                path,
+                "a path",
+            )?,
+            client: self.take("storage.client", "client.onggi".into(), client, CLIENT)?,
+            keyring: self.take("storage.keyring", None, |it| path(it).map(Some), "a path")?,
+            index_pool: self.take("storage.index_pool", "onggi-index".into(), plain, "a pool")?,
+            data_pool: self.take("storage.data_pool", "onggi-data".into(), plain, "a pool")?,
+            namespace: self.take("storage.namespace", String::new(), plain, "a name")?,
+            timeout: self.take(
+                "storage.timeout_seconds",
+                Duration::from_secs(15),
+                seconds(1, 300),
+                "a number of seconds from 1 to 300",
+            )?,
+            lease: self.take(
+                "storage.lease_seconds",
+                Duration::from_secs(15),
+                seconds(3, 600),
+                "a number of seconds from 3 to 600",
+            )?,
+        }))
+    }
+
     fn tls(&mut self) -> Result<Option<TlsFiles>, ConfigError> {
         let path = |text: &str| Some(Some(PathBuf::from(text)));
         let certificate = self.take("tls.certificate", None, path, "a path")?;
@@ -196,6 +307,11 @@ impl Settings {
 
 fn environment_name(key: &str) -> String {
     format!("ONGGI_{}", key.to_uppercase().replace('.', "_"))
+}
+
+/// Goes to a C library.
+fn plain(text: &str) -> Option<String> {
+    (!text.contains(char::is_control)).then(|| text.into())
 }
 
 fn region(text: &str) -> Option<String> {
@@ -384,7 +500,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("onggi.toml");
         std::fs::write(&path, file).unwrap();
-        let flags = ServerFlags { folder: "d".into(), config: Some(path), ..Default::default() };
+        load_in(Some("d".into()), Some(path), environment)
+    }
+
+    fn load_in(
+        folder: Option<PathBuf>,
+        config: Option<PathBuf>,
+        environment: &[(&str, &str)],
+    ) -> Result<Config, ConfigError> {
+        let flags = ServerFlags { folder, config, ..Default::default() };
         let environment = environment.iter().map(|(k, v)| (k.to_string(), v.to_string()));
         Config::load(flags, &environment.collect())
     }
@@ -406,6 +530,31 @@ mod tests {
         assert!(error.ends_with("there is no setting adress; did you mean address?"), "{error}");
         let error = load("[tls]\ncertificat = 'x'", &[]).unwrap_err().to_string();
         assert!(error.ends_with("did you mean tls.certificate?"), "{error}");
+    }
+
+    #[test]
+    fn a_store_is_in_a_folder_or_on_a_cluster() {
+        let rados = |more: &[(&str, &str)]| {
+            load_in(None, None, &[&[("ONGGI_STORAGE_ENGINE", "rados")], more].concat())
+        };
+        let Storage::Rados(storage) = rados(&[]).unwrap().storage else { panic!("on a cluster") };
+        assert_eq!(storage.client, "client.onggi");
+        assert_eq!(storage.lease, Duration::from_secs(15));
+        for (name, value) in [
+            ("ONGGI_STORAGE_LEASE_SECONDS", "2"),
+            ("ONGGI_STORAGE_TIMEOUT_SECONDS", "301"),
+            ("ONGGI_STORAGE_CLIENT", "onggi"),
+            ("ONGGI_STORAGE_INDEX_POOL", "a\0b"),
+            ("ONGGI_STORAGE_ENGINE", "cephfs"),
+        ] {
+            assert!(rados(&[(name, value)]).is_err(), "{name} {value}");
+        }
+        let error = load_in(None, None, &[]).unwrap_err().to_string();
+        assert!(error.starts_with("a folder is needed"), "{error}");
+        let on_both = load("storage.engine = 'rados'", &[]).unwrap_err().to_string();
+        assert_eq!(on_both, "d: with storage.engine = \"rados\" there is no folder");
+        let idle = load("", &[("ONGGI_STORAGE_DATA_POOL", "p")]).unwrap_err().to_string();
+        assert!(idle.starts_with("ONGGI_STORAGE_DATA_POOL does nothing"), "{idle}");
     }
 
     #[test]

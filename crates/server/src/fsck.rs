@@ -1,5 +1,7 @@
 //! `onggi fsck DIR`: the engine's findings, in words.
 
+pub mod cluster;
+
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;

@@ -31,6 +31,7 @@ mod proxies;
 pub mod root_key;
 pub mod run;
 mod settings;
+mod storage;
 pub mod timeouts;
 mod tls;
 pub mod why;

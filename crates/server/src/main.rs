@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use server::cli::{self, Command};
-use server::config::{Config, Environment};
+use server::config::{Config, Environment, Storage};
 
 /// A request makes some fifty small allocations on whichever thread serves it, and a listing many
 /// thousands: glibc's cost a tenth of a GET and half of a page (docs/performance.md).
@@ -37,6 +37,13 @@ fn main() -> ExitCode {
         Ok(Command::Fsck { folder }) => {
             return server::fsck::run(&folder, &mut std::io::stdout().lock());
         }
+        Ok(Command::FsckCluster(flags)) => match Config::load(flags, &environment) {
+            Ok(Config { storage: Storage::Rados(storage), .. }) => {
+                return server::fsck::cluster::run(&storage, &mut std::io::stdout().lock());
+            }
+            Ok(_) => unreachable!("without a folder a store is on a cluster"),
+            Err(error) => Err(error.to_string()),
+        },
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

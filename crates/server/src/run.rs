@@ -12,12 +12,13 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::account::{self, AccountError};
-use crate::config::{Config, Environment};
+use crate::config::{Config, ConfigError, Environment};
 use crate::console::Console;
 use crate::gateway::Gateway;
 use crate::listener::Listener;
 use crate::log;
 use crate::root_key::{Origin, RootKeyError, RootKeys};
+use crate::storage::Opened;
 use crate::timeouts::Timeouts;
 use crate::tls::{Tls, TlsError};
 
@@ -38,6 +39,18 @@ pub enum RunError {
     /// The store can't be read.
     #[error("the store: {0}")]
     Store(String),
+    /// The cluster can't be used.
+    #[error("the store on RADOS: {0}")]
+    Rados(String),
+    /// A gateway has no folder to keep a secret in.
+    #[error("{0}: a gateway on RADOS keeps no secrets: set it for all of them, or NAME_FILE")]
+    NoSecret(&'static str),
+    /// The environment says something impossible.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Other gateways took this one for dead.
+    #[error("this gateway was fenced off: the others took it for dead; start it again")]
+    Fenced,
     /// The first account isn't known.
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -71,9 +84,9 @@ pub(crate) fn cannot_open(folder: &Path, error: &engine_disk::OpenError) -> Stri
 /// Serves until SIGTERM or SIGINT.
 pub fn run(config: Config, environment: &Environment) -> Result<(), RunError> {
     let ansi = io::stderr().is_terminal();
-    let _flush = log::to_stderr(config.log_format, &config.log_level, ansi);
+    let flush = log::to_stderr(config.log_format, &config.log_level, ansi);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
         let server = Server::start(config, environment).await?;
         greet(&server)?;
         let (mut terminate, mut interrupt) =
@@ -81,12 +94,29 @@ pub fn run(config: Config, environment: &Environment) -> Result<(), RunError> {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
+            () = server.lost() => return Err(RunError::Fenced),
         }
         tracing::info!("stopping: requests under way may finish");
-        server.stop().await;
+        let clean = server.stop().await;
         tracing::info!("stopped");
-        Ok(())
-    })
+        Ok(clean)
+    });
+    match ended {
+        Ok(true) => Ok(()),
+        // Nothing is lost by that: what was acknowledged is on the cluster.
+        Ok(false) => leave(flush, 0),
+        Err(RunError::Fenced) => {
+            let _ = writeln!(io::stderr(), "onggi: {}", RunError::Fenced);
+            leave(flush, 1)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Ends the process without taking down what a cluster's client still works on.
+fn leave<T>(flush: T, code: i32) -> ! {
+    drop(flush);
+    engine_rados::leave(code)
 }
 
 /// A server that listens. Dropping it leaves connections to the runtime; [`Server::stop`] ends
@@ -105,6 +135,8 @@ pub struct Server {
     region: String,
     scheme: &'static str,
     engine: Arc<dyn Engine>,
+    /// What the engine is on; none if somebody else opened it.
+    opened: Option<Opened>,
     stop: watch::Sender<bool>,
     listeners: Vec<tokio::task::JoinHandle<()>>,
     background: Vec<tokio::task::JoinHandle<()>>,
@@ -113,12 +145,16 @@ pub struct Server {
 impl Server {
     /// Opens the store in the configured folder and listens.
     pub async fn start(config: Config, environment: &Environment) -> Result<Self, RunError> {
-        let folder = &config.folder;
-        make_private(folder)
-            .map_err(|error| RunError::Open { folder: folder.clone(), error: error.into() })?;
-        let engine = engine_disk::DiskEngine::open(folder, engine_disk::Options::default())
-            .map_err(|error| RunError::Open { folder: folder.clone(), error })?;
-        Self::on(engine, config, environment, Timeouts::default()).await
+        let opened = Opened::open(&config, environment).await?;
+        let started = Self::on(opened.engine(), config, environment, Timeouts::default()).await;
+        match started {
+            Ok(server) => Ok(Self { opened: Some(opened), ..server }),
+            Err(error) => {
+                // A gateway that doesn't start isn't to be taken for one that died.
+                let _ = opened.engine().close().await;
+                Err(error)
+            }
+        }
     }
 
     /// Listens, on an engine that is open already: the door for tests, which bring a simulated one
@@ -188,6 +224,7 @@ impl Server {
             region: config.region,
             scheme,
             engine,
+            opened: None,
             stop,
             listeners,
             background,
@@ -228,8 +265,17 @@ impl Server {
         out.flush()
     }
 
-    /// Takes no more requests, lets those under way finish, closes the store.
-    pub async fn stop(self) {
+    /// Ends when the store is lost to this process for good.
+    async fn lost(&self) {
+        match &self.opened {
+            Some(opened) => opened.lost().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Takes no more requests, lets those under way finish, closes the store. False if what is below
+    /// the store still works, and the process must leave it alone.
+    pub async fn stop(self) -> bool {
         // 1 no new requests; a crash from here on is any other crash.
         self.stop.send_replace(true);
         for listener in self.listeners {
@@ -245,11 +291,16 @@ impl Server {
         if let Err(error) = self.engine.close().await {
             tracing::warn!(%error, "closing the store");
         }
+        drop(self.engine);
+        match self.opened {
+            Some(opened) => opened.close().await,
+            None => true,
+        }
     }
 }
 
 /// A store's folder that isn't there yet is made for its owner alone: objects lie in it as they are.
-fn make_private(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 

@@ -69,6 +69,11 @@ impl Audit {
         Ok(())
     }
 
+    /// The spaces of the buckets whose names were seen.
+    pub fn spaces(&self) -> impl Iterator<Item = Space> {
+        self.names.keys().copied()
+    }
+
     /// A bucket's name, or its number if it has none any more.
     pub fn bucket(&self, space: Space) -> String {
         self.names.get(&space).cloned().unwrap_or_else(|| format!("{:016x}", space.0))

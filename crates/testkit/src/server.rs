@@ -164,7 +164,7 @@ fn configuration(folder: &Path, settings: &[(&str, &str)]) -> (Config, Environme
     let all = fixed.iter().chain(settings);
     let environment: Environment =
         all.map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    let flags = ServerFlags { folder: folder.into(), ..ServerFlags::default() };
+    let flags = ServerFlags { folder: Some(folder.into()), ..ServerFlags::default() };
     (Config::load(flags, &environment).expect("a configuration"), environment)
 }
 

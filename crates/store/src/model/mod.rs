@@ -305,6 +305,17 @@ fn several_clients_on_an_engine_that_fails() {
     }
 }
 
+mod rados {
+    #[test]
+    #[ignore = "needs a cluster: make test-rados"]
+    fn several_clients_on_a_gateway_that_is_killed() {
+        let seeds = std::env::var("ONGGI_RADOS_SEEDS").ok().and_then(|it| it.parse().ok());
+        for seed in 0..seeds.unwrap_or(4) {
+            super::run(seed, 4, super::World::on_rados());
+        }
+    }
+}
+
 #[test]
 fn several_clients_on_a_disk_whose_power_is_cut() {
     for seed in seeds(60) {

@@ -1,15 +1,18 @@
 //! The engines that lives are lived on.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use engine::Engine;
 use engine::sim::{Mischief, SeededRandom, SimDisk, SimEngine};
 use engine_disk::{Background, DiskEngine, Options};
+use engine_rados::{ConnectOptions, Connection, Options as RadosOptions, RadosEngine};
 
 /// An engine and how it is found again.
 pub(super) enum World {
     Simulated { engine: SimEngine, mischief: Mischief },
     Disk { disk: SimDisk, engine: Option<Arc<DiskEngine>> },
+    Rados { connection: Connection, options: RadosOptions, engine: Option<Arc<RadosEngine>> },
 }
 
 impl World {
@@ -21,6 +24,27 @@ impl World {
         let disk = SimDisk::new(seed);
         let engine = Some(open(&disk).expect("a fresh disk"));
         Self::Disk { disk, engine }
+    }
+
+    /// A store of its own on the cluster that `make test-rados` has started.
+    pub(super) fn on_rados() -> Self {
+        let conf = std::env::var_os("ONGGI_TEST_CEPH_CONF").expect("make test-rados starts one");
+        let connect = ConnectOptions {
+            ceph_conf: conf.into(),
+            client: "client.onggi".into(),
+            keyring: None,
+            timeout: Duration::from_secs(30),
+        };
+        let connection = on_a_thread(async move { Connection::connect(connect).await.unwrap() });
+        let options = RadosOptions {
+            index_pool: "onggi-index".into(),
+            data_pool: "onggi-data".into(),
+            namespace: format!("model-{:016x}", crate::random()),
+            lease: Duration::from_secs(3),
+        };
+        let mut world = Self::Rados { connection, options, engine: None };
+        world.reopen();
+        world
     }
 
     /// The engine for a life; with a disk, its power may go at any operation. None if it goes while
@@ -37,6 +61,7 @@ impl World {
                 }
                 engine.clone().map(|it| it as _)
             }
+            Self::Rados { engine, .. } => engine.clone().map(|it| it as _),
         }
     }
 
@@ -53,6 +78,14 @@ impl World {
                 *disk = disk.crash();
                 *engine = Some(open(disk).expect("what a power cut leaves can be opened"));
             }
+            Self::Rados { connection, options, engine } => {
+                if let Some(engine) = engine.take() {
+                    on_a_thread(async move { engine.close().await.unwrap() });
+                }
+                let (connection, options) = (connection.clone(), options.clone());
+                let open = async move { RadosEngine::open(&connection, options).await.unwrap() };
+                *engine = Some(on_a_thread(open));
+            }
         }
     }
 
@@ -60,12 +93,13 @@ impl World {
         match self {
             Self::Simulated { engine, .. } => Arc::new(engine.clone()),
             Self::Disk { engine, .. } => Arc::clone(engine.as_ref().expect("it is open")) as _,
+            Self::Rados { engine, .. } => Arc::clone(engine.as_ref().expect("it is open")) as _,
         }
     }
 
     pub(super) fn disk_engine(&self) -> Option<Arc<DiskEngine>> {
         match self {
-            Self::Simulated { .. } => None,
+            Self::Simulated { .. } | Self::Rados { .. } => None,
             Self::Disk { engine, .. } => engine.clone(),
         }
     }
@@ -78,6 +112,15 @@ impl World {
             assert_eq!(engine.blob_count(), owned, "{at}: blobs");
         }
     }
+}
+
+/// Lives come and go with their runtimes; what keeps a gateway going outlasts them.
+static GATEWAYS: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+});
+
+fn on_a_thread<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    GATEWAYS.block_on(work)
 }
 
 /// Short segments and frequent checkpoints, so that there are many.
