@@ -12,12 +12,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use engine::EngineError;
 use tokio::sync::oneshot;
 
-use crate::index::{self, IndexError};
+use crate::index::{self, Index, IndexError};
 use crate::place::row_bytes;
 use crate::shared::Shared;
 use crate::superblock::Superblock;
@@ -28,6 +28,12 @@ use crate::{Background, unavailable};
 const ASIDE_MAX: usize = 2;
 /// Bytes of the log that the index doesn't hold yet; further writes have to wait.
 const BEHIND_BYTES_MAX: u64 = 512 << 20;
+/// Tables that wait to be merged; a further run waits for some of them ...
+const UNMERGED_MAX: usize = 16;
+/// ... but no longer than this: should nothing merge them any more, reads get slow and writes go on.
+const MERGES_WAIT_MAX: Duration = Duration::from_secs(10);
+/// How often there is a look whether they have become fewer.
+const MERGES_LOOK_EVERY: Duration = Duration::from_millis(50);
 /// How often a checkpoint that fails is tried.
 const TRIES: u32 = 5;
 /// The wait before the second try; it doubles each time ...
@@ -96,7 +102,25 @@ impl Checkpoints {
 
 fn work(shared: &Shared, queue: &Receiver<Job>) {
     while let Ok(job) = queue.recv() {
+        wait_for_merges(&*shared.index, MERGES_WAIT_MAX, || shared.is_shut());
         finish(shared, job, TRIES);
+    }
+}
+
+/// Waits until the index has merged so much that a further run does no harm. The committer waits too,
+/// once tables set aside wait behind this one.
+fn wait_for_merges(index: &dyn Index, most: Duration, is_shut: impl Fn() -> bool) {
+    let began = Instant::now();
+    while index.unmerged_tables() >= UNMERGED_MAX && !is_shut() {
+        if began.elapsed() >= most {
+            let tables = index.unmerged_tables();
+            tracing::warn!(
+                tables,
+                "the index merges slowly, or not at all: a start would help then"
+            );
+            return;
+        }
+        std::thread::sleep(MERGES_LOOK_EVERY);
     }
 }
 
@@ -157,5 +181,41 @@ fn make(shared: &Shared, job: &Job) -> Result<(), IndexError> {
 fn answer(job: Job, outcome: Result<(), EngineError>) {
     if let Some(answer) = job.answer {
         let _ = answer.send(outcome);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Rows, Snapshot};
+
+    /// Has so many tables that nobody merges.
+    struct Unmerged(usize);
+
+    impl Index for Unmerged {
+        fn ingest(&self, _: u64, _: &mut Rows<'_>) -> Result<(), IndexError> {
+            unreachable!("nobody gives it a run")
+        }
+        fn snapshot(&self) -> Result<Arc<dyn Snapshot>, IndexError> {
+            unreachable!("nobody reads it")
+        }
+        fn disk_bytes(&self) -> u64 {
+            0
+        }
+        fn unmerged_tables(&self) -> usize {
+            self.0
+        }
+    }
+
+    #[test]
+    fn a_run_waits_for_merges_but_not_for_ever() {
+        let waited = |tables, is_shut| {
+            let began = Instant::now();
+            wait_for_merges(&Unmerged(tables), Duration::from_millis(300), || is_shut);
+            began.elapsed() >= Duration::from_millis(300)
+        };
+        assert!(waited(UNMERGED_MAX, false));
+        assert!(!waited(UNMERGED_MAX, true));
+        assert!(!waited(UNMERGED_MAX - 1, false));
     }
 }

@@ -63,6 +63,9 @@ pub(crate) trait Index: Send + Sync {
 
     /// Bytes on disk, about.
     fn disk_bytes(&self) -> u64;
+
+    /// Tables that came with runs and aren't merged with older ones yet: a row may be in any of them.
+    fn unmerged_tables(&self) -> usize;
 }
 
 /// The index as it was at one moment.

@@ -436,6 +436,11 @@ impl Shared {
                 self.log_bytes.load(Ordering::Relaxed),
             ),
             gauge("index_bytes", "Bytes of the index on disk", self.index.disk_bytes()),
+            gauge(
+                "index_unmerged_tables",
+                "Tables of the index that wait to be merged; more and more if nothing merges them",
+                self.index.unmerged_tables() as u64,
+            ),
             gauge("memory_rows", "Rows in memory that the index doesn't hold yet", in_memory),
             Gauge {
                 name: "log_moved_bytes_total",

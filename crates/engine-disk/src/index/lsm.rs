@@ -73,6 +73,10 @@ impl Index for LsmIndex {
     fn disk_bytes(&self) -> u64 {
         self.rows.disk_space()
     }
+
+    fn unmerged_tables(&self) -> usize {
+        self.rows.l0_table_count()
+    }
 }
 
 struct LsmSnapshot {

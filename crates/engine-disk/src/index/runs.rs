@@ -89,6 +89,11 @@ impl Index for RunIndex {
     fn disk_bytes(&self) -> u64 {
         self.state.read().rows.iter().map(|(key, row)| (key.len() + row.len()) as u64).sum()
     }
+
+    /// It has one table.
+    fn unmerged_tables(&self) -> usize {
+        0
+    }
 }
 
 impl Snapshot for State {
