@@ -140,12 +140,11 @@ fn compress(state: &mut [Words; 4], blocks: &[&Block; LANES]) {
             of_lanes[lane] = u32::from_le_bytes(*word);
         }
     }
-    let sums = [0, 1, 2, 3].into_iter().fold(*state, |state, round| match round {
-        0 => steps(state, &message, round, |i| i, |b, c, d| (b & c) | (!b & d)),
-        1 => steps(state, &message, round, |i| 5 * i + 1, |b, c, d| (d & b) | (!d & c)),
-        2 => steps(state, &message, round, |i| 3 * i + 5, |b, c, d| b ^ c ^ d),
-        _ => steps(state, &message, round, |i| 7 * i, |b, c, d| c ^ (b | !d)),
-    });
+    // No closure around these: it would be compiled for any processor, without the vectors.
+    let sums = steps(*state, &message, 0, |i| i, |b, c, d| (b & c) | (!b & d));
+    let sums = steps(sums, &message, 1, |i| 5 * i + 1, |b, c, d| (d & b) | (!d & c));
+    let sums = steps(sums, &message, 2, |i| 3 * i + 5, |b, c, d| b ^ c ^ d);
+    let sums = steps(sums, &message, 3, |i| 7 * i, |b, c, d| c ^ (b | !d));
     for (whole, sum) in state.iter_mut().zip(sums) {
         *whole = each_lane(|lane| whole[lane].wrapping_add(sum[lane]));
     }
