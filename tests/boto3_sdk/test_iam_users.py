@@ -127,7 +127,7 @@ def test_tags_are_set_replaced_and_removed(iam, user):
     )
 
 
-def test_a_user_has_two_keys(server, iam, user):
+def test_a_user_has_two_keys_and_they_sign(server, iam, user):
     key = iam.create_access_key(UserName=user)["AccessKey"]
     assert (key["UserName"], key["Status"], len(key["SecretAccessKey"])) == (user, "Active", 40)
     iam.create_access_key(UserName=user)
@@ -138,18 +138,25 @@ def test_a_user_has_two_keys(server, iam, user):
     listed = iam.list_access_keys(UserName=user)["AccessKeyMetadata"]
     assert [it["Status"] for it in listed] == ["Active", "Active"]
     assert all("SecretAccessKey" not in it for it in listed)
+    sts = server.client("sts", key=(key["AccessKeyId"], key["SecretAccessKey"]))
+    who = sts.get_caller_identity()
+    assert who["Arn"] == iam.get_user(UserName=user)["User"]["Arn"]
+    assert who["UserId"] == iam.get_user(UserName=user)["User"]["UserId"]
     info = server.client("sts").get_access_key_info(AccessKeyId=key["AccessKeyId"])
-    assert info["Account"] == account(server)
+    assert info["Account"] == who["Account"]
     change = {"UserName": user, "AccessKeyId": key["AccessKeyId"]}
     iam.update_access_key(**change, Status="Inactive")
-    listed = iam.list_access_keys(UserName=user)["AccessKeyMetadata"]
-    assert sorted(it["Status"] for it in listed) == ["Active", "Inactive"]
+    with pytest.raises(ClientError, match="InvalidClientTokenId"):
+        sts.get_caller_identity()
     iam.update_access_key(**change, Status="Active")
+    assert sts.get_caller_identity() is not None
     assert said(iam.delete_user, UserName=user) == (
         "DeleteConflict",
         "Cannot delete entity, must delete access keys first.",
     )
     iam.delete_access_key(**change)
+    with pytest.raises(ClientError, match="InvalidClientTokenId"):
+        sts.get_caller_identity()
     assert said(iam.update_access_key, **change, Status="Active") == (
         "NoSuchEntity",
         f"The Access Key with id {key['AccessKeyId']} cannot be found.",
