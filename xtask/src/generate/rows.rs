@@ -56,9 +56,6 @@ pub struct Row {
     pub handler: Option<String>,
     /// The answer's XML root.
     pub root: Option<String>,
-    /// Shapes are generated although it doesn't act yet.
-    #[serde(default)]
-    pub shapes: bool,
 }
 
 fn no_service() -> Service {
@@ -68,12 +65,12 @@ fn no_service() -> Service {
 impl Row {
     /// Whether shapes are generated for it.
     pub fn has_shapes(&self) -> bool {
-        self.status != "not-implemented" || self.shapes
+        self.status != "not-implemented"
     }
 
     /// Whether it has input, output and documents of its own: what is never set has none.
     pub fn is_whole(&self) -> bool {
-        (self.status == "acts" && self.auth.is_none()) || self.shapes
+        self.status == "acts" && self.auth.is_none()
     }
 
     /// Its variant of `OperationId`: names of different services may be the same.
