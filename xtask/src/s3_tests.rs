@@ -167,6 +167,7 @@ impl Server {
             .args(["--address", "127.0.0.1:0", "--console-address", "127.0.0.1:0"])
             .env("ONGGI_ROOT_ACCESS_KEY", ACCESS_KEY)
             .env("ONGGI_ROOT_SECRET_KEY", SECRET_KEY)
+            .env("ONGGI_NEW_BUCKET_PUBLIC_ACCESS_BLOCK", "off")
             .stdin(Stdio::null())
             .stdout(fs::File::create(&greeting).map_err(text)?)
             .stderr(log)
