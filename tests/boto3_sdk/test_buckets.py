@@ -102,6 +102,6 @@ def test_settings_that_could_not_act_are_refused(s3, bucket, refused):
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     with refused("NotImplemented", 501):
         s3.put_object(Bucket=bucket, Key="k", Body=b"", ServerSideEncryption="AES256")
-    with refused("NotImplemented", 501):
+    with refused("AccessControlListNotSupported", 400):
         s3.put_object(Bucket=bucket, Key="k", Body=b"", ACL="public-read")
     assert s3.list_objects_v2(Bucket=bucket)["KeyCount"] == 0
