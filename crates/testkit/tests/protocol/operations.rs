@@ -175,6 +175,7 @@ async fn what_acts_acts() {
                 (404, "NoSuchUpload")
             }
             "CompleteMultipartUpload" => (404, "NoSuchUpload"),
+            "GetAccountPasswordPolicy" | "DeleteAccountPasswordPolicy" => (404, "NoSuchEntity"),
             "CreateBucket" => (409, "BucketAlreadyOwnedByYou"),
             "DeleteBucket" => (409, "BucketNotEmpty"),
             "GetBucketTagging" => (404, "NoSuchTagSet"),
