@@ -1,22 +1,12 @@
 """Presigned URLs that boto3 makes, used by a plain HTTP client; and both ways to name a bucket."""
 
-import contextlib
-import http.client
 import socket
 import time
 import urllib.parse
 
 import pytest
 
-
-def send(url, method="GET", body=None, headers=()):
-    """One request by a client that adds no header of its own but Host and Content-Length."""
-    split = urllib.parse.urlsplit(url)
-    connection = http.client.HTTPConnection(split.hostname, split.port, timeout=30)
-    with contextlib.closing(connection):
-        connection.request(method, f"{split.path}?{split.query}", body, dict(headers))
-        answer = connection.getresponse()
-        return answer.status, answer.read(), answer.headers
+from plain_http import send
 
 
 @pytest.fixture(params=["s3", "s3v4"], ids=["version 2", "version 4"])

@@ -12,10 +12,12 @@ const CARGO_DENY_VERSION: &str = "0.20.2";
 /// The oldest Node that the AWS SDK for JavaScript runs on.
 const NODE_MAJOR_MIN: u32 = 20;
 /// Folders with a `package-lock.json`.
-const NODE_FOLDERS: [&str; 2] = ["tests/javascript", "examples/express-image-upload"];
+const NODE_FOLDERS: [&str; 3] =
+    ["tests/browser", "tests/javascript", "examples/express-image-upload"];
 
 /// Debian's packages, each with a command that tells whether it is needed.
-const DEBIAN: [(&str, &[&str]); 6] = [
+const DEBIAN: [(&str, &[&str]); 7] = [
+    ("chromium", &["chromium", "--version"]),
     ("python3", &["python3", "--version"]),
     ("python3-venv", &["python3", "-c", "import venv, ensurepip"]),
     ("nodejs", &["node", "--version"]),
