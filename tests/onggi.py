@@ -77,6 +77,8 @@ class Onggi:
                     *self.arguments,
                 ],
                 env=clean_environment() | self.environment,
+                # A gateway without a folder writes its audit records where it runs.
+                cwd=None if self.place else self.folder.parent,
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,

@@ -57,6 +57,9 @@ osd_heartbeat_interval = 1
 osd_heartbeat_grace = 4
 mon_osd_adjust_heartbeat_grace = false
 mon_osd_down_out_interval = 600
+# radosgw makes eight pools of its own.
+mon_max_pg_per_osd = 1000
+osd_pool_default_pg_num = 8
 [client]
 log_file =
 admin_socket =
