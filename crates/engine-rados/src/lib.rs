@@ -41,7 +41,7 @@ use librados::{Cluster, Errno, Pool, Step};
 pub use librados::{ConnectError, leave};
 use shared::{Counts, Shared};
 
-/// Bodies up to this are rows of their group's partition: one operation instead of three.
+/// Bodies up to this are rows of their group's partition: docs/decisions/09 has the measurement.
 pub(crate) const INLINE_BYTES_MAX: usize = 16 << 10;
 /// Partitions of each space, in a store that is made now.
 const PARTITIONS: u8 = 8;
