@@ -90,7 +90,7 @@ async fn an_account_is_named_by_header_or_before_the_host() {
         (control("GET", TAGS).signer(|it| it.service = "iam".into()), 400, ""),
         (control("GET", "/v20180820/tags/arn%3Aaws%3As3%3A%3A%3Anowhere"), 404, "NoSuchBucket"),
         (
-            control("GET", "/v20180820/tags/arn%3Aaws%3As3%3A%3A%3Abucket%2Fkey"),
+            control("GET", "/v20180820/tags/arn%3Aaws%3As3%3A%3A%3Abucket/key"),
             400,
             "InvalidRequest",
         ),
