@@ -286,7 +286,9 @@ fn pool_error(pool: &str, error: Errno) -> OpenError {
 /// How many partitions each space has; says so in a store that is made now.
 async fn read_format(index: &Pool, pool: &str) -> Result<u8, OpenError> {
     let new = format!("onggi-rados {FORMAT}\npartitions {PARTITIONS}\n");
-    let steps = vec![Step::CreateNew, Step::WriteFull(new.into())];
+    // The row is only to find out whether the pool takes any.
+    let rows = Step::SetRows(vec![("format".into(), "1".into())]);
+    let steps = vec![Step::CreateNew, rows, Step::WriteFull(new.into())];
     match index.write(FORMAT_OBJECT, steps).await {
         Ok(_) | Err(Errno::EXISTS) => {}
         Err(error) => return Err(pool_error(pool, error)),
