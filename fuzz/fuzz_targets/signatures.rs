@@ -41,6 +41,7 @@ fuzz_target!(|input: &[u8]| {
             headers: &headers,
             host_bucket,
             form,
+            posted: None,
         };
         let _ = hoisted(&request);
         let Ok(claim) = Claim::find(&request) else { continue };
@@ -48,7 +49,7 @@ fuzz_target!(|input: &[u8]| {
         let verdict = claim.verify(&request, Verifier { secret: SECRET, now, keys: &keys });
         match claim {
             Claim::Anonymous => assert!(verdict.is_ok()),
-            Claim::V4(_) | Claim::V2(_) => {
+            Claim::V4(_) | Claim::V2(_) | Claim::Form(_) => {
                 let error = verdict.expect_err("nobody gets in who doesn't belong");
                 // What is shown of it stays near what was sent.
                 let shown = error.element("CanonicalRequest").map_or(0, str::len);
