@@ -1,11 +1,11 @@
 //! Changes: one operation on the partition of the group.
 //!
-//! It compares the space's frost and every row that the change expects; and every row that it replaces
+//! It compares the partition's guard and every row that the change expects; and every row that it replaces
 //! or deletes, too, because their blobs are given up in it. In the same operation stand the new rows,
 //! small bodies, the deltas of counters under a name of their own, and notes of garbage.
 //!
 //! The operation happens or it doesn't; but if no answer comes in time nobody knows, and what it named
-//! is left as it is. A gateway's end settles that: see `gateways.rs`.
+//! is left as it is until that is settled (`settle.rs`).
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,17 +13,18 @@ use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use engine::{
-    ApplyError, BlobRef, Change, EngineError, Expected, Frost, Group, Mismatch, NewBlob, Row,
-    RowKey, Stamp, Table,
+    ApplyError, BlobRef, Change, EngineError, Expected, Group, Mismatch, NewBlob, Row, RowKey,
+    Stamp, Table,
 };
 
 use crate::INLINE_BYTES_MAX;
 use crate::blobs::Taken;
 use crate::layout::{
-    self, FROST, Partition, Place, body_key, decode_frost, decode_row, delta_key, encode_deltas,
-    encode_frost, encode_row, garbage_key, row_key, touched_key,
+    self, GUARD, Guard, Partition, Place, body_key, decode_row, delta_key, encode_deltas,
+    encode_row, garbage_key, row_key, touched_key,
 };
-use crate::librados::{Errno, Look, Step};
+use crate::librados::{Answer, Errno, Look, Step};
+use crate::settle::Unsettled;
 use crate::shared::{Shared, unreadable};
 
 /// How often a change may find that rows which it replaces were changed meanwhile.
@@ -52,7 +53,7 @@ struct Applying {
 
 /// What is found when an operation's comparison fails.
 struct Found {
-    frost: Frost,
+    guard: Guard,
     rows: HashMap<Bytes, Bytes>,
 }
 
@@ -109,30 +110,41 @@ impl Applying {
     async fn run(mut self) -> Result<Stamp, ApplyError> {
         self.look_at_the_others().await?;
         for _ in 0..TRIES_MAX {
-            let frost = self.shared.frost(self.partition);
+            let guard = self.shared.guard(self.partition);
             let gone = !self.may_name_all()?;
             let written = match gone {
                 // What the change wrongly names it may name only because its rows are others now.
                 true => Err(Errno::CANCELED),
                 false => {
-                    let steps = self.steps(frost).await?;
+                    let steps = self.steps(guard).await?;
                     self.taken.is_sent(true);
-                    self.shared.index.write(&self.partition.object(), steps).await
+                    self.send(steps).await
                 }
             };
             let may_have = matches!(written, Ok(_) | Err(Errno::TIMED_OUT | Errno::SHUT_DOWN));
             self.taken.is_sent(may_have);
             match written {
                 Ok(version) => return Ok(self.happened(version).await),
-                Err(Errno::CANCELED) => self.judge_again(frost).await?,
+                Err(Errno::CANCELED) => self.judge_again(guard).await?,
                 Err(Errno::NOT_FOUND) => self.shared.make_partition(self.partition).await?,
-                Err(error) => return Err(self.failed(error)),
+                Err(error) => return Err(self.failed(error, guard)),
             }
             if gone {
                 return Err(EngineError::Gone.into());
             }
         }
         Err(EngineError::Slow("rows kept changing".into()).into())
+    }
+
+    async fn send(&self, steps: Vec<Step>) -> Answer<u64> {
+        let object = self.partition.object();
+        #[cfg(test)]
+        let fate = self.shared.fates.lock().pop();
+        #[cfg(test)]
+        if let Some(fate) = fate {
+            return fate.befall(self.shared.index.clone(), object, steps).await;
+        }
+        self.shared.index.write(&object, steps).await
     }
 
     /// What the rows are that are replaced or deleted without an expectation.
@@ -149,7 +161,7 @@ impl Applying {
         }
         self.known.extend(others);
         let found = self.find().await?;
-        self.shared.set_frost(self.partition, found.frost);
+        self.shared.set_guard(self.partition, found.guard);
         for known in self.known.iter_mut().filter(|it| !it.expected) {
             known.is = found.is(&known.key);
         }
@@ -161,10 +173,10 @@ impl Applying {
         let look = Look { rows, attributes: true, ..Look::default() };
         let seen = self.shared.index.look(&self.partition.object(), look).await;
         let Some(seen) = self.shared.found(seen)? else {
-            return Ok(Found { frost: Frost::NEVER, rows: HashMap::new() });
+            return Ok(Found { guard: Guard::default(), rows: HashMap::new() });
         };
-        let frost = frost_of(&seen.attributes)?;
-        Ok(Found { frost, rows: seen.rows.into_iter().collect() })
+        let guard = guard_of(&seen.attributes)?;
+        Ok(Found { guard, rows: seen.rows.into_iter().collect() })
     }
 
     /// The rows that the change replaces or deletes, as they are known to be.
@@ -193,8 +205,8 @@ impl Applying {
     }
 
     /// The one operation.
-    async fn steps(&mut self, frost: Frost) -> Result<Vec<Step>, EngineError> {
-        let mut steps = vec![Step::AttributeIs(FROST, encode_frost(frost))];
+    async fn steps(&mut self, guard: Guard) -> Result<Vec<Step>, EngineError> {
+        let mut steps = vec![Step::AttributeIs(GUARD, guard.encode())];
         steps.extend(self.known.iter().map(|it| Step::RowIs(it.key.clone(), it.is.clone())));
         let (mut set, mut remove) = (Vec::new(), Vec::new());
         for put in &self.change.put {
@@ -247,7 +259,7 @@ impl Applying {
     async fn happened(mut self, version: u64) -> Stamp {
         self.is_dirty();
         let shared = &self.shared;
-        shared.done_intents.lock().extend(self.taken.named());
+        shared.done_intents.lock().extend(self.taken.named().into_iter().map(|(id, _)| id));
         if !self.change.count.is_empty() {
             shared.counted(self.partition);
         }
@@ -259,11 +271,11 @@ impl Applying {
     }
 
     /// A comparison failed: whose? Nothing if the operation may be tried again.
-    async fn judge_again(&mut self, tried: Frost) -> Result<(), ApplyError> {
+    async fn judge_again(&mut self, tried: Guard) -> Result<(), ApplyError> {
         self.shared.counts.mismatches.fetch_add(1, Ordering::Relaxed);
         let found = self.find().await?;
-        self.shared.set_frost(self.partition, found.frost);
-        if found.frost.is_frozen() {
+        self.shared.set_guard(self.partition, found.guard);
+        if found.guard.frost.is_frozen() {
             return Err(ApplyError::Frozen);
         }
         let expected = || self.known.iter().filter(|it| it.expected);
@@ -281,8 +293,8 @@ impl Applying {
         for known in self.known.iter_mut().filter(|it| !it.expected) {
             known.is = found.is(&known.key);
         }
-        if found.frost != tried {
-            tracing::debug!(partition = self.partition.object(), "its space was thawed");
+        if found.guard != tried {
+            tracing::debug!(partition = self.partition.object(), "its guard was raised");
         }
         Ok(())
     }
@@ -294,14 +306,15 @@ impl Applying {
         }
     }
 
-    fn failed(mut self, error: Errno) -> ApplyError {
+    fn failed(mut self, error: Errno, sent: Guard) -> ApplyError {
         match error {
             // It may be on its way still, or have happened before we were fenced off.
             Errno::TIMED_OUT | Errno::SHUT_DOWN => {
                 let _ = self.shared.error(error);
                 self.shared.counts.unknown.fetch_add(1, Ordering::Relaxed);
-                drop(self.taken.named());
                 self.is_dirty();
+                let blobs = self.taken.named();
+                self.shared.leave_unsettled(Unsettled { group: self.group, sent, blobs });
                 ApplyError::Unknown
             }
             other => self.shared.error(other).into(),
@@ -309,23 +322,23 @@ impl Applying {
     }
 }
 
-/// What a partition's attributes say of its space.
-pub(crate) fn frost_of(attributes: &[(String, Vec<u8>)]) -> Result<Frost, EngineError> {
-    let value = attributes.iter().find(|(name, _)| name == FROST).map(|(_, value)| &value[..]);
-    decode_frost(value.unwrap_or_default()).ok_or_else(|| unreadable("a space's frost"))
+/// What a partition's attributes say of its guard.
+pub(crate) fn guard_of(attributes: &[(String, Vec<u8>)]) -> Result<Guard, EngineError> {
+    let value = attributes.iter().find(|(name, _)| name == GUARD).map(|(_, value)| &value[..]);
+    Guard::decode(value.unwrap_or_default()).ok_or_else(|| unreadable("a partition's guard"))
 }
 
 impl Shared {
-    fn frost(&self, partition: Partition) -> Frost {
-        self.frosts.lock().get(&partition).copied().unwrap_or_default()
+    fn guard(&self, partition: Partition) -> Guard {
+        self.guards.lock().get(&partition).copied().unwrap_or_default()
     }
 
     /// A frozen partition is looked at again each time, so that no change is ever compared with that.
-    fn set_frost(&self, partition: Partition, frost: Frost) {
-        let mut frosts = self.frosts.lock();
-        match frost.is_frozen() || frost == Frost::NEVER {
-            true => frosts.remove(&partition),
-            false => frosts.insert(partition, frost),
+    pub(crate) fn set_guard(&self, partition: Partition, guard: Guard) {
+        let mut guards = self.guards.lock();
+        match guard.frost.is_frozen() || guard == Guard::default() {
+            true => guards.remove(&partition),
+            false => guards.insert(partition, guard),
         };
     }
 }

@@ -91,8 +91,8 @@ impl Taken {
     }
 
     /// A row names them now, or may: they don't go back.
-    pub(crate) fn named(&mut self) -> Vec<BlobId> {
-        self.taken.drain().map(|(id, _)| id).collect()
+    pub(crate) fn named(&mut self) -> Vec<(BlobId, u64)> {
+        self.taken.drain().map(|(id, (blob, _))| (id, blob.length)).collect()
     }
 }
 
@@ -248,13 +248,16 @@ impl Shared {
         Ok(())
     }
 
-    /// Removes pieces of a blob whose length isn't known: they were written one behind the other.
+    /// Removes pieces of a blob whose length isn't known: they were written one behind the other, and go
+    /// the other way round, so that whoever has to begin again finds those that are left.
     pub(crate) async fn remove_all_pieces(&self, id: BlobId) -> Result<(), EngineError> {
-        for piece in 0.. {
+        let mut pieces = 0;
+        while self.found(self.data.read(&id.piece(pieces), 0, 1).await)?.is_some() {
+            pieces += 1;
+        }
+        for piece in (0..pieces).rev() {
             let removed = self.data.write(&id.piece(piece), vec![Step::Remove]).await;
-            if self.found(removed)?.is_none() {
-                break;
-            }
+            self.found(removed)?;
         }
         Ok(())
     }

@@ -7,8 +7,8 @@
 //!
 //! 1. fences the dead one off: the cluster refuses whatever it still sends, so that one which was only
 //!    stopped can't commit any more when it goes on. It is told so, and must be started again.
-//! 2. looks at its intents (`blobs.rs`): a blob that a row of its group names stays, others are
-//!    removed. Reading the rows made sure that the fence stands there.
+//! 2. looks at its intents (`blobs.rs`): a blob that a row of its group names stays, of others a note
+//!    of garbage is made. Reading the rows made sure that the fence stands there.
 //! 3. makes its notes of garbage its own.
 //! 4. removes its object and its row. A crash before that only repeats some work.
 //!
@@ -22,17 +22,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::{BufMut, Bytes, BytesMut};
-use engine::{EngineError, Group, Table};
+use engine::EngineError;
 use parking_lot::Mutex;
 use tokio::task::JoinHandle;
 
 use crate::feed::Feed;
 use crate::layout::{
-    BlobId, GATEWAYS_OBJECT, Partition, Place, decode_intent, decode_row, garbage_key,
-    garbage_prefix, group_prefix, id_of_garbage, id_of_intent, mark_key, partition_of_mark, pieces,
-    row_of_key,
+    BlobId, GATEWAYS_OBJECT, Partition, decode_intent, garbage_key, garbage_prefix, id_of_garbage,
+    id_of_intent, mark_key, partition_of_mark, pieces,
 };
 use crate::librados::{Errno, Look, Step};
+use crate::settle::LENGTH_UNKNOWN;
 use crate::shared::{Shared, unreadable};
 
 /// Renewals in a lease.
@@ -220,7 +220,7 @@ impl Shared {
     }
 
     /// Every row of an object whose key begins with a prefix and isn't it, page by page.
-    async fn list_all(
+    pub(crate) async fn list_all(
         &self,
         object: &str,
         prefix: Bytes,
@@ -349,11 +349,15 @@ impl Upkeep {
     }
 
     /// Unregisters this gateway; what is left, others see to.
+    ///
+    /// If it can't be told what became of its last changes it stays registered, as one that died: who
+    /// comes behind it fences it off before looking.
     pub(crate) async fn end(mut self, shared: &Arc<Shared>) -> Result<(), EngineError> {
         self.feed.end().await;
         if let Some(chores) = self.chores.take() {
             let _ = chores.await;
         }
+        shared.settle().await?;
         for (id, blob) in shared.sealed.take_all() {
             shared.remove_pieces(id, pieces(blob.length)).await?;
             shared.done_intents.lock().push(id);
@@ -383,6 +387,7 @@ async fn do_chores(shared: Arc<Shared>, dead: Vec<(GatewayId, Lease)>, leases: L
         for (gateway, lease) in dead {
             take_over(&shared, gateway, &lease).await?;
         }
+        shared.settle().await?;
         collect(&shared, &leases).await?;
         forget_intents(&shared).await
     };
@@ -485,7 +490,10 @@ async fn remove_garbage(
     let partitions: HashSet<Partition> = notes.iter().map(|it| it.0).collect();
     let work = async {
         for (partition, id, length) in &notes {
-            shared.remove_pieces(*id, pieces(*length)).await?;
+            match *length {
+                LENGTH_UNKNOWN => shared.remove_all_pieces(*id).await?,
+                length => shared.remove_pieces(*id, pieces(length)).await?,
+            }
             let keys = by_partition.entry(*partition).or_default();
             keys.push(garbage_key(shared.gateway, *id));
         }
@@ -524,9 +532,7 @@ async fn take_over(
     for (key, value) in shared.list_all(&object, Bytes::from_static(b"i")).await? {
         let intent = id_of_intent(&key).zip(decode_intent(&value));
         let (id, group) = intent.ok_or_else(|| unreadable("an intent"))?;
-        if !is_named(shared, &group, id).await? {
-            shared.remove_all_pieces(id).await?; // 2
-        }
+        shared.free_unnamed(&group, &[(id, LENGTH_UNKNOWN)]).await?; // 2
     }
     for (key, _) in shared.list_all(&object, Bytes::from_static(b"m")).await? {
         let partition = partition_of_mark(&key).ok_or_else(|| unreadable("a mark"))?;
@@ -566,24 +572,6 @@ async fn adopt_garbage(
             return Ok(());
         }
     }
-}
-
-/// Whether a row of the group names a blob.
-async fn is_named(shared: &Shared, group: &Group, id: BlobId) -> Result<bool, EngineError> {
-    let partition = Partition::of(group, shared.partitions);
-    for table in Table::ALL {
-        let prefix = group_prefix(table, group);
-        for (key, value) in shared.list_all(&partition.object(), prefix).await? {
-            // Of `local` these are all groups' rows, of others those of longer names, too.
-            let of = row_of_key(group.space, &key).ok_or_else(|| unreadable("a row's key"))?.0;
-            let row = decode_row(&value).ok_or_else(|| unreadable("a row"))?;
-            let names = |blob: &engine::BlobRef| Place::of(blob) == Some(Place::Large { id });
-            if of == *group && row.blobs.iter().any(names) {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
 }
 
 #[cfg(test)]

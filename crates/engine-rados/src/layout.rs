@@ -13,15 +13,15 @@ use engine::{BlobRef, CounterId, Frost, Group, Row, RowKey, RowRange, Space, Tab
 use crate::gateways::GatewayId;
 
 /// The number of this layout, in the store's `format` object.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 /// The object that says so.
 pub(crate) const FORMAT_OBJECT: &str = "format";
 /// The gateways and their leases.
 pub(crate) const GATEWAYS_OBJECT: &str = "gateways";
 /// Watched by every gateway.
 pub(crate) const FEED_OBJECT: &str = "feed";
-/// A partition's attribute: what was last said of freezing its space.
-pub(crate) const FROST: &str = "frost";
+/// A partition's attribute, which every change compares: its [`Guard`].
+pub(crate) const GUARD: &str = "guard";
 
 /// Bytes of a piece of a large body, without checksums.
 pub(crate) const PIECE_BYTES: usize = 4 << 20;
@@ -443,28 +443,42 @@ fn key_of(kind: u8, rest: &str) -> Bytes {
     key.freeze()
 }
 
-/// What was last said of freezing, as an attribute: empty for a space that nobody ever froze.
-pub(crate) fn encode_frost(frost: Frost) -> Vec<u8> {
-    match frost {
-        Frost::NEVER => vec![],
-        Frost { epoch, thawed } => {
-            format!("{epoch:016x}{}", if thawed { 't' } else { 'f' }).into_bytes()
-        }
-    }
+/// What every change of a partition compares. It only ever grows, so that a change which was sent
+/// before it grew, and comes late, doesn't happen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Guard {
+    /// What was last said of freezing the space.
+    pub(crate) frost: Frost,
+    /// Raised by whoever must know that what was sent before either has happened or never will.
+    pub(crate) epoch: u64,
 }
 
-/// The inverse of [`encode_frost`].
-pub(crate) fn decode_frost(value: &[u8]) -> Option<Frost> {
-    if value.is_empty() {
-        return Some(Frost::NEVER);
+impl Guard {
+    /// As an attribute: empty as long as nobody froze or raised anything.
+    pub(crate) fn encode(self) -> Vec<u8> {
+        if self == Self::default() {
+            return vec![];
+        }
+        let Self { frost: Frost { epoch: attempt, thawed }, epoch } = self;
+        format!("{attempt:016x}{}{epoch:016x}", if thawed { 't' } else { 'f' }).into_bytes()
     }
-    let text = std::str::from_utf8(value).ok()?;
-    let (epoch, kind) = text.split_at_checked(16)?;
-    let epoch = u64::from_str_radix(epoch, 16).ok()?;
-    match kind {
-        "t" => Some(Frost { epoch, thawed: true }),
-        "f" => Some(Frost { epoch, thawed: false }),
-        _ => None,
+
+    /// The inverse of [`Guard::encode`].
+    pub(crate) fn decode(value: &[u8]) -> Option<Self> {
+        if value.is_empty() {
+            return Some(Self::default());
+        }
+        let text = std::str::from_utf8(value).ok()?;
+        let (attempt, rest) = text.split_at_checked(16)?;
+        let (kind, epoch) = rest.split_at_checked(1)?;
+        let thawed = match kind {
+            "t" => true,
+            "f" => false,
+            _ => return None,
+        };
+        let number = |hex: &str| u64::from_str_radix(hex, 16).ok();
+        let frost = Frost { epoch: number(attempt)?, thawed };
+        Some(Self { frost, epoch: number(epoch)? })
     }
 }
 
@@ -540,7 +554,7 @@ mod tests {
     }
 
     #[test]
-    fn places_rows_sums_and_frosts_are_read_back() {
+    fn places_rows_sums_and_guards_are_read_back() {
         let partition = Partition { space: Space(u64::MAX - 1), number: 7 };
         assert_eq!(Partition::parse(&partition.object()), Some(partition));
         let id = BlobId::new(GatewayId(5), 9);
@@ -556,7 +570,9 @@ mod tests {
         assert_eq!(sums.counters, [(CounterId(1), -4), (CounterId(0), 2)]);
         assert_eq!(Sums::decode(&sums.encode()), Some(sums));
         for frost in [Frost::NEVER, Frost::freeze(1), Frost::thaw(u64::MAX)] {
-            assert_eq!(decode_frost(&encode_frost(frost)), Some(frost));
+            for guard in [Guard { frost, epoch: 0 }, Guard { frost, epoch: u64::MAX }] {
+                assert_eq!(Guard::decode(&guard.encode()), Some(guard));
+            }
         }
         assert_eq!(id_of_garbage(&garbage_key(GatewayId(8), id)), Some(id));
         let body = encode_body(id, b"body");

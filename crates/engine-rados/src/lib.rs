@@ -3,8 +3,8 @@
 //! Rows lie in the omap of an index pool's objects (`layout.rs`), a space in a fixed number of them;
 //! a change is one operation on one of them (`apply.rs`), and a scan merges them (`scan.rs`). Small
 //! bodies lie beside the rows, large ones in objects of a data pool (`blobs.rs`). Gateways know of each
-//! other by leases, fence off who is dead and see to what it left (`gateways.rs`), and tell each other
-//! what changes in the catalog (`feed.rs`). librados is found at run time (`librados.rs`).
+//! other by leases, fence off who is dead and see to what it left (`gateways.rs`), settle what had no
+//! answer (`settle.rs`), and tell each other what changes in the catalog (`feed.rs`). librados is found at run time (`librados.rs`).
 //!
 //! What is absent: splitting partitions as they grow, moving data, repairing what Ceph lost.
 
@@ -15,6 +15,7 @@ mod gateways;
 mod layout;
 mod librados;
 mod scan;
+mod settle;
 mod shared;
 mod spaces;
 
@@ -173,13 +174,16 @@ impl RadosEngine {
             options,
             gateway: GatewayId::random(),
             numbers: AtomicU64::new(1),
-            frosts: Mutex::new(HashMap::new()),
+            guards: Mutex::new(HashMap::new()),
             sealed: Sealed::default(),
             marked: tokio::sync::Mutex::new(HashSet::new()),
             dirty: Mutex::new(HashSet::new()),
             waiting: Mutex::new(None),
             unfolded: Mutex::new(HashMap::new()),
             done_intents: Mutex::new(Vec::new()),
+            unsettled: Mutex::new(Vec::new()),
+            #[cfg(test)]
+            fates: Mutex::new(Vec::new()),
             holds: Arc::new(Holds::default()),
             leads: AtomicBool::new(false),
             feeds: Arc::new(Feeds::default()),

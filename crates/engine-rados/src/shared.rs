@@ -4,15 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use engine::{EngineError, Feeds, Frost};
+use engine::{EngineError, Feeds};
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
 
 use crate::Options;
 use crate::blobs::Sealed;
 use crate::gateways::{GatewayId, Holds, Waiting};
-use crate::layout::{BlobId, Partition};
+use crate::layout::{BlobId, Guard, Partition};
 use crate::librados::{Answer, Cluster, Errno, Pool};
+use crate::settle::Unsettled;
 
 /// The engine's shared state.
 pub(crate) struct Shared {
@@ -26,9 +27,9 @@ pub(crate) struct Shared {
     pub(crate) options: Options,
     pub(crate) gateway: GatewayId,
     pub(crate) numbers: AtomicU64,
-    /// What was last said of freezing partitions, where it isn't that nobody ever did; never that one
-    /// is frozen: that is looked at again each time.
-    pub(crate) frosts: Mutex<HashMap<Partition, Frost>>,
+    /// Partitions' guards as they were seen last, where it isn't the first one; never that one is
+    /// frozen: that is looked at again each time.
+    pub(crate) guards: Mutex<HashMap<Partition, Guard>>,
     pub(crate) sealed: Sealed,
     /// Partitions that the gateway's own object says may hold garbage that it sees to.
     pub(crate) marked: tokio::sync::Mutex<HashSet<Partition>>,
@@ -40,6 +41,11 @@ pub(crate) struct Shared {
     pub(crate) unfolded: Mutex<HashMap<Partition, usize>>,
     /// Intents that are fulfilled, or whose bytes are gone.
     pub(crate) done_intents: Mutex<Vec<BlobId>>,
+    /// Changes without an answer.
+    pub(crate) unsettled: Mutex<Vec<Unsettled>>,
+    /// What befalls the next changes, the last one first.
+    #[cfg(test)]
+    pub(crate) fates: Mutex<Vec<crate::tests::Fate>>,
     pub(crate) holds: Arc<Holds>,
     pub(crate) leads: AtomicBool,
     pub(crate) feeds: Arc<Feeds>,

@@ -1,4 +1,4 @@
-//! Spaces: freezing, dropping, counting. Each goes through all of a space's partitions.
+//! Spaces: freezing, fencing, dropping, counting. Each goes through all of a space's partitions.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use bytes::Bytes;
 use engine::{CounterId, EngineError, FreezeError, Frost, Space};
 use futures_util::future::join_all;
 
-use crate::apply::frost_of;
+use crate::apply::guard_of;
 use crate::layout::{
-    FROST, Partition, Place, Sums, decode_deltas, decode_row, delta_prefix, encode_frost,
-    garbage_key, is_garbage, is_row, sum_key,
+    GUARD, Guard, Partition, Place, Sums, decode_deltas, decode_row, delta_prefix, garbage_key,
+    is_garbage, is_row, sum_key,
 };
 use crate::librados::{Errno, Look, Step};
 use crate::shared::{Shared, unreadable};
@@ -32,29 +32,48 @@ impl Shared {
         join_all(all).await.into_iter().collect()
     }
 
-    async fn frost_now(&self, partition: Partition) -> Result<Frost, EngineError> {
+    async fn guard_now(&self, partition: Partition) -> Result<Guard, EngineError> {
         let look = Look { attributes: true, ..Look::default() };
         match self.found(self.index.look(&partition.object(), look).await)? {
-            Some(seen) => frost_of(&seen.attributes),
-            None => Ok(Frost::NEVER),
+            Some(seen) => guard_of(&seen.attributes),
+            None => Ok(Guard::default()),
         }
     }
 
     async fn freeze_partition(&self, partition: Partition, to: Frost) -> Result<(), FreezeError> {
+        let superseded = Err(FreezeError::Superseded);
+        let raise = |now: Guard| (now.frost <= to).then_some(Guard { frost: to, ..now });
+        self.raise(partition, raise).await?.map_or(superseded, |_| Ok(()))
+    }
+
+    /// Makes sure that a change which was sent with this guard, and had no answer, has happened or
+    /// never will.
+    pub(crate) async fn fence(&self, partition: Partition, sent: Guard) -> Result<(), EngineError> {
+        let raise = |now: Guard| (now == sent).then_some(Guard { epoch: now.epoch + 1, ..now });
+        if let Some(raised) = self.raise(partition, raise).await? {
+            self.set_guard(partition, raised);
+        }
+        Ok(())
+    }
+
+    /// Raises a partition's guard as far as `raise` wants it, given what it is. None if it doesn't.
+    async fn raise(
+        &self,
+        partition: Partition,
+        raise: impl Fn(Guard) -> Option<Guard>,
+    ) -> Result<Option<Guard>, EngineError> {
         loop {
-            let now = self.frost_now(partition).await?;
-            if now > to {
-                return Err(FreezeError::Superseded);
-            }
+            let now = self.guard_now(partition).await?;
+            let Some(raised) = raise(now) else { return Ok(None) };
             let steps = vec![
-                Step::AttributeIs(FROST, encode_frost(now)),
-                Step::SetAttribute(FROST, encode_frost(to)),
+                Step::AttributeIs(GUARD, now.encode()),
+                Step::SetAttribute(GUARD, raised.encode()),
             ];
             match self.index.write(&partition.object(), steps).await {
-                Ok(_) => return Ok(()),
+                Ok(_) => return Ok(Some(raised)),
                 Err(Errno::CANCELED) => {}
                 Err(Errno::NOT_FOUND) => self.make_partition(partition).await?,
-                Err(error) => return Err(self.error(error).into()),
+                Err(error) => return Err(self.error(error)),
             }
         }
     }
@@ -70,8 +89,8 @@ impl Shared {
     pub(crate) async fn drop_space(&self, space: Space) -> Result<(), EngineError> {
         self.is_open()?;
         let all = || Partition::all(space, self.partitions);
-        for frost in join_all(all().map(|it| self.frost_now(it))).await {
-            assert!(frost?.is_frozen(), "a space is frozen before it is dropped");
+        for guard in join_all(all().map(|it| self.guard_now(it))).await {
+            assert!(guard?.frost.is_frozen(), "a space is frozen before it is dropped");
         }
         join_all(all().map(|it| self.drop_partition(it))).await.into_iter().collect()
     }

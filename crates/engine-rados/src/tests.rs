@@ -196,6 +196,84 @@ async fn what_one_gateway_changes_the_other_hears() {
     assert!(connection.close().await, "everything has ended");
 }
 
+/// What befalls a change that has no answer.
+pub(crate) enum Fate {
+    /// It happens.
+    Happens,
+    /// It never arrives.
+    Lost,
+    /// It arrives when it is let go, and tells what became of it.
+    Late(tokio::sync::oneshot::Receiver<()>, tokio::sync::oneshot::Sender<Result<u64, Errno>>),
+}
+
+impl Fate {
+    pub(crate) async fn befall(
+        self,
+        pool: Pool,
+        object: String,
+        steps: Vec<Step>,
+    ) -> Result<u64, Errno> {
+        match self {
+            Self::Happens => drop(pool.write(&object, steps).await?),
+            Self::Lost => {}
+            Self::Late(go, told) => drop(tokio::spawn(async move {
+                go.await.unwrap();
+                told.send(pool.write(&object, steps).await).unwrap();
+            })),
+        }
+        Err(Errno::TIMED_OUT)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a cluster: make test-rados"]
+async fn what_a_change_without_an_answer_named_is_settled_behind_a_fence() {
+    let connection = Connection::connect(connect_options()).await.unwrap();
+    let engine = RadosEngine::open(&connection, fresh_options()).await.unwrap();
+    let (go, gone) = tokio::sync::oneshot::channel();
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let head = RowKey::new(Table::Heads, "");
+    // All in one partition, so that one fence is there for all of them; it exists already.
+    let names = (0..).map(|it| Group::new(Space(7), format!("k{it}")));
+    let partition = layout::Partition { space: Space(7), number: 0 };
+    let mut groups = names.filter(|it| layout::Partition::of(it, PARTITIONS) == partition);
+    engine.apply(&groups.next().unwrap(), Change::default()).await.unwrap();
+    let mut blobs = Vec::new();
+    for fate in [Fate::Happens, Fate::Lost, Fate::Late(gone, tell)] {
+        let group = groups.next().unwrap();
+        let blob = seal(&engine, &group, 5_000_000).await;
+        let put = engine::PutRow {
+            row: head.clone(),
+            value: "x".into(),
+            blobs: vec![engine::NewBlob::Ref(blob)],
+        };
+        engine.shared.fates.lock().push(fate);
+        let change = Change { put: vec![put], ..Change::default() };
+        let answer = engine.apply(&group, change).await;
+        assert!(matches!(answer, Err(ApplyError::Unknown)), "{answer:?}");
+        blobs.push((group, blob));
+    }
+    let is_gone = async |blob: &BlobRef| {
+        matches!(engine.read(blob, ByteSpan::whole(1)).await, Err(EngineError::Gone))
+    };
+    for (_, blob) in &blobs[1..] {
+        until("the end of what nobody names", || is_gone(blob)).await;
+    }
+    let (group, named) = &blobs[0];
+    assert_eq!(engine.get(group, &head).await.unwrap().unwrap().blobs, [*named]);
+    assert!(!is_gone(named).await, "a row names it");
+    go.send(()).unwrap();
+    assert_eq!(told.await.unwrap(), Err(Errno::CANCELED), "what comes late doesn't happen");
+    assert!(engine.get(&blobs[2].0, &head).await.unwrap().is_none());
+    until("the end of the intents", || async {
+        let own = engine.shared.own_object();
+        engine.shared.list_all(&own, bytes::Bytes::from_static(b"i")).await.unwrap().is_empty()
+    })
+    .await;
+    engine.close().await.unwrap();
+    connection.close().await;
+}
+
 #[tokio::test]
 async fn a_missing_configuration_is_told() {
     let options = ConnectOptions {
