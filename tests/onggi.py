@@ -52,6 +52,7 @@ class Onggi:
                 "ONGGI_STORAGE_CEPH_CONF": CEPH_CONF,
                 "ONGGI_STORAGE_NAMESPACE": self.store,
                 "ONGGI_MASTER_KEY": "dGVzdHMgb2YgdGhlIG1hc3RlciBrZXkgb2YgMzIgYi4=",
+                "ONGGI_AUDIT_FOLDER": str(self.folder),
             }
         self.arguments = list(arguments)
         self.wrapper = list(wrapper)
@@ -77,8 +78,6 @@ class Onggi:
                     *self.arguments,
                 ],
                 env=clean_environment() | self.environment,
-                # A gateway without a folder writes its audit records where it runs.
-                cwd=None if self.place else self.folder.parent,
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,

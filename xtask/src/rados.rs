@@ -96,6 +96,7 @@ pub fn bench(arguments: &[&str]) -> Outcome {
         .env("ONGGI_STORAGE_ENGINE", "rados")
         .env("ONGGI_STORAGE_CEPH_CONF", cluster.folder.join("ceph.conf"))
         .env("ONGGI_MASTER_KEY", "dGhlIG1hc3RlciBrZXkgb2YgYSBiZW5jaG1hcmsuLi4=")
+        .env("ONGGI_AUDIT_FOLDER", &cluster.folder)
         .env("ONGGI_ROOT_ACCESS_KEY", "bench")
         .env("ONGGI_ROOT_SECRET_KEY", "bench-secret")
         .stdout(std::process::Stdio::null())

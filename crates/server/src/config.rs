@@ -14,6 +14,8 @@ use crate::cli::ServerFlags;
 use crate::proxies::Network;
 use crate::settings::OWNER_ENFORCED;
 
+/// Where a gateway to a cluster, which has no folder, keeps its audit records.
+const GATEWAY_AUDIT_FOLDER: &str = "/var/log/onggi";
 /// Longest configuration or secret file that is read, in bytes.
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
@@ -45,6 +47,8 @@ pub struct Config {
     pub connections_max: usize,
     /// Which requests leave audit records.
     pub audit: Audited,
+    /// Where: below it, in `audit/`. The store's folder unless it is configured.
+    pub audit_folder: PathBuf,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<Network>,
     /// Whether new buckets block public access, as AWS's do.
@@ -117,7 +121,7 @@ impl ConfigError {
 pub type Environment = BTreeMap<String, String>;
 
 /// Every key of the file. One table, so that files and environment can't differ.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "address",
     "console_address",
     "region",
@@ -128,6 +132,7 @@ const KEYS: [&str; 24] = [
     "metrics_from",
     "connections_max",
     "audit",
+    "audit_folder",
     "trusted_proxies",
     "new_bucket_ownership",
     "new_bucket_public_access_block",
@@ -210,6 +215,8 @@ impl Settings {
                 )));
             }
         };
+        let audited = self.take("audit", Audited::Management, audited, "off, management or all")?;
+        let audit_folder = self.audit_folder(audited, &folder)?;
         Ok(Config {
             storage,
             folder,
@@ -227,7 +234,8 @@ impl Settings {
                 |text| text.parse().ok().filter(|it| (1..=1_000_000).contains(it)),
                 "a number from 1 to 1000000",
             )?,
-            audit: self.take("audit", Audited::Management, audited, "off, management or all")?,
+            audit: audited,
+            audit_folder,
             trusted_proxies: self.take(
                 "trusted_proxies",
                 vec![],
@@ -240,6 +248,20 @@ impl Settings {
             },
             tls: self.tls()?,
         })
+    }
+
+    /// `folder` is the store's, or empty.
+    fn audit_folder(&mut self, audited: Audited, folder: &Path) -> Result<PathBuf, ConfigError> {
+        const KEY: &str = "audit_folder";
+        if let (Audited::Off, Some((_, place))) = (audited, self.0.get(KEY)) {
+            return Err(ConfigError(format!("{place} does nothing with audit = \"off\"")));
+        }
+        let usual = match folder.as_os_str().is_empty() {
+            true => GATEWAY_AUDIT_FOLDER.into(),
+            false => folder.to_owned(),
+        };
+        let path = |text: &str| plain(text).filter(|it| !it.is_empty()).map(PathBuf::from);
+        self.take(KEY, usual, path, "a path")
     }
 
     fn storage(&mut self) -> Result<Storage, ConfigError> {
@@ -555,6 +577,21 @@ mod tests {
         assert_eq!(on_both, "d: with storage.engine = \"rados\" there is no folder");
         let idle = load("", &[("ONGGI_STORAGE_DATA_POOL", "p")]).unwrap_err().to_string();
         assert!(idle.starts_with("ONGGI_STORAGE_DATA_POOL does nothing"), "{idle}");
+    }
+
+    #[test]
+    fn audit_records_have_a_place_on_a_cluster_too() {
+        let rados = ("ONGGI_STORAGE_ENGINE", "rados");
+        let folder = |config: Config| config.audit_folder;
+        assert_eq!(folder(load("", &[]).unwrap()), Path::new("d"));
+        assert_eq!(folder(load("audit_folder = '/a'", &[]).unwrap()), Path::new("/a"));
+        let gateway = load_in(None, None, &[rados]).unwrap();
+        assert_eq!(folder(gateway), Path::new("/var/log/onggi"));
+        let gateway = load_in(None, None, &[rados, ("ONGGI_AUDIT_FOLDER", "/a")]).unwrap();
+        assert_eq!(folder(gateway), Path::new("/a"));
+        let idle = load("audit = 'off'\naudit_folder = '/a'", &[]).unwrap_err().to_string();
+        assert!(idle.ends_with("audit_folder does nothing with audit = \"off\""), "{idle}");
+        assert!(load("audit_folder = ''", &[]).is_err());
     }
 
     #[test]

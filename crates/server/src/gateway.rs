@@ -64,7 +64,7 @@ impl Gateway {
     ) -> Self {
         use base64::Engine as _;
         Self {
-            audit: AuditLog::new(config.audit, &config.folder),
+            audit: AuditLog::new(config.audit, &config.audit_folder),
             vault: Vault::new(store, iam),
             metrics: Arc::new(Metrics::new(Arc::clone(&engine))),
             engine,

@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::account::{self, AccountError};
+use crate::audit::Audited;
 use crate::config::{Config, ConfigError, Environment};
 use crate::console::Console;
 use crate::gateway::Gateway;
@@ -45,6 +46,14 @@ pub enum RunError {
     /// A gateway has no folder to keep a secret in.
     #[error("{0}: a gateway on RADOS keeps no secrets: set it for all of them, or NAME_FILE")]
     NoSecret(&'static str),
+    /// Audit records can't be kept where they are to be.
+    #[error("audit_folder: {}: {error}", .folder.display())]
+    AuditFolder {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
     /// The environment says something impossible.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -145,6 +154,7 @@ pub struct Server {
 impl Server {
     /// Opens the store in the configured folder and listens.
     pub async fn start(config: Config, environment: &Environment) -> Result<Self, RunError> {
+        check_audit_folder(&config)?;
         let opened = Opened::open(&config, environment).await?;
         let started = Self::on(opened.engine(), config, environment, Timeouts::default()).await;
         match started {
@@ -302,6 +312,20 @@ impl Server {
 /// A store's folder that isn't there yet is made for its owner alone: objects lie in it as they are.
 pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+/// A place for audit records apart from the store's own is tried before anything is served: whoever
+/// wants records is told at once that there would be none.
+fn check_audit_folder(config: &Config) -> Result<(), RunError> {
+    if config.audit == Audited::Off || config.audit_folder == config.folder {
+        return Ok(());
+    }
+    let folder = config.audit_folder.join(crate::audit::FOLDER);
+    let probe = folder.join(format!(".writable-{}", std::process::id()));
+    let tried = make_private(&folder)
+        .and_then(|()| std::fs::File::create(&probe))
+        .and_then(|_| std::fs::remove_file(&probe));
+    tried.map_err(|error| RunError::AuditFolder { folder, error })
 }
 
 /// On standard output, which a service may have closed: that is no reason not to serve.
