@@ -16,6 +16,8 @@ import boto3
 from botocore.config import Config
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+# Where cargo builds to, and `cargo xtask` installs what tests run with.
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target"))
 BINARY = Path(os.environ.get("ONGGI_BINARY", REPOSITORY / "target/debug/onggi"))
 
 ACCESS_KEY = "AKIATESTSOFTHEBOX"

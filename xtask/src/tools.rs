@@ -1,9 +1,10 @@
-//! What the tests run with besides Rust: clients from Debian, PyPI and npm, each of a pinned version
+//! What the tests run with besides Rust: clients from Debian, PyPI, npm, Go's and Maven's, each of a pinned version
 //! and in a folder of its own, installed where it is missing. A machine that only builds and runs
 //! Onggi needs none of it.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::{Outcome, root, succeed, target_folder};
 
@@ -16,7 +17,7 @@ const NODE_FOLDERS: [&str; 3] =
     ["tests/browser", "tests/javascript", "examples/express-image-upload"];
 
 /// Debian's packages, each with a command that tells whether it is needed.
-const DEBIAN: [(&str, &[&str]); 7] = [
+const DEBIAN: [(&str, &[&str]); 10] = [
     ("chromium", &["chromium", "--version"]),
     ("python3", &["python3", "--version"]),
     ("python3-venv", &["python3", "-c", "import venv, ensurepip"]),
@@ -24,6 +25,10 @@ const DEBIAN: [(&str, &[&str]); 7] = [
     ("npm", &["npm", "--version"]),
     ("rclone", &["rclone", "version"]),
     ("strace", &["strace", "--version"]),
+    // tests/go/go.mod says which Go it wants at least.
+    ("golang-go", &["go", "version"]),
+    ("default-jdk-headless", &["javac", "-version"]),
+    ("maven", &["mvn", "--version"]),
 ];
 
 /// Installs all that the black-box tests need; gives the Python that runs them.
@@ -33,6 +38,8 @@ pub fn clients() -> Result<PathBuf, String> {
     for folder in NODE_FOLDERS {
         node_modules(&root().join(folder))?;
     }
+    go_modules()?;
+    java_jars()?;
     python("tests/requirements.txt", "python")
 }
 
@@ -122,6 +129,42 @@ fn node_modules(folder: &Path) -> Outcome {
     }
     let npm = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
     succeed(Command::new("npm").args(npm).current_dir(folder))?;
+    std::fs::write(installed, wanted).map_err(|e| e.to_string())
+}
+
+/// Fetches what `tests/go` uses and builds it, so that no test waits for a compiler. Go keeps both in
+/// caches, and does again what has changed.
+fn go_modules() -> Outcome {
+    let caches = target_folder()?.join("go");
+    for words in [&["build", "./..."][..], &["test", "-run", "^$", "."]] {
+        let mut go = Command::new("go");
+        go.args(words).current_dir(root().join("tests/go")).stdout(Stdio::null());
+        // As test_go.py has them; what is fetched is writable, so that one can remove the target folder.
+        go.env("GOPATH", &caches).env("GOCACHE", caches.join("build"));
+        succeed(go.env("GOTOOLCHAIN", "local").env("GOFLAGS", "-buildvcs=false -modcacherw"))?;
+    }
+    Ok(())
+}
+
+/// The jars that `tests/java/pom.xml` names, unless they are there.
+fn java_jars() -> Outcome {
+    let pom = root().join("tests/java/pom.xml");
+    let wanted = std::fs::read(&pom).map_err(|e| format!("{}: {e}", pom.display()))?;
+    let folder = target_folder()?.join("java");
+    let (jars, installed) = (folder.join("jars"), folder.join("installed-from"));
+    if std::fs::read(&installed).is_ok_and(|it| it == wanted) {
+        return Ok(());
+    }
+    let _ = std::fs::remove_dir_all(&jars);
+    let setting = |name: &str, path: PathBuf| {
+        let mut it = OsString::from(name);
+        it.push(path);
+        it
+    };
+    let mut maven = Command::new("mvn");
+    maven.args(["-q", "-B", "dependency:copy-dependencies", "-f"]).arg(pom);
+    maven.arg(setting("-Dmaven.repo.local=", folder.join("repository")));
+    succeed(maven.arg(setting("-DoutputDirectory=", jars)))?;
     std::fs::write(installed, wanted).map_err(|e| e.to_string())
 }
 
