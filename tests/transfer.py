@@ -68,34 +68,36 @@ def watched(server, work, kill_at=None):
         except BaseException as error:
             failures.append(error)
 
-    before, began = moved(server), time.monotonic()
+    before, began = counts(server), time.monotonic()
     thread = threading.Thread(target=guarded, daemon=True)
     thread.start()
     peaks = []
     while thread.is_alive():
-        if kill_at and moved(server) - before >= kill_at:
+        if kill_at and moved(server, before) >= kill_at:
             peaks.append(peak_memory(server))
             server.kill()
             time.sleep(DOWN_SECONDS)
-            # What is still to be moved is all that the new process ever moves.
             server.start()
-            kill_at, before = None, 0
-            peaks.append(0)
+            kill_at = None
         thread.join(0.05)
     seconds = time.monotonic() - began
     if failures:
         raise failures[0]
-    assert not kill_at, f"the server moved {moved(server) - before} bytes and was never killed"
+    assert not kill_at, f"the server moved {moved(server, before)} bytes and was never killed"
     peaks.append(peak_memory(server))
     return seconds, max(peaks)
 
 
-def moved(server):
-    """Bytes that the server has read from files or written to them, whichever is more: of an upload or
-    a download what it has got through so far, also of an object that is one request."""
+def moved(server, before):
+    """Bytes that the server has read from files or has written to them since it had counted `before`,
+    whichever are more: how far an upload or a download has got, also of an object that is one request."""
+    return max(now - then for now, then in zip(counts(server), before, strict=True))
+
+
+def counts(server):
     lines = Path(f"/proc/{server.pid}/io").read_text().splitlines()
-    counts = dict(line.split(": ") for line in lines)
-    return max(int(counts["rchar"]), int(counts["wchar"]))
+    io = dict(line.split(": ") for line in lines)
+    return int(io["rchar"]), int(io["wchar"])
 
 
 def peak_memory(server):
