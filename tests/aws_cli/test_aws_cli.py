@@ -126,7 +126,7 @@ def test_presigned_urls_expire(aws, bucket, s3):
 
 
 def test_what_is_not_there_yet_says_so(aws, bucket):
-    assert "NotImplemented" in aws("iam", "list-roles", fails=True)
+    assert "NotImplemented" in aws("iam", "get-role", "--role-name", "x", fails=True)
     policy = aws("s3api", "get-bucket-policy", "--bucket", bucket, fails=True)
     assert "NoSuchBucketPolicy" in policy
 

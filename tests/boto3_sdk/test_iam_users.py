@@ -175,13 +175,19 @@ def test_nothing_is_there_of_what_there_isnt_yet(iam, user):
         assert listed(UserName=user)[members] == []
         assert said(listed, UserName="nobody")[0] == "NoSuchEntity"
     assert iam.list_virtual_mfa_devices()["VirtualMFADevices"] == []
+    # What can't be made yet.
+    assert iam.list_roles()["Roles"] == []
+    assert iam.list_instance_profiles()["InstanceProfiles"] == []
+    assert iam.list_open_id_connect_providers()["OpenIDConnectProviderList"] == []
+    assert iam.list_saml_providers()["SAMLProviderList"] == []
+    assert iam.list_server_certificates()["ServerCertificateMetadataList"] == []
 
 
 def test_a_permissions_boundary_is_set_and_removed(iam, user):
     arn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
     iam.put_user_permissions_boundary(UserName=user, PermissionsBoundary=arn)
     assert iam.get_user(UserName=user)["User"]["PermissionsBoundary"] == {
-        "PermissionsBoundaryType": "PermissionsBoundaryPolicy",
+        "PermissionsBoundaryType": "Policy",
         "PermissionsBoundaryArn": arn,
     }
     iam.delete_user_permissions_boundary(UserName=user)

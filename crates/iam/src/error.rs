@@ -248,6 +248,9 @@ pub enum Invalid {
         /// Its greatest length.
         max: usize,
     },
+    /// A policy's name where its ARN is wanted.
+    #[error("Invalid ARN:  Could not be parsed!")]
+    Arn,
     /// A name with other letters.
     #[error(
         "The specified value for {field} is invalid. It must contain only alphanumeric characters \

@@ -403,6 +403,9 @@ impl Iam {
     }
 }
 
+/// `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`.
+const ARN_PARTS: usize = 6;
+
 /// Whether a policy is to be attached where these are: false if it is already.
 fn may_attach(
     account: &Account,
@@ -411,7 +414,10 @@ fn may_attach(
     quota: &'static str,
 ) -> Result<bool, IamError> {
     if account.find_policy(arn).is_none() {
-        return Err(Missing::Attachable(arn.to_owned()).into());
+        return Err(match arn.starts_with("arn:") && arn.split(':').count() >= ARN_PARTS {
+            true => Missing::Attachable(arn.to_owned()).into(),
+            false => Invalid::Arn.into(),
+        });
     }
     if attached.iter().any(|it| **it == *arn) {
         return Ok(false);

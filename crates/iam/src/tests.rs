@@ -266,6 +266,9 @@ async fn an_identity_is_everything_that_is_attached() {
     assert_eq!(gone, format!("Policy {} does not exist or is not attachable.", own.arn));
     let gone = said(iam.detach_user_policy(me, "kim", &own.arn).await);
     assert_eq!(gone, format!("Policy {} was not found.", own.arn));
+    let name = iam.attach_user_policy(me, "kim", "a-policys-name-without-arn").await.unwrap_err();
+    assert_eq!(name.to_string(), "Invalid ARN:  Could not be parsed!");
+    assert!(matches!(name, IamError::Invalid(_)));
 }
 
 #[tokio::test]

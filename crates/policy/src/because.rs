@@ -165,10 +165,10 @@ pub fn denial(context: &Context<'_>, because: &Because<'_>, quoting: Quoting) ->
             .to_owned(),
     };
     let resource = match quoting {
-        Quoting::Quoted => format!("\"{}\"", context.resource),
-        Quoting::Plain => context.resource.to_owned(),
+        // S3 says nothing of the resource where there is none.
+        Quoting::Quoted if matches!(context.resource, "*" | "arn:aws:s3:::*") => String::new(),
+        Quoting::Quoted => format!(" on resource: \"{}\"", context.resource),
+        Quoting::Plain => format!(" on resource: {}", context.resource),
     };
-    Some(format!(
-        "User: {user} is not authorized to perform: {action} on resource: {resource} {ending}"
-    ))
+    Some(format!("User: {user} is not authorized to perform: {action}{resource} {ending}"))
 }

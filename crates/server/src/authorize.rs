@@ -88,13 +88,15 @@ impl Ask {
         Self { action, resource, keys: vec![], elsewhere: None }
     }
 
-    /// The operation's first action on the bucket or key that its target names, or on everything
+    /// The operation's first action on the bucket or key that its target names, or on all of them
     /// if it names neither.
     pub(crate) fn of_target(exchange: &Exchange<'_>) -> Self {
         let target = exchange.head.target;
         let resource = match (target.bucket(), target.key()) {
             (Some(bucket), Some(key)) => Arn::object(bucket, key),
             (Some(bucket), None) => Arn::bucket(bucket),
+            // AWS's own example of a policy for a user's folder allows s3:ListAllMyBuckets on this.
+            (None, _) if exchange.operation.service == Service::S3 => Arn::every_bucket(),
             (None, _) => Arn::any(),
         };
         Self::new(exchange.operation.actions.first().copied().unwrap_or_default(), resource)

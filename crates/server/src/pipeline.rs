@@ -207,9 +207,11 @@ impl<'a> Exchange<'a> {
     }
 
     /// The error for a key that isn't there: whoever may not list the bucket isn't told
-    /// ("GetObject", S3 API Reference: 404 with `s3:ListBucket`, 403 without).
+    /// ("GetObject", S3 API Reference: 404 with `s3:ListBucket`, 403 without). Who may list some
+    /// prefixes only is told of keys that have them.
     pub(crate) fn no_such_key(&self, error: Error) -> Error {
-        let list = Ask::new("s3:ListBucket", Arn::bucket(self.bucket_name()));
+        let list = Ask::new("s3:ListBucket", Arn::bucket(self.bucket_name()))
+            .with("s3:prefix", self.head.target.key().unwrap_or_default());
         self.authorize::<()>(&list).err().unwrap_or(error)
     }
 

@@ -123,6 +123,11 @@ impl Arn {
         Self("*".into())
     }
 
+    /// `arn:aws:s3:::*`: every bucket, of an operation of Amazon S3 that names none.
+    pub fn every_bucket() -> Self {
+        Self::bucket("*")
+    }
+
     /// The whole name.
     pub fn as_str(&self) -> &str {
         &self.0

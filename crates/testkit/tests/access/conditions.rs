@@ -2,6 +2,7 @@
 
 use testkit::{ACCOUNT, Ask, Payload, Signature, TestServer};
 
+use crate::users::user;
 use crate::{PUBLIC, anonymous, open_server, outcome, server, set_policy};
 
 /// Denies what meets a condition.
@@ -162,6 +163,27 @@ async fn a_request_has_these_values() {
         ),
     ] {
         assert_eq!(meets(&server, at, condition, ask).await, met, "{condition}");
+    }
+}
+
+#[tokio::test]
+async fn who_may_list_a_prefix_is_told_which_of_its_keys_are_missing() {
+    // The same of ceph/s3-tests: test_head_object_404_with_policy_prefix.
+    let server = server().await;
+    let kim = user(&server, "kim", &[]).await;
+    let listing = r#"{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::bucket",
+        "Condition": {"StringLike": {"s3:prefix": "public/*"}}}"#;
+    let rest = r#"{"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"],
+        "Resource": "arn:aws:s3:::bucket/*"}"#;
+    kim.may(&server, &[listing, rest]).await;
+    for (key, expected) in [("public/none", 404), ("private/none", 403)] {
+        for method in ["GET", "HEAD"] {
+            let answer = kim.asks(&server, Ask::new(method, &format!("/bucket/{key}"))).await;
+            assert_eq!(answer.status, expected, "{method} {key}");
+        }
+        let copy = Ask::new("PUT", "/bucket/copy");
+        let copy = copy.header("x-amz-copy-source", &format!("bucket/{key}"));
+        assert_eq!(kim.asks(&server, copy).await.status, expected, "a copy of {key}");
     }
 }
 

@@ -72,21 +72,54 @@ async fn a_user_without_policies_may_nothing_and_is_told_why() {
         (Ask::new("PUT", "/bucket/new").body("x"), "s3:PutObject", "arn:aws:s3:::bucket/new"),
         (Ask::new("DELETE", "/bucket"), "s3:DeleteBucket", "arn:aws:s3:::bucket"),
         (Ask::new("PUT", "/other"), "s3:CreateBucket", "arn:aws:s3:::other"),
-        (Ask::new("GET", "/"), "s3:ListAllMyBuckets", "*"),
+        (Ask::new("GET", "/"), "s3:ListAllMyBuckets", ""),
         (Ask::new("GET", "/bucket").query("policy"), "s3:GetBucketPolicy", "arn:aws:s3:::bucket"),
     ] {
         let answer = kim.asks(&server, ask).await;
         assert_eq!(outcome(&answer), (403, "AccessDenied".into()), "{action}");
+        let on = match resource {
+            "" => String::new(),
+            arn => format!(" on resource: \"{arn}\""),
+        };
         assert_eq!(
             message(&answer),
             format!(
-                "User: {} is not authorized to perform: {action} on resource: \"{resource}\" because \
-                 no identity-based policy allows the {action} action",
+                "User: {} is not authorized to perform: {action}{on} because no identity-based \
+                 policy allows the {action} action",
                 kim.arn()
             )
         );
     }
     assert_eq!(server.listed("bucket").await, ["key"]);
+}
+
+#[tokio::test]
+async fn who_may_do_something_with_every_bucket_may_list_them() {
+    // IAM User Guide, "Amazon S3: Allows IAM users access to their S3 home directory".
+    let server = server().await;
+    for (name, resource, expected) in
+        [("kim", "arn:aws:s3:::*", 200), ("lee", "*", 200), ("min", "arn:aws:s3:::bucket*", 403)]
+    {
+        let who = user(&server, name, &[]).await;
+        let statement = format!(
+            r#"{{"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "{resource}"}}"#
+        );
+        who.may(&server, &[&statement]).await;
+        assert_eq!(who.asks(&server, Ask::new("GET", "/")).await.status, expected, "{resource}");
+    }
+    let denied = user(&server, "denied", &["AmazonS3FullAccess"]).await;
+    let statement =
+        r#"{"Effect": "Deny", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*"}"#;
+    denied.may(&server, &[statement]).await;
+    let answer = denied.asks(&server, Ask::new("GET", "/")).await;
+    assert_eq!(
+        message(&answer),
+        format!(
+            "User: {} is not authorized to perform: s3:ListAllMyBuckets with an explicit deny in \
+             an identity-based policy",
+            denied.arn()
+        )
+    );
 }
 
 #[tokio::test]

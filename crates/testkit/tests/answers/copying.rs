@@ -113,6 +113,8 @@ async fn a_source_that_is_not_there_is_named() {
         ("src/none", 404, "NoSuchKey", "Key", "none"),
         ("nowhere/k", 404, "NoSuchBucket", "BucketName", "nowhere"),
         ("src", 400, "InvalidArgument", "ArgumentName", "x-amz-copy-source"),
+        ("src", 400, "InvalidArgument", "ArgumentValue", "x-amz-copy-source"),
+        ("src", 400, "InvalidArgument", "Message", "Invalid copy source object key"),
         ("src/k?versionId=x", 400, "InvalidArgument", "ArgumentName", "versionId"),
     ] {
         let answer = server.ask(from(source)).await;

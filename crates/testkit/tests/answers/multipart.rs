@@ -53,6 +53,19 @@ async fn an_uploads_algorithm_is_computed_for_every_part() {
 }
 
 #[tokio::test]
+async fn completing_without_a_document_is_another_error_than_with_an_empty_one() {
+    // As recorded on AWS in LocalStack's test_multipart_complete_multipart_too_small.
+    let upload = Upload::begin(&[]).await;
+    let query = format!("uploadId={}", upload.id);
+    let complete = |body: &str| Ask::new("POST", "/bkt/k").query(&query).body(body);
+    let nothing = upload.server.ask(complete("")).await;
+    assert_eq!((nothing.status, &*nothing.code()), (400, "InvalidRequest"));
+    assert_eq!(nothing.message(), "You must specify at least one part");
+    let empty = upload.server.ask(complete("<CompleteMultipartUpload/>")).await;
+    assert_eq!((empty.status, &*empty.code()), (400, "MalformedXML"));
+}
+
+#[tokio::test]
 async fn a_composite_checksum_needs_one_of_each_part() {
     let upload = Upload::begin(&[("x-amz-checksum-algorithm", "CRC32")]).await;
     let crc = checksum("crc32", BODY.as_bytes());

@@ -1798,6 +1798,61 @@ impl QueryOutput for ListGroupsForUserOutput {
     }
 }
 
+/// What ListInstanceProfiles is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListInstanceProfilesInput {
+    /// `PathPrefix`.
+    pub path_prefix: Option<String>,
+    /// `Marker`.
+    pub marker: Option<String>,
+    /// `MaxItems`.
+    pub max_items: Option<i64>,
+}
+
+impl QueryInput for ListInstanceProfilesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        let mut form = Form::of(head);
+        let read = Self {
+            path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
+            marker: form.text("Marker", &MARKER_TYPE),
+            max_items: form.number("MaxItems", 1..=1000),
+        };
+        form.finish(read)
+    }
+}
+
+/// What ListInstanceProfiles answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListInstanceProfilesOutput {
+    /// `InstanceProfiles`.
+    pub instance_profiles: Vec<InstanceProfile>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `Marker`.
+    pub marker: Option<String>,
+}
+
+impl QueryOutput for ListInstanceProfilesOutput {
+    fn write(&self, xml: &mut Writer, request_id: &str) {
+        xml.query_root(Service::Iam, "ListInstanceProfilesResponse", request_id, |xml| {
+            xml.element("ListInstanceProfilesResult", |xml| {
+                xml.element("InstanceProfiles", |xml| {
+                    for it in &self.instance_profiles {
+                        xml.element("member", |xml| it.write(xml));
+                    }
+                });
+                if let Some(it) = &self.is_truncated {
+                    xml.boolean("IsTruncated", *it);
+                }
+                if let Some(it) = &self.marker {
+                    xml.text("Marker", it);
+                }
+                let _ = xml;
+            })
+        });
+    }
+}
+
 /// What ListMFADevices is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListMFADevicesInput {
@@ -1847,6 +1902,38 @@ impl QueryOutput for ListMFADevicesOutput {
                 if let Some(it) = &self.marker {
                     xml.text("Marker", it);
                 }
+                let _ = xml;
+            })
+        });
+    }
+}
+
+/// What ListOpenIDConnectProviders is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListOpenIDConnectProvidersInput {}
+
+impl QueryInput for ListOpenIDConnectProvidersInput {
+    fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {})
+    }
+}
+
+/// What ListOpenIDConnectProviders answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListOpenIDConnectProvidersOutput {
+    /// `OpenIDConnectProviderList`.
+    pub open_id_connect_provider_list: Vec<OpenIDConnectProviderListEntry>,
+}
+
+impl QueryOutput for ListOpenIDConnectProvidersOutput {
+    fn write(&self, xml: &mut Writer, request_id: &str) {
+        xml.query_root(Service::Iam, "ListOpenIDConnectProvidersResponse", request_id, |xml| {
+            xml.element("ListOpenIDConnectProvidersResult", |xml| {
+                xml.element("OpenIDConnectProviderList", |xml| {
+                    for it in &self.open_id_connect_provider_list {
+                        xml.element("member", |xml| it.write(xml));
+                    }
+                });
                 let _ = xml;
             })
         });
@@ -2027,6 +2114,93 @@ impl QueryOutput for ListPolicyVersionsOutput {
     }
 }
 
+/// What ListRoles is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListRolesInput {
+    /// `PathPrefix`.
+    pub path_prefix: Option<String>,
+    /// `Marker`.
+    pub marker: Option<String>,
+    /// `MaxItems`.
+    pub max_items: Option<i64>,
+}
+
+impl QueryInput for ListRolesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        let mut form = Form::of(head);
+        let read = Self {
+            path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
+            marker: form.text("Marker", &MARKER_TYPE),
+            max_items: form.number("MaxItems", 1..=1000),
+        };
+        form.finish(read)
+    }
+}
+
+/// What ListRoles answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListRolesOutput {
+    /// `Roles`.
+    pub roles: Vec<Role>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `Marker`.
+    pub marker: Option<String>,
+}
+
+impl QueryOutput for ListRolesOutput {
+    fn write(&self, xml: &mut Writer, request_id: &str) {
+        xml.query_root(Service::Iam, "ListRolesResponse", request_id, |xml| {
+            xml.element("ListRolesResult", |xml| {
+                xml.element("Roles", |xml| {
+                    for it in &self.roles {
+                        xml.element("member", |xml| it.write(xml));
+                    }
+                });
+                if let Some(it) = &self.is_truncated {
+                    xml.boolean("IsTruncated", *it);
+                }
+                if let Some(it) = &self.marker {
+                    xml.text("Marker", it);
+                }
+                let _ = xml;
+            })
+        });
+    }
+}
+
+/// What ListSAMLProviders is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListSAMLProvidersInput {}
+
+impl QueryInput for ListSAMLProvidersInput {
+    fn decode(_: &RequestHead<'_>) -> Result<Self, Error> {
+        Ok(Self {})
+    }
+}
+
+/// What ListSAMLProviders answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListSAMLProvidersOutput {
+    /// `SAMLProviderList`.
+    pub saml_provider_list: Vec<SAMLProviderListEntry>,
+}
+
+impl QueryOutput for ListSAMLProvidersOutput {
+    fn write(&self, xml: &mut Writer, request_id: &str) {
+        xml.query_root(Service::Iam, "ListSAMLProvidersResponse", request_id, |xml| {
+            xml.element("ListSAMLProvidersResult", |xml| {
+                xml.element("SAMLProviderList", |xml| {
+                    for it in &self.saml_provider_list {
+                        xml.element("member", |xml| it.write(xml));
+                    }
+                });
+                let _ = xml;
+            })
+        });
+    }
+}
+
 /// What ListSSHPublicKeys is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSSHPublicKeysInput {
@@ -2067,6 +2241,61 @@ impl QueryOutput for ListSSHPublicKeysOutput {
             xml.element("ListSSHPublicKeysResult", |xml| {
                 xml.element("SSHPublicKeys", |xml| {
                     for it in &self.ssh_public_keys {
+                        xml.element("member", |xml| it.write(xml));
+                    }
+                });
+                if let Some(it) = &self.is_truncated {
+                    xml.boolean("IsTruncated", *it);
+                }
+                if let Some(it) = &self.marker {
+                    xml.text("Marker", it);
+                }
+                let _ = xml;
+            })
+        });
+    }
+}
+
+/// What ListServerCertificates is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListServerCertificatesInput {
+    /// `PathPrefix`.
+    pub path_prefix: Option<String>,
+    /// `Marker`.
+    pub marker: Option<String>,
+    /// `MaxItems`.
+    pub max_items: Option<i64>,
+}
+
+impl QueryInput for ListServerCertificatesInput {
+    fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
+        let mut form = Form::of(head);
+        let read = Self {
+            path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
+            marker: form.text("Marker", &MARKER_TYPE),
+            max_items: form.number("MaxItems", 1..=1000),
+        };
+        form.finish(read)
+    }
+}
+
+/// What ListServerCertificates answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListServerCertificatesOutput {
+    /// `ServerCertificateMetadataList`.
+    pub server_certificate_metadata_list: Vec<ServerCertificateMetadata>,
+    /// `IsTruncated`.
+    pub is_truncated: Option<bool>,
+    /// `Marker`.
+    pub marker: Option<String>,
+}
+
+impl QueryOutput for ListServerCertificatesOutput {
+    fn write(&self, xml: &mut Writer, request_id: &str) {
+        xml.query_root(Service::Iam, "ListServerCertificatesResponse", request_id, |xml| {
+            xml.element("ListServerCertificatesResult", |xml| {
+                xml.element("ServerCertificateMetadataList", |xml| {
+                    for it in &self.server_certificate_metadata_list {
                         xml.element("member", |xml| it.write(xml));
                     }
                 });
@@ -3254,6 +3483,26 @@ impl ManagedPolicyDetail {
     }
 }
 
+/// `OpenIDConnectProviderListEntry`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OpenIDConnectProviderListEntry {
+    /// `Arn`.
+    pub arn: Option<String>,
+    /// `IsTrustedIdentityPropagationEnabled`.
+    pub is_trusted_identity_propagation_enabled: Option<bool>,
+}
+
+impl OpenIDConnectProviderListEntry {
+    fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.arn {
+            xml.text("Arn", it);
+        }
+        if let Some(it) = &self.is_trusted_identity_propagation_enabled {
+            xml.boolean("IsTrustedIdentityPropagationEnabled", *it);
+        }
+    }
+}
+
 /// `PasswordPolicy`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PasswordPolicy {
@@ -3672,6 +3921,36 @@ impl RoleLastUsed {
     }
 }
 
+/// `SAMLProviderListEntry`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SAMLProviderListEntry {
+    /// `Arn`.
+    pub arn: Option<String>,
+    /// `ValidUntil`.
+    pub valid_until: Option<Timestamp>,
+    /// `CreateDate`.
+    pub create_date: Option<Timestamp>,
+    /// `IsTrustedIdentityPropagationEnabled`.
+    pub is_trusted_identity_propagation_enabled: Option<bool>,
+}
+
+impl SAMLProviderListEntry {
+    fn write(&self, xml: &mut Writer) {
+        if let Some(it) = &self.arn {
+            xml.text("Arn", it);
+        }
+        if let Some(it) = &self.valid_until {
+            xml.time_in_seconds("ValidUntil", *it);
+        }
+        if let Some(it) = &self.create_date {
+            xml.time_in_seconds("CreateDate", *it);
+        }
+        if let Some(it) = &self.is_trusted_identity_propagation_enabled {
+            xml.boolean("IsTrustedIdentityPropagationEnabled", *it);
+        }
+    }
+}
+
 /// `SSHPublicKeyMetadata`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SSHPublicKeyMetadata {
@@ -3695,6 +3974,42 @@ impl SSHPublicKeyMetadata {
         xml.text("Status", it);
         let it = &self.upload_date;
         xml.time_in_seconds("UploadDate", *it);
+    }
+}
+
+/// `ServerCertificateMetadata`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ServerCertificateMetadata {
+    /// `Path`.
+    pub path: String,
+    /// `ServerCertificateName`.
+    pub server_certificate_name: String,
+    /// `ServerCertificateId`.
+    pub server_certificate_id: String,
+    /// `Arn`.
+    pub arn: String,
+    /// `UploadDate`.
+    pub upload_date: Option<Timestamp>,
+    /// `Expiration`.
+    pub expiration: Option<Timestamp>,
+}
+
+impl ServerCertificateMetadata {
+    fn write(&self, xml: &mut Writer) {
+        let it = &self.path;
+        xml.text("Path", it);
+        let it = &self.server_certificate_name;
+        xml.text("ServerCertificateName", it);
+        let it = &self.server_certificate_id;
+        xml.text("ServerCertificateId", it);
+        let it = &self.arn;
+        xml.text("Arn", it);
+        if let Some(it) = &self.upload_date {
+            xml.time_in_seconds("UploadDate", *it);
+        }
+        if let Some(it) = &self.expiration {
+            xml.time_in_seconds("Expiration", *it);
+        }
     }
 }
 

@@ -306,8 +306,17 @@ pub(crate) async fn dispatch(
         OperationId::IamListGroupsForUser => {
             perform::<iam::list_groups_for_user::ListGroupsForUser>(exchange, operation).await
         }
+        OperationId::IamListInstanceProfiles => {
+            perform::<iam::list_instance_profiles::ListInstanceProfiles>(exchange, operation).await
+        }
         OperationId::IamListMFADevices => {
             perform::<iam::list_mfa_devices::ListMFADevices>(exchange, operation).await
+        }
+        OperationId::IamListOpenIDConnectProviders => {
+            perform::<iam::list_open_id_connect_providers::ListOpenIDConnectProviders>(
+                exchange, operation,
+            )
+            .await
         }
         OperationId::IamListPolicies => {
             perform::<iam::list_policies::ListPolicies>(exchange, operation).await
@@ -318,8 +327,18 @@ pub(crate) async fn dispatch(
         OperationId::IamListPolicyVersions => {
             perform::<iam::list_policy_versions::ListPolicyVersions>(exchange, operation).await
         }
+        OperationId::IamListRoles => {
+            perform::<iam::list_roles::ListRoles>(exchange, operation).await
+        }
+        OperationId::IamListSAMLProviders => {
+            perform::<iam::list_saml_providers::ListSAMLProviders>(exchange, operation).await
+        }
         OperationId::IamListSSHPublicKeys => {
             perform::<iam::list_ssh_public_keys::ListSSHPublicKeys>(exchange, operation).await
+        }
+        OperationId::IamListServerCertificates => {
+            perform::<iam::list_server_certificates::ListServerCertificates>(exchange, operation)
+                .await
         }
         OperationId::IamListServiceSpecificCredentials => {
             perform::<iam::list_service_specific_credentials::ListServiceSpecificCredentials>(

@@ -40,7 +40,8 @@ pub(super) fn listed_user(user: &User) -> shapes::User {
 /// A permissions boundary: always a policy.
 pub(super) fn boundary_of(arn: &str) -> shapes::AttachedPermissionsBoundary {
     shapes::AttachedPermissionsBoundary {
-        permissions_boundary_type: Some("PermissionsBoundaryPolicy".into()),
+        // differs from AWS's model, whose only value is `PermissionsBoundaryPolicy`: AWS answers this.
+        permissions_boundary_type: Some("Policy".into()),
         permissions_boundary_arn: Some(arn.to_owned()),
     }
 }

@@ -39,6 +39,10 @@ impl Handler for CompleteMultipartUpload {
         let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let document = exchange.document_about_an_object().await?;
+        if document.is_empty() {
+            let why = "You must specify at least one part";
+            return Err(Error::new(Code::InvalidRequest).message(why));
+        }
         let element = Element::parse(&document, "CompleteMultipartUpload")?;
         let parts = CompletedMultipartUpload::read(&element)?.parts;
         if parts.is_empty() {

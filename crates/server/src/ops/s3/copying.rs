@@ -59,20 +59,19 @@ impl<'a, Op> Source<'a, Op> {
     /// Finds the source's bucket and asks whether the object may be read.
     pub(super) async fn find(exchange: &Exchange<'a>, said: Said<'_>) -> Result<Self, Error> {
         let text = said.source.unwrap_or_default();
-        let invalid = |why: &'static str| {
+        let invalid = || {
+            // AWS gives the header's name as its value.
             Error::new(Code::InvalidArgument)
-                .message(why)
+                .message("Invalid copy source object key")
                 .with("ArgumentName", "x-amz-copy-source")
-                .with("ArgumentValue", text)
+                .with("ArgumentValue", "x-amz-copy-source")
         };
-        let named = Named::parse(text).ok_or_else(|| {
-            invalid("Copy Source must mention the source bucket and key: sourcebucket/sourcekey")
-        })?;
+        let named = Named::parse(text).ok_or_else(invalid)?;
         let Named { bucket: name, key, version_id } = named;
         if name.starts_with("arn:") {
             return Err(Error::new(Code::NotImplemented).with("Header", "x-amz-copy-source"));
         }
-        let key = ObjectKey::new(key).map_err(|_| invalid("Invalid copy source object key"))?;
+        let key = ObjectKey::new(key).map_err(|_| invalid())?;
         let bucket = exchange.gateway.vault.bucket(&name).await.map_err(|error| {
             let context = ErrorContext { bucket: name.clone(), ..ErrorContext::of(exchange) };
             context.error(error)
@@ -123,7 +122,8 @@ impl<'a, Op> Source<'a, Op> {
         });
         let opened = opened.await.map_err(|stop: Stop| stop.into_error(exchange))?;
         opened.ok_or_else(|| {
-            let list = Ask::new("s3:ListBucket", Arn::bucket(&self.place.bucket.name));
+            let list = Ask::new("s3:ListBucket", Arn::bucket(&self.place.bucket.name))
+                .with("s3:prefix", self.key.as_str());
             let denied = exchange.authorize::<()>(&list.in_bucket(&self.place)).err();
             let missing = Error::new(Code::NoSuchKey).with("Key", self.key.as_str());
             denied.unwrap_or(missing)
