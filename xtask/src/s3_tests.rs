@@ -2,8 +2,9 @@
 //!
 //! `tests/s3-tests/expected.txt` names the tests that pass; `tests/s3-tests/differing.tsv` those that
 //! concern what is there and fail all the same, with the reason. Both are run, the server starts on
-//! free ports with a fresh folder, and every difference from the two lists is a failure. `--write`
-//! writes docs/conformance.md from the run.
+//! free ports with a fresh folder, `tests/s3-tests/identities.py` makes the users, and every difference
+//! from the two lists is a failure. `tests/s3-tests/later.tsv` names the tests that describe AWS and
+//! aren't run, and what they wait for. `--write` writes docs/conformance.md from the run.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,8 +16,8 @@ use std::time::{Duration, Instant};
 
 use crate::{Outcome, root, succeed, target_folder, tools};
 
-/// All tests together; on two idle cores they take four minutes.
-const RUN_MAX: Duration = Duration::from_secs(20 * 60);
+/// The tests of one configuration; on two idle cores all together take four minutes.
+const RUN_MAX: Duration = Duration::from_secs(40 * 60);
 /// One test, in seconds.
 const TEST_SECONDS_MAX: &str = "120";
 /// How long the server may take until it listens.
@@ -26,6 +27,11 @@ const ACCESS_KEY: &str = "AKIAS3TESTSSUITE0000";
 const SECRET_KEY: &str = "a-secret-that-only-s3-tests-knows-of-00";
 /// The suite makes a bucket there; us-east-1 can't be named as a LocationConstraint.
 const LOCATION: &str = "eu-west-1";
+
+/// Who the suite's second user is: `identities.py` writes a configuration for each.
+const CONFIGURATIONS: [&str; 2] = ["restricted", TRUSTED];
+/// The one in which it may do everything in S3, for groups that say so in brackets.
+const TRUSTED: &str = "trusted";
 
 /// Runs the tests of both lists.
 pub fn run(suite: &Path, write: bool) -> Outcome {
@@ -43,10 +49,18 @@ pub fn run(suite: &Path, write: bool) -> Outcome {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(text)?;
     let server = Server::start(&folder)?;
-    let configuration = folder.join("s3tests.conf");
-    fs::write(&configuration, server.configuration()).map_err(text)?;
+    succeed(
+        Command::new(&python)
+            .arg(root().join("tests/s3-tests/identities.py"))
+            .args([&server.port.to_string(), ACCESS_KEY, SECRET_KEY, LOCATION])
+            .arg(&folder),
+    )?;
     let began = Instant::now();
-    let outcomes = pytest(&python, suite, &configuration, &lists)?;
+    let mut outcomes = BTreeMap::new();
+    for name in CONFIGURATIONS {
+        let configuration = folder.join(name).with_extension("conf");
+        outcomes.extend(pytest(&python, suite, &configuration, &lists.run_with(name))?);
+    }
     drop(server);
     let seconds = began.elapsed().as_secs();
     let wrong = lists.judge(&outcomes);
@@ -58,8 +72,8 @@ pub fn run(suite: &Path, write: bool) -> Outcome {
     match wrong.is_empty() {
         true => Ok(()),
         false => Err(format!(
-            "not as tests/s3-tests says (pytest's output: {}):\n{}",
-            folder.join("pytest.log").display(),
+            "not as tests/s3-tests says (pytest's output: *.log in {}):\n{}",
+            folder.display(),
             wrong.join("\n")
         )),
     }
@@ -75,16 +89,18 @@ struct Lists {
     expected: Vec<(String, Vec<String>)>,
     /// Tests that fail, and why.
     differing: Vec<(String, String)>,
+    /// Tests that aren't run, and what they wait for.
+    later: Vec<(String, String)>,
 }
 
 impl Lists {
     fn read() -> Result<Self, String> {
         let folder = root().join("tests/s3-tests");
         let read = |name: &str| fs::read_to_string(folder.join(name)).map_err(text);
-        Self::parse(&read("expected.txt")?, &read("differing.tsv")?)
+        Self::parse(&read("expected.txt")?, &read("differing.tsv")?, &read("later.tsv")?)
     }
 
-    fn parse(expected: &str, differing: &str) -> Result<Self, String> {
+    fn parse(expected: &str, differing: &str, later: &str) -> Result<Self, String> {
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();
         for line in expected.lines().filter(|it| !it.is_empty()) {
             match (line.strip_prefix("# "), groups.last_mut()) {
@@ -97,8 +113,15 @@ impl Lists {
             let (name, reason) = line.split_once('\t').ok_or(format!("no reason: {line}"))?;
             Ok((name.to_owned(), reason.to_owned()))
         };
-        let differing = differing.lines().map(pair).collect::<Result<_, String>>()?;
-        Ok(Self { expected: groups, differing })
+        let pairs = |text: &str| text.lines().map(pair).collect::<Result<Vec<_>, String>>();
+        let lists = Self { expected: groups, differing: pairs(differing)?, later: pairs(later)? };
+        let mut names: Vec<_> =
+            lists.all().chain(lists.later.iter().map(|(name, _)| name.as_str())).collect();
+        names.sort_unstable();
+        match names.windows(2).find(|it| it[0] == it[1]) {
+            Some(twice) => Err(format!("{} stands in the lists twice", twice[0])),
+            None => Ok(lists),
+        }
     }
 
     fn passing(&self) -> impl Iterator<Item = &str> {
@@ -107,6 +130,18 @@ impl Lists {
 
     fn all(&self) -> impl Iterator<Item = &str> {
         self.passing().chain(self.differing.iter().map(|(name, _)| name.as_str()))
+    }
+
+    /// The tests that are run with a configuration.
+    fn run_with(&self, configuration: &str) -> Vec<&str> {
+        let trusts = |group: &str| group.ends_with("[trusted]");
+        let of_group = |(group, tests): &'_ (String, Vec<String>)| {
+            trusts(group) == (configuration == TRUSTED) && !tests.is_empty()
+        };
+        let groups = self.expected.iter().filter(|it| of_group(it));
+        let passing = groups.flat_map(|(_, tests)| tests).map(String::as_str);
+        let differing = self.differing.iter().map(|(name, _)| name.as_str());
+        passing.chain(differing.filter(|_| configuration != TRUSTED)).collect()
     }
 
     /// What isn't as the lists say.
@@ -143,7 +178,17 @@ impl Lists {
         for (name, reason) in &self.differing {
             let _ = writeln!(reasons, "| `{}` | {reason} |", name.replace("test_s3.py::", ""));
         }
-        page.replace("{groups}\n", &groups).replace("{reasons}\n", &reasons)
+        let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, reason) in &self.later {
+            waiting.entry(reason).or_default().push(name);
+        }
+        let mut later = String::new();
+        for (reason, names) in waiting {
+            let _ = writeln!(later, "| {reason} | {} |", names.len());
+        }
+        page.replace("{groups}\n", &groups)
+            .replace("{reasons}\n", &reasons)
+            .replace("{later}\n", &later)
     }
 }
 
@@ -187,24 +232,6 @@ impl Server {
         }
         Err("the server doesn't listen".into())
     }
-
-    /// The suite wants several users: all of them are root here, until there are others.
-    fn configuration(&self) -> String {
-        let port = self.port;
-        let mut text = format!(
-            "[DEFAULT]\nhost = localhost\nport = {port}\nis_secure = False\nssl_verify = False\n\
-             [fixtures]\nbucket prefix = s3-tests-{{random}}-\n"
-        );
-        for user in ["s3 main", "s3 alt", "s3 tenant", "iam", "iam root", "iam alt root"] {
-            let _ = write!(
-                text,
-                "[{user}]\nuser_id = root\ndisplay_name = root\nemail = root@example.com\n\
-                 access_key = {ACCESS_KEY}\nsecret_key = {SECRET_KEY}\n\
-                 api_name = {LOCATION}\ntenant = none\n"
-            );
-        }
-        text
-    }
 }
 
 impl Drop for Server {
@@ -226,14 +253,15 @@ fn pytest(
     python: &Path,
     suite: &Path,
     configuration: &Path,
-    lists: &Lists,
+    tests: &[&str],
 ) -> Result<BTreeMap<String, bool>, String> {
-    let log = configuration.with_file_name("pytest.log");
+    let log = configuration.with_extension("log");
     let mut child = Command::new(python)
         .args(["-m", "pytest", "-v", "--tb=short", "--timeout", TEST_SECONDS_MAX])
-        .args(["-p", "no:cacheprovider"])
-        .args(lists.all().map(|it| format!("s3tests/functional/{it}")))
+        .args(["-p", "no:cacheprovider", "-p", "regional"])
+        .args(tests.iter().map(|it| format!("s3tests/functional/{it}")))
         .env("S3TEST_CONF", configuration)
+        .env("PYTHONPATH", root().join("tests/s3-tests"))
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .current_dir(suite)
         .stdout(fs::File::create(&log).map_err(text)?)
@@ -269,7 +297,7 @@ fn outcome(line: &str) -> Option<(&str, bool)> {
 mod tests {
     use super::*;
 
-    const EXPECTED: &str = "# Buckets\nt.py::a\nt.py::b\n\n# Listing\nt.py::c\n";
+    const EXPECTED: &str = "# Buckets\nt.py::a\nt.py::b\n\n# Denied [trusted]\nt.py::c\n";
 
     #[test]
     fn pytests_lines_are_read() {
@@ -286,7 +314,8 @@ mod tests {
 
     #[test]
     fn every_difference_from_the_lists_is_named() {
-        let lists = Lists::parse(EXPECTED, "t.py::d\tAWS says otherwise\n").unwrap();
+        let lists =
+            Lists::parse(EXPECTED, "t.py::d\tAWS says otherwise\n", "t.py::e\tRoles\n").unwrap();
         let outcomes = |pairs: &[(&str, bool)]| {
             pairs.iter().map(|(name, passed)| (format!("t.py::{name}"), *passed)).collect()
         };
@@ -297,8 +326,12 @@ mod tests {
             lists.judge(&wrong),
             ["t.py::b failed", "t.py::c didn't run", "t.py::d passes: move it to expected.txt"]
         );
-        assert!(Lists::parse("t.py::a", "").is_err());
-        assert!(Lists::parse(EXPECTED, "t.py::d").is_err());
+        assert_eq!(lists.run_with("restricted"), ["t.py::a", "t.py::b", "t.py::d"]);
+        assert_eq!(lists.run_with("trusted"), ["t.py::c"]);
+        assert!(Lists::parse("t.py::a", "", "").is_err());
+        assert!(Lists::parse(EXPECTED, "t.py::d", "").is_err());
+        assert!(Lists::parse(EXPECTED, "", "t.py::d").is_err());
+        assert!(Lists::parse(EXPECTED, "t.py::d\tx", "t.py::d\tx").is_err());
     }
 
     #[test]
