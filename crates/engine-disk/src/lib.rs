@@ -230,6 +230,10 @@ impl Engine for DiskEngine {
         true
     }
 
+    fn rows_per_call(&self) -> usize {
+        2
+    }
+
     fn inline_bytes_max(&self) -> usize {
         INLINE_BYTES_MAX
     }

@@ -363,6 +363,10 @@ impl Engine for RadosEngine {
         self.shared.leads.load(Ordering::Relaxed) && self.shared.is_open().is_ok()
     }
 
+    fn rows_per_call(&self) -> usize {
+        scan::ROWS_PER_CALL
+    }
+
     fn inline_bytes_max(&self) -> usize {
         INLINE_BYTES_MAX
     }

@@ -13,6 +13,9 @@ use crate::shared::{Shared, unreadable};
 /// Rows that a partition gives at once, at most: an OSD ends an answer there.
 const ROWS_MAX: usize = 1000;
 
+/// Rows of all partitions together that cost little more than one: most of a call is its way there.
+pub(crate) const ROWS_PER_CALL: usize = 256;
+
 /// One row.
 pub(crate) async fn get(
     shared: &Arc<Shared>,

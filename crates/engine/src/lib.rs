@@ -121,6 +121,10 @@ pub trait Engine: Send + Sync + 'static {
     /// It may change at any moment, and two may believe it for a moment: nothing may rely on it.
     fn leads(&self) -> bool;
 
+    /// How many rows a scan reads for hardly more than it costs to read one. Who wants a few, and perhaps
+    /// the next, asks for no fewer.
+    fn rows_per_call(&self) -> usize;
+
     /// The largest body, in bytes, that [`NewBlob::Inline`] takes.
     fn inline_bytes_max(&self) -> usize;
 

@@ -115,12 +115,16 @@ impl Store {
             return Ok((found, false));
         }
         let mut range = RowRange { space, prefix: bytes(prefix), from };
-        let mut ahead = if delimiter.is_empty() { usize::MAX } else { ROWS_AHEAD };
+        // Where a call is dear, only a prefix that fills one is worth a seek.
+        let least = self.engine().rows_per_call();
+        let mut ahead = if delimiter.is_empty() { usize::MAX } else { ROWS_AHEAD.max(least) };
         // The common prefix that was found last: keys that it covers tell nothing new.
         let mut covered: Option<String> = None;
         loop {
             // One row more than the page tells whether there is more.
-            let rows = ahead.min(max + 1 - found.len()).min(LISTING_MAX + 1);
+            let wanted = max + 1 - found.len();
+            let wanted = if delimiter.is_empty() { wanted } else { wanted.max(least) };
+            let rows = ahead.min(wanted).min(LISTING_MAX + 1);
             let page = self.engine().scan(table, range.clone(), ScanLimit::rows(rows)).await?;
             let (scanned, before) = (page.entries.len(), found.len());
             let mut in_prefix = false;
@@ -150,7 +154,8 @@ impl Store {
                 _ => next,
             };
             let useful = found.len() - before;
-            ahead = if 2 * useful < scanned { (ahead / 4).max(2) } else { ahead.saturating_mul(4) };
+            ahead =
+                if 2 * useful < scanned { (ahead / 4).max(least) } else { ahead.saturating_mul(4) };
         }
     }
 }

@@ -78,6 +78,14 @@ async fn a_page_costs_its_own_size() {
     let page = store.list(&bucket, &query("/", "z", 1000)).await.unwrap();
     assert_eq!(page.entries.len(), 100);
     assert!(probe.take_calls().len() <= 101 + 3);
+    // Where a call is dear, a seek is only for a prefix that fills one: 5,000 rows at 256 a call.
+    probe.have_rows_per_call(256);
+    let page = store.list(&bucket, &query("/", "z", 1000)).await.unwrap();
+    assert_eq!(page.entries.len(), 100);
+    assert!(probe.take_calls().len() <= 5000 / 256 + 2);
+    let page = store.list(&bucket, &query("/", "", 1000)).await.unwrap();
+    assert_eq!(page.entries.len(), 501);
+    assert!(probe.take_calls().len() <= (200 + 200 + 5000) / 256 + 1 + 3);
 }
 
 /// Completed uploads stay with their objects and cost a listing of uploads nothing.

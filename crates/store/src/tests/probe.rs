@@ -26,6 +26,7 @@ struct State {
     calls: Vec<&'static str>,
     /// The last call that has an effect.
     last: Option<usize>,
+    rows_per_call: Option<usize>,
 }
 
 impl State {
@@ -47,6 +48,11 @@ impl Probe {
         if state.is_dead() {
             self.dead.notify_one();
         }
+    }
+
+    /// Calls are dear from now on: what the engine below says of them isn't so.
+    pub(crate) fn have_rows_per_call(&self, rows: usize) {
+        self.state.lock().rows_per_call = Some(rows);
     }
 
     /// Returns once nothing is answered any more.
@@ -139,6 +145,10 @@ impl Engine for Probe {
 
     fn leads(&self) -> bool {
         self.below.leads()
+    }
+
+    fn rows_per_call(&self) -> usize {
+        self.state.lock().rows_per_call.unwrap_or_else(|| self.below.rows_per_call())
     }
 
     fn inline_bytes_max(&self) -> usize {
