@@ -108,6 +108,7 @@ async fn main() {
             index_pool: "onggi-index".into(),
             data_pool: data_pool.into(),
             namespace: format!("small-bodies-{}-{data_pool}", std::process::id()),
+            partitions: None,
             lease: Duration::from_secs(15),
         };
         let engine = RadosEngine::open(&connection, options).await.unwrap();

@@ -44,8 +44,10 @@ use shared::{Counts, Shared};
 
 /// Bodies up to this are rows of their group's partition: docs/decisions/09 has the measurement.
 pub(crate) const INLINE_BYTES_MAX: usize = 16 << 10;
-/// Partitions of each space, in a store that is made now.
-const PARTITIONS: u8 = 8;
+/// Partitions of each space, in a store that is made now without saying how many.
+pub const PARTITIONS: u8 = 8;
+/// Most of them: a page of a listing asks each.
+pub const PARTITIONS_MAX: u8 = 64;
 /// Longest text of the `format` object.
 const FORMAT_BYTES_MAX: usize = 256;
 
@@ -111,6 +113,8 @@ pub struct Options {
     pub data_pool: String,
     /// Of both pools: tells stores in the same pools apart. May be empty.
     pub namespace: String,
+    /// Partitions of each space. None: those that the store has, [`PARTITIONS`] in one that is made now.
+    pub partitions: Option<u8>,
     /// A gateway that hasn't renewed for so long is dead to the others.
     pub lease: Duration,
 }
@@ -136,6 +140,14 @@ pub enum OpenError {
         pool: String,
         /// What its `format` object says.
         found: String,
+    },
+    /// The number of partitions is settled when a store is made.
+    #[error("the store has {has} partitions a bucket, for ever; it can't have {wanted}")]
+    Partitions {
+        /// What the store has.
+        has: u8,
+        /// What is wanted.
+        wanted: u8,
     },
     /// The cluster doesn't answer as it should.
     #[error(transparent)]
@@ -164,7 +176,7 @@ impl RadosEngine {
         };
         let pools = tokio::task::spawn_blocking(pools).await;
         let (index, data, address) = pools.expect("opening pools doesn't panic")?;
-        let partitions = read_format(&index, &options.index_pool).await?;
+        let partitions = read_format(&index, &options).await?;
         let shared = Arc::new(Shared {
             cluster,
             address: address.clone(),
@@ -288,8 +300,11 @@ fn pool_error(pool: &str, error: Errno) -> OpenError {
 }
 
 /// How many partitions each space has; says so in a store that is made now.
-async fn read_format(index: &Pool, pool: &str) -> Result<u8, OpenError> {
-    let new = format!("onggi-rados {FORMAT}\npartitions {PARTITIONS}\n");
+async fn read_format(index: &Pool, options: &Options) -> Result<u8, OpenError> {
+    let pool = options.index_pool.as_str();
+    let wanted = options.partitions.unwrap_or(PARTITIONS);
+    assert!((1..=PARTITIONS_MAX).contains(&wanted), "{wanted} partitions");
+    let new = format!("onggi-rados {FORMAT}\npartitions {wanted}\n");
     // The row is only to find out whether the pool takes any.
     let rows = Step::SetRows(vec![("format".into(), "1".into())]);
     let steps = vec![Step::CreateNew, rows, Step::WriteFull(new.into())];
@@ -303,8 +318,14 @@ async fn read_format(index: &Pool, pool: &str) -> Result<u8, OpenError> {
     let count = found
         .strip_prefix(&format!("onggi-rados {FORMAT}\npartitions "))
         .and_then(|it| it.trim_end().parse().ok())
-        .filter(|it: &u8| *it > 0);
-    count.ok_or_else(|| OpenError::Format { pool: pool.into(), found })
+        .filter(|it| (1..=PARTITIONS_MAX).contains(it));
+    let Some(has) = count else {
+        return Err(OpenError::Format { pool: pool.into(), found });
+    };
+    match options.partitions {
+        Some(wanted) if wanted != has => Err(OpenError::Partitions { has, wanted }),
+        _ => Ok(has),
+    }
 }
 
 impl Engine for RadosEngine {

@@ -25,12 +25,14 @@ fn fresh_options() -> Options {
         index_pool: "onggi-index".into(),
         data_pool: "onggi-data".into(),
         namespace: format!("test-{}-{:x}-{number}", std::process::id(), GatewayId::random().0),
+        partitions: None,
         lease: Duration::from_secs(3),
     }
 }
 
-async fn subject(connection: &Connection, data_pool: &str) -> Subject {
-    let options = Options { data_pool: data_pool.into(), ..fresh_options() };
+async fn subject(connection: &Connection, data_pool: &str, partitions: u8) -> Subject {
+    let partitions = Some(partitions);
+    let options = Options { data_pool: data_pool.into(), partitions, ..fresh_options() };
     let open = |connection: Connection, options: Options| async move {
         RadosEngine::open(&connection, options).await.expect("a store opens") as Arc<dyn Engine>
     };
@@ -43,21 +45,21 @@ async fn subject(connection: &Connection, data_pool: &str) -> Subject {
 #[ignore = "needs a cluster: make test-rados"]
 async fn keeps_the_contract() {
     let connection = Connection::connect(connect_options()).await.unwrap();
-    conformance::run(|| subject(&connection, "onggi-data")).await;
+    conformance::run(|| subject(&connection, "onggi-data", PARTITIONS)).await;
     connection.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a cluster: make test-rados"]
-async fn keeps_the_contract_with_large_bodies_in_an_erasure_coded_pool() {
+async fn keeps_the_contract_with_one_partition_and_an_erasure_coded_pool() {
     let connection = Connection::connect(connect_options()).await.unwrap();
-    conformance::run(|| subject(&connection, "onggi-data-ec")).await;
+    conformance::run(|| subject(&connection, "onggi-data-ec", 1)).await;
     connection.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a cluster: make test-rados"]
-async fn an_index_pool_that_takes_no_rows_is_refused() {
+async fn pools_and_partitions_that_do_not_fit_are_refused() {
     let connection = Connection::connect(connect_options()).await.unwrap();
     let options = Options { index_pool: "onggi-data-ec".into(), ..fresh_options() };
     let error = RadosEngine::open(&connection, options).await.err().expect("it is refused");
@@ -65,6 +67,16 @@ async fn an_index_pool_that_takes_no_rows_is_refused() {
     let options = Options { data_pool: "no-such-pool".into(), ..fresh_options() };
     let error = RadosEngine::open(&connection, options).await.err().expect("it is refused");
     assert!(error.to_string().starts_with("pool no-such-pool: "), "{error}");
+    let options = Options { partitions: Some(3), ..fresh_options() };
+    RadosEngine::open(&connection, options.clone()).await.unwrap().close().await.unwrap();
+    let others = Options { partitions: Some(PARTITIONS_MAX), ..options.clone() };
+    let error = RadosEngine::open(&connection, others).await.err().expect("it is refused");
+    let told = "the store has 3 partitions a bucket, for ever; it can't have 64";
+    assert_eq!(error.to_string(), told);
+    let any = Options { partitions: None, ..options };
+    let engine = RadosEngine::open(&connection, any).await.unwrap();
+    assert_eq!(engine.shared.partitions, 3);
+    engine.close().await.unwrap();
     connection.close().await;
 }
 
@@ -74,7 +86,8 @@ async fn agrees_with_plain_maps() {
     let connection = Connection::connect(connect_options()).await.unwrap();
     let seeds = std::env::var("ONGGI_RADOS_SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(3);
     for seed in 0..seeds {
-        model::run(subject(&connection, "onggi-data").await, seed, 150).await;
+        let partitions = [PARTITIONS, 1, PARTITIONS_MAX][seed as usize % 3];
+        model::run(subject(&connection, "onggi-data", partitions).await, seed, 150).await;
     }
     connection.close().await;
 }

@@ -9,6 +9,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use engine_rados::PARTITIONS_MAX;
+
 use crate::audit::Audited;
 use crate::cli::ServerFlags;
 use crate::proxies::Network;
@@ -81,6 +83,8 @@ pub struct RadosStorage {
     pub data_pool: String,
     /// Tells stores in the same pools apart.
     pub namespace: String,
+    /// Partitions of each bucket's rows, settled when the store is made; none: whatever it has.
+    pub partitions: Option<u8>,
     /// An operation without an answer is given up then, and the request with SlowDown.
     pub timeout: Duration,
     /// A gateway that didn't renew for so long is dead to the others.
@@ -121,7 +125,7 @@ impl ConfigError {
 pub type Environment = BTreeMap<String, String>;
 
 /// Every key of the file. One table, so that files and environment can't differ.
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 26] = [
     "address",
     "console_address",
     "region",
@@ -145,6 +149,7 @@ const KEYS: [&str; 25] = [
     "storage.index_pool",
     "storage.data_pool",
     "storage.namespace",
+    "storage.partitions",
     "storage.timeout_seconds",
     "storage.lease_seconds",
 ];
@@ -300,6 +305,12 @@ impl Settings {
             index_pool: self.take("storage.index_pool", "onggi-index".into(), plain, "a pool")?,
             data_pool: self.take("storage.data_pool", "onggi-data".into(), plain, "a pool")?,
             namespace: self.take("storage.namespace", String::new(), plain, "a name")?,
+            partitions: self.take(
+                "storage.partitions",
+                None,
+                |text| text.parse().ok().filter(|it| (1..=PARTITIONS_MAX).contains(it)).map(Some),
+                "a number from 1 to 64",
+            )?,
             timeout: self.take(
                 "storage.timeout_seconds",
                 Duration::from_secs(15),
@@ -565,6 +576,7 @@ mod tests {
         for (name, value) in [
             ("ONGGI_STORAGE_LEASE_SECONDS", "2"),
             ("ONGGI_STORAGE_TIMEOUT_SECONDS", "301"),
+            ("ONGGI_STORAGE_PARTITIONS", "65"),
             ("ONGGI_STORAGE_CLIENT", "onggi"),
             ("ONGGI_STORAGE_INDEX_POOL", "a\0b"),
             ("ONGGI_STORAGE_ENGINE", "cephfs"),

@@ -98,6 +98,7 @@ impl Gateway {
             index_pool: storage.index_pool.clone(),
             data_pool: storage.data_pool.clone(),
             namespace: storage.namespace.clone(),
+            partitions: storage.partitions,
             lease: storage.lease,
         };
         let engine = RadosEngine::open(&connection, options).await.map_err(|e| failed(&e))?;

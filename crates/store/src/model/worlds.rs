@@ -40,6 +40,7 @@ impl World {
             index_pool: "onggi-index".into(),
             data_pool: "onggi-data".into(),
             namespace: format!("model-{:016x}", crate::random()),
+            partitions: None,
             lease: Duration::from_secs(3),
         };
         let mut world = Self::Rados { connection, options, engine: None };
