@@ -38,10 +38,16 @@ class Cluster:
         )
         subprocess.run(["bash", "-c", script], check=True, stdout=sys.stderr)
 
+    def ceph(self, *words):
+        """A command to the cluster, as its operator."""
+        command = ["ceph", "-c", self.conf, "--connect-timeout", "20", *words]
+        subprocess.run(command, check=True, timeout=60, stdout=sys.stderr)
+
     def objects(self, pool, namespace):
-        """Names of the objects that a store has in a pool."""
+        """Names of the objects that a store has in a pool, but for the one that gateways look for room with."""
         command = ["rados", "-c", self.conf, "-p", pool, "-N", namespace, "ls"]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        names = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        return [it for it in names if it != "room"]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 time but nothing that was acknowledged. Each test of a fault prints how long writers stood still."""
 
 import concurrent.futures
+import json
 import os
 import signal
 import threading
@@ -78,19 +79,21 @@ def test_an_osd_that_is_frozen_and_thawed(cluster, gateways):
 
 
 def test_a_hung_osd_ends_requests_with_slow_down(cluster, onggi):
-    """The cluster notices after 4 s and more; a gateway with less patience doesn't hang so long."""
+    """The cluster notices after 4 s and more; a gateway with less patience doesn't hang so long. What
+    becomes of a write without an answer is settled while the gateway lives: no body is left over."""
     gateway = onggi()
-    gateway.environment["ONGGI_STORAGE_TIMEOUT_SECONDS"] = "2"
-    client = gateway.start().client()
+    gateway.environment |= {"ONGGI_STORAGE_TIMEOUT_SECONDS": "2", "ONGGI_STORAGE_LEASE_SECONDS": "4"}
+    client = gateway.start().client(config={"max_pool_connections": 16})
     client.create_bucket(Bucket=BUCKET)
+    bodies = [b"x" if number % 2 else b"x" * 100_000 for number in range(16)]
     cluster.freeze(0)
     try:
         codes, began = set(), time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(16) as pool:
 
             def put(number):
-                at = time.monotonic()
-                code = code_of(lambda: client.put_object(Bucket=BUCKET, Key=f"{number}", Body=b"x"))
+                at, body = time.monotonic(), bodies[number]
+                code = code_of(lambda: client.put_object(Bucket=BUCKET, Key=f"{number}", Body=body))
                 return code, time.monotonic() - at
 
             while "SlowDown" not in codes and time.monotonic() - began < 8:
@@ -101,8 +104,14 @@ def test_a_hung_osd_ends_requests_with_slow_down(cluster, onggi):
         cluster.thaw(0)
     assert codes <= {None, "SlowDown"} and "SlowDown" in codes, codes
     cluster.wait_until_clean()
+    listed = client.list_objects_v2(Bucket=BUCKET).get("Contents", [])
+    wait_for_garbage(cluster, gateway, {it["Key"]: it["Size"] for it in listed})
+    for it in listed:
+        found = client.get_object(Bucket=BUCKET, Key=it["Key"])["Body"].read()
+        assert found == bodies[int(it["Key"])]
     for number in range(16):
         assert code_of(lambda: client.put_object(Bucket=BUCKET, Key=f"{number}", Body=b"y")) is None
+    check_counts(gateway)
 
 
 def test_a_gateway_that_is_killed_in_the_middle_of_writes(cluster, gateways):
@@ -228,6 +237,103 @@ def test_what_one_gateway_changes_the_other_sees_within_a_second(gateways):
         a.create_bucket(Bucket=bucket)
         b.put_object(Bucket=bucket, Key="k", Body=b"2")
         assert a.get_object(Bucket=bucket, Key="k")["Body"].read() == b"2"
+
+
+def within_a_second(what, happens):
+    began = time.monotonic()
+    while not happens():
+        assert time.monotonic() - began < 1, what
+
+
+def test_permissions_that_one_gateway_takes_away_the_other_refuses_within_a_second(gateways):
+    a, b = gateways
+    iam, s3 = a.client("iam"), a.client()
+    s3.create_bucket(Bucket="shared")
+    s3.put_object(Bucket="shared", Key="k", Body=b"1")
+    iam.create_user(UserName="kim")
+    key = iam.create_access_key(UserName="kim")["AccessKey"]
+    key = (key["AccessKeyId"], key["SecretAccessKey"])
+    theirs = b.client(key=key)
+
+    def code():
+        return code_of(lambda: theirs.get_object(Bucket="shared", Key="k"))
+
+    # Known there, and without any permission.
+    within_a_second("the new key isn't known", lambda: code() == "AccessDenied")
+    for _ in range(5):
+        allow = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::shared/*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+        iam.put_user_policy(UserName="kim", PolicyName="p", PolicyDocument=policy)
+        within_a_second("the user's policy isn't known", lambda: code() is None)
+        deny = allow | {"Effect": "Deny", "Principal": "*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [deny]})
+        s3.put_bucket_policy(Bucket="shared", Policy=policy)
+        within_a_second("the bucket's policy isn't known", lambda: code() == "AccessDenied")
+        s3.delete_bucket_policy(Bucket="shared")
+        within_a_second("the bucket's policy is still there", lambda: code() is None)
+        iam.delete_user_policy(UserName="kim", PolicyName="p")
+        within_a_second("the user's policy is still there", lambda: code() == "AccessDenied")
+    iam.delete_access_key(UserName="kim", AccessKeyId=key[0])
+    within_a_second("the deleted key still signs", lambda: code() == "InvalidAccessKeyId")
+
+
+@pytest.fixture
+def quota(cluster):
+    """Sets and lifts quotas of pools, as an operator would."""
+    pools = ["onggi-index", "onggi-data"]
+
+    def quota(pool, what, most):
+        cluster.ceph("osd", "pool", "set-quota", pool, what, str(most))
+
+    yield quota
+    for pool in pools:
+        for what in ["max_objects", "max_bytes"]:
+            quota(pool, what, 0)
+
+
+def test_a_full_pool_refuses_bodies_and_takes_deletions(quota, onggi):
+    """By its quota; a pool whose disks are full has the same flag. The monitor sets it, and gateways
+    look at every renewal."""
+    gateway = onggi()
+    gateway.environment["ONGGI_STORAGE_LEASE_SECONDS"] = "4"
+    client = gateway.start().client()
+    client.create_bucket(Bucket=BUCKET)
+    small, large = b"s" * 1000, b"l" * 1_000_000
+    for number in range(3):
+        client.put_object(Bucket=BUCKET, Key=f"small{number}", Body=small)
+        client.put_object(Bucket=BUCKET, Key=f"large{number}", Body=large)
+
+    def code(body):
+        return code_of(lambda: client.put_object(Bucket=BUCKET, Key="new", Body=body))
+
+    def wait_for(wanted, body):
+        began = time.monotonic()
+        while (found := code(body)) != wanted:
+            assert found in (None, "InsufficientStorage"), found
+            assert time.monotonic() - began < 60, f"{found} instead of {wanted}"
+            time.sleep(0.5)
+
+    quota("onggi-data", "max_bytes", 1)
+    wait_for("InsufficientStorage", large)
+    client.delete_object(Bucket=BUCKET, Key="large0")
+    assert client.get_object(Bucket=BUCKET, Key="large1")["Body"].read() == large
+    quota("onggi-index", "max_objects", 1)
+    wait_for("InsufficientStorage", small)
+    assert code(large) == "InsufficientStorage"
+    client.delete_object(Bucket=BUCKET, Key="small0")
+    client.delete_object(Bucket=BUCKET, Key="large1")
+    assert client.get_object(Bucket=BUCKET, Key="small1")["Body"].read() == small
+    left = [it["Key"] for it in client.list_objects_v2(Bucket=BUCKET)["Contents"]]
+    assert {"small0", "large0", "large1"}.isdisjoint(left), left
+    # A gateway that starts meanwhile can delete, too.
+    assert gateway.stop() == 0
+    gateway.start()
+    client.delete_object(Bucket=BUCKET, Key="large2")
+    quota("onggi-index", "max_objects", 0)
+    quota("onggi-data", "max_bytes", 0)
+    wait_for(None, small)
+    wait_for(None, large)
+    check_counts(gateway)
 
 
 @pytest.mark.long

@@ -71,6 +71,10 @@ pub(crate) async fn apply(
 ) -> Result<Stamp, ApplyError> {
     change.assert_valid(group, INLINE_BYTES_MAX);
     shared.is_open()?;
+    let mut blobs = change.put.iter().flat_map(|it| &it.blobs);
+    if blobs.any(|it| matches!(it, NewBlob::Inline(_))) {
+        shared.room.for_rows()?;
+    }
     let gate = Arc::clone(&shared.gate).read_owned().await;
     shared.is_open()?;
     let (shared, group) = (Arc::clone(shared), group.clone());

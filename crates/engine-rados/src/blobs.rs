@@ -191,6 +191,7 @@ impl Shared {
         hint: SizeHint,
     ) -> Result<Writer, EngineError> {
         self.is_open()?;
+        self.room.for_pieces()?;
         let id = self.next_id();
         let (shared, intent) = (Arc::clone(self), encode_intent(group));
         // Its answer is awaited before the first byte goes out.

@@ -194,7 +194,8 @@ impl Shared {
         }
         let rows = vec![(mark_key(partition), Bytes::from_static(b"x"))];
         let steps = vec![Step::Create, Step::SetRows(rows)];
-        let done = self.index.write(&self.own_object(), steps).await;
+        // Who deletes in a full pool has to say so.
+        let done = self.index.write_even_if_full(&self.own_object(), steps).await;
         done.map_err(|it| self.error(it))?;
         marked.insert(partition);
         Ok(())
@@ -383,6 +384,7 @@ impl Upkeep {
 
 /// What is done apart from renewals: the remains of the dead, garbage, intents.
 async fn do_chores(shared: Arc<Shared>, dead: Vec<(GatewayId, Lease)>, leases: Leases) {
+    shared.look_for_room().await;
     let work = async {
         for (gateway, lease) in dead {
             take_over(&shared, gateway, &lease).await?;

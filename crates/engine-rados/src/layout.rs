@@ -18,6 +18,8 @@ pub(crate) const FORMAT: u32 = 2;
 pub(crate) const FORMAT_OBJECT: &str = "format";
 /// The gateways and their leases.
 pub(crate) const GATEWAYS_OBJECT: &str = "gateways";
+/// Made and removed again by any gateway that looks for room. One that is left goes with the next look.
+pub(crate) const ROOM_OBJECT: &str = "room";
 /// Watched by every gateway.
 pub(crate) const FEED_OBJECT: &str = "feed";
 /// A partition's attribute, which every change compares: its [`Guard`].

@@ -4,7 +4,8 @@
 //! a change is one operation on one of them (`apply.rs`), and a scan merges them (`scan.rs`). Small
 //! bodies lie beside the rows, large ones in objects of a data pool (`blobs.rs`). Gateways know of each
 //! other by leases, fence off who is dead and see to what it left (`gateways.rs`), settle what had no
-//! answer (`settle.rs`), and tell each other what changes in the catalog (`feed.rs`). librados is found at run time (`librados.rs`).
+//! answer (`settle.rs`), look whether there is room (`room.rs`), and tell each other what changes in the
+//! catalog (`feed.rs`). librados is found at run time (`librados.rs`).
 //!
 //! What is absent: splitting partitions as they grow, moving data, repairing what Ceph lost.
 
@@ -14,6 +15,7 @@ mod feed;
 mod gateways;
 mod layout;
 mod librados;
+mod room;
 mod scan;
 mod settle;
 mod shared;
@@ -40,6 +42,7 @@ use gateways::{GatewayId, Holds, Upkeep};
 use layout::{FORMAT, FORMAT_OBJECT};
 use librados::{Cluster, Errno, Pool, Step};
 pub use librados::{ConnectError, leave};
+use room::Room;
 use shared::{Counts, Shared};
 
 /// Bodies up to this are rows of their group's partition: docs/decisions/09 has the measurement.
@@ -196,6 +199,7 @@ impl RadosEngine {
             unsettled: Mutex::new(Vec::new()),
             #[cfg(test)]
             fates: Mutex::new(Vec::new()),
+            room: Room::default(),
             holds: Arc::new(Holds::default()),
             leads: AtomicBool::new(false),
             feeds: Arc::new(Feeds::default()),
@@ -429,7 +433,7 @@ impl Engine for RadosEngine {
                 &counts.fenced_others,
             ),
         ];
-        Status { poisoned, full: false, gauges, histograms: vec![] }
+        Status { poisoned, full: self.shared.room.is_full(), gauges, histograms: vec![] }
     }
 
     fn close(&self) -> Async<'_, ()> {

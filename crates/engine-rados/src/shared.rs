@@ -13,6 +13,7 @@ use crate::blobs::Sealed;
 use crate::gateways::{GatewayId, Holds, Waiting};
 use crate::layout::{BlobId, Guard, Partition};
 use crate::librados::{Answer, Cluster, Errno, Pool};
+use crate::room::Room;
 use crate::settle::Unsettled;
 
 /// The engine's shared state.
@@ -46,6 +47,7 @@ pub(crate) struct Shared {
     /// What befalls the next changes, the last one first.
     #[cfg(test)]
     pub(crate) fates: Mutex<Vec<crate::tests::Fate>>,
+    pub(crate) room: Room,
     pub(crate) holds: Arc<Holds>,
     pub(crate) leads: AtomicBool,
     pub(crate) feeds: Arc<Feeds>,

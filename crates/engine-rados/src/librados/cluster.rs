@@ -137,6 +137,8 @@ impl Cluster {
         unsafe {
             checked((self.functions.rados_ioctx_create)(self.handle, name.as_ptr(), &mut handle))?;
             (self.functions.rados_ioctx_set_namespace)(handle, namespace.as_ptr());
+            // Writes to a full pool would wait until it isn't any more, and deletions with them.
+            (self.functions.rados_set_pool_full_try)(handle);
         }
         Ok(Pool(Arc::new(PoolHandle { handle, cluster: Arc::clone(self) })))
     }
@@ -159,6 +161,6 @@ impl Drop for PoolHandle {
     }
 }
 
-/// Objects of one pool and namespace.
+/// Objects of one pool and namespace. A full pool refuses what would make it fuller.
 #[derive(Clone)]
 pub(crate) struct Pool(pub(super) Arc<PoolHandle>);

@@ -38,7 +38,7 @@ unsafe impl Send for Landed {}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    Write,
+    Write { flags: c_int },
     Read,
     Notify,
 }
@@ -110,7 +110,7 @@ extern "C" fn completed(completion: P, argument: P) {
         let version = (functions.rados_aio_get_version)(completion);
         (functions.rados_aio_release)(completion);
         match kind {
-            Kind::Write => (functions.rados_release_write_op)(op),
+            Kind::Write { .. } => (functions.rados_release_write_op)(op),
             Kind::Read => (functions.rados_release_read_op)(op),
             Kind::Notify => {}
         }
@@ -146,13 +146,13 @@ impl Pool {
             // SAFETY: `op` was made for this one operation.
             unsafe {
                 match kind {
-                    Kind::Write => (functions.rados_aio_write_op_operate)(
+                    Kind::Write { flags } => (functions.rados_aio_write_op_operate)(
                         op,
                         pool.handle,
                         completion,
                         name,
                         ptr::null_mut(),
-                        0,
+                        flags,
                     ),
                     _ => {
                         (functions.rados_aio_read_op_operate)(op, pool.handle, completion, name, 0)
@@ -188,7 +188,7 @@ impl Pool {
                 (functions.rados_aio_release)(completion);
                 let flight = *Box::from_raw(flight);
                 match kind {
-                    Kind::Write => (functions.rados_release_write_op)(flight.op),
+                    Kind::Write { .. } => (functions.rados_release_write_op)(flight.op),
                     Kind::Read => (functions.rados_release_read_op)(flight.op),
                     Kind::Notify => {}
                 }

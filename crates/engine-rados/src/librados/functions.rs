@@ -42,6 +42,7 @@ functions! {
     fn rados_ioctx_create(P, *const c_char, *mut P) -> c_int;
     fn rados_ioctx_destroy(P);
     fn rados_ioctx_set_namespace(P, *const c_char);
+    fn rados_set_pool_full_try(P) -> c_int;
     fn rados_aio_create_completion2(P, Completed, *mut P) -> c_int;
     fn rados_aio_get_return_value(P) -> c_int;
     fn rados_aio_get_version(P) -> u64;

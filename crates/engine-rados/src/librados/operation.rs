@@ -16,6 +16,8 @@ const EQUAL: u8 = 1;
 /// `LIBRADOS_CREATE_IDEMPOTENT` and `LIBRADOS_CREATE_EXCLUSIVE`.
 const CREATE_IDEMPOTENT: c_int = 0;
 const CREATE_EXCLUSIVE: c_int = 1;
+/// `LIBRADOS_OPERATION_FULL_FORCE`.
+const FULL_FORCE: c_int = 128;
 
 /// A step of a write. All steps of an operation happen, or none.
 #[derive(Debug)]
@@ -60,7 +62,16 @@ impl Pool {
     /// Does all of the steps to an object, or nothing. The object's version then, which only grows.
     pub(crate) async fn write(&self, name: &str, steps: Vec<Step>) -> Answer<u64> {
         let _permit = self.permit().await;
-        let landed = self.submit_write(name, &steps);
+        let landed = self.submit_write(name, &steps, 0);
+        let landed = landed.end().await?;
+        checked(landed.result)?;
+        Ok(landed.version)
+    }
+
+    /// The same in a pool that is full: for what has to be noted before something can be freed.
+    pub(crate) async fn write_even_if_full(&self, name: &str, steps: Vec<Step>) -> Answer<u64> {
+        let _permit = self.permit().await;
+        let landed = self.submit_write(name, &steps, FULL_FORCE);
         let landed = landed.end().await?;
         checked(landed.result)?;
         Ok(landed.version)
@@ -107,14 +118,14 @@ impl Pool {
         self.0.cluster.operations.acquire().await.expect("it is never closed")
     }
 
-    fn submit_write(&self, name: &str, steps: &[Step]) -> Launched {
+    fn submit_write(&self, name: &str, steps: &[Step], flags: c_int) -> Launched {
         let functions = self.functions();
         // SAFETY: librados copies what each step gives it before the call returns.
         let op = unsafe { (functions.rados_create_write_op)() };
         for step in steps {
             self.add_step(op, step);
         }
-        self.submit(name, Kind::Write, op, Out::new(0))
+        self.submit(name, Kind::Write { flags }, op, Out::new(0))
     }
 
     fn add_step(&self, op: P, step: &Step) {
