@@ -11,11 +11,11 @@ use crate::{Outcome, root, succeed, target_folder, tools};
 const BENCH_ONGGI_PORT: &str = "17060";
 const BENCH_RADOSGW_PORT: &str = "17061";
 
-/// Seeds of the models in the usual tests; a cluster takes a second for what a simulation does in a
-/// millisecond.
-const SEEDS: &str = "4";
-/// And in the long ones.
-const LONG_SEEDS: &str = "100";
+/// Seeds of the store's model in the usual tests, about 107 operations each: some 6,400, at a third of a
+/// second a seed.
+const SEEDS: &str = "60";
+/// And in the long ones: some 107,000.
+const LONG_SEEDS: &str = "1000";
 
 /// A cluster that runs. Stopped when it is dropped, too.
 pub struct Cluster {
@@ -75,9 +75,8 @@ fn act_with(folder: &Path, action: &str, argument: &str) -> Outcome {
 
 /// `cargo xtask bench --rados [ARGUMENTS]`: our gateway and Ceph's own on the same cluster, measured side
 /// by side. Their CPU is the gateways' alone; the OSDs share the machine with them.
-pub fn bench(arguments: &[&str]) -> Outcome {
+pub fn bench(programs: &Path, arguments: &[&str]) -> Outcome {
     tools::radosgw()?;
-    let target = target_folder()?;
     let cluster = Cluster::start()?;
     act_with(&cluster.folder, "radosgw", BENCH_RADOSGW_PORT)?;
     let user = ["user", "create", "--uid=bench", "--display-name=bench", "--access-key=bench"];
@@ -90,7 +89,7 @@ pub fn bench(arguments: &[&str]) -> Outcome {
         "--also=radosgw=http://127.0.0.1:{BENCH_RADOSGW_PORT},bench,bench-secret,{}",
         pid.trim()
     );
-    let mut gateway = Command::new(target.join("release/onggi"))
+    let mut gateway = Command::new(programs.join("onggi"))
         .args(["server", "--address", &format!("127.0.0.1:{BENCH_ONGGI_PORT}")])
         .args(["--console-address", "127.0.0.1:0"])
         .env("ONGGI_STORAGE_ENGINE", "rados")
@@ -110,8 +109,8 @@ pub fn bench(arguments: &[&str]) -> Outcome {
     );
     let measured =
         wait_for(BENCH_ONGGI_PORT).and_then(|()| wait_for(BENCH_RADOSGW_PORT)).and_then(|()| {
-            let mut bench = Command::new(target.join("release/onggi-bench"));
-            bench.arg("--folder").arg(target.join("bench")).args([&onggi, &radosgw]);
+            let mut bench = Command::new(programs.join("onggi-bench"));
+            bench.arg("--folder").arg(target_folder()?.join("bench")).args([&onggi, &radosgw]);
             succeed(bench.args(arguments))
         });
     let ended = succeed(Command::new("kill").args(["-TERM", &gateway.id().to_string()]));

@@ -27,6 +27,9 @@ const BLACK_BOX_ON_RADOS: [&str; 7] = [
     "server/test_health_and_metrics.py",
 ];
 
+/// The modules whose tests want a cluster have this name.
+const ON_RADOS: &str = "on_rados";
+
 /// Seeds of each simulation in the long tests: minutes each on two cores.
 const LONG_SEEDS: &str = "2000";
 
@@ -78,15 +81,11 @@ pub fn on_rados(extent: Extent) -> Outcome {
     });
     if let (true, Some(cluster)) = (started, &cluster) {
         run.step("contract and models on RADOS", |tally| {
-            let environment = cluster.environment(extent);
-            let mut test = |package: &str, filter: &str| {
-                let mut command = Command::new("cargo");
-                command.args(["test", "--locked", "--lib", package]);
-                command.args(["--", "--include-ignored", filter]);
-                counted(command.current_dir(root()).envs(environment.clone()), tally)
-            };
-            let engine = test("--package=onggi-engine-rados", "");
-            engine.and(test("--package=onggi-store", "model::rados"))
+            // Of all crates, because single ones would be built again: with other features.
+            let mut command = Command::new("cargo");
+            command.args(["test", "--workspace", "--locked", "--lib", "--no-fail-fast"]);
+            command.args(["--", "--include-ignored", ON_RADOS]);
+            counted(command.current_dir(root()).envs(cluster.environment(extent)), tally)
         });
         run.step("black-box tests on RADOS", |tally| {
             pytest(extent, &BLACK_BOX_ON_RADOS, &cluster.environment(extent), tally)
@@ -134,8 +133,7 @@ fn unit_tests(extent: Extent, tally: &mut Tally) -> Outcome {
     command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     if extent == Extent::Long {
         // Those of RADOS want a cluster, which `cargo xtask test-rados` starts.
-        command.args(["--exclude", "onggi-engine-rados"]);
-        command.args(["--", "--include-ignored", "--skip", "model::rados"]);
+        command.args(["--", "--include-ignored", "--skip", ON_RADOS]);
         command.env("ONGGI_SEEDS", LONG_SEEDS);
     }
     counted(command.current_dir(root()), tally)

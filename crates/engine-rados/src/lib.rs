@@ -442,4 +442,4 @@ impl Engine for RadosEngine {
 }
 
 #[cfg(test)]
-mod tests;
+mod on_rados;

@@ -46,7 +46,7 @@ pub(crate) struct Shared {
     pub(crate) unsettled: Mutex<Vec<Unsettled>>,
     /// What befalls the next changes, the last one first.
     #[cfg(test)]
-    pub(crate) fates: Mutex<Vec<crate::tests::Fate>>,
+    pub(crate) fates: Mutex<Vec<crate::on_rados::Fate>>,
     pub(crate) room: Room,
     pub(crate) holds: Arc<Holds>,
     pub(crate) leads: AtomicBool,

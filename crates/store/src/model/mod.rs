@@ -305,7 +305,7 @@ fn several_clients_on_an_engine_that_fails() {
     }
 }
 
-mod rados {
+mod on_rados {
     #[test]
     #[ignore = "needs a cluster: make test-rados"]
     fn several_clients_on_a_gateway_that_is_killed() {
