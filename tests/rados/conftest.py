@@ -29,7 +29,7 @@ class Cluster:
             [CLUSTER, self.conf.parent, action, str(number)], check=True, timeout=120
         )
 
-    def wait_until_clean(self, seconds=60):
+    def wait_until_clean(self, seconds=120):
         """Until every placement group is whole again: one fault at a time."""
         script = (
             "for i in $(seq %d); do"

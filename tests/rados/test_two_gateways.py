@@ -99,7 +99,8 @@ def test_a_hung_osd_ends_requests_with_slow_down(cluster, onggi):
             while "SlowDown" not in codes and time.monotonic() - began < 8:
                 done = list(pool.map(put, range(16)))
                 codes |= {code for code, _ in done}
-                assert max(took for _, took in done) < 7, done
+                # Its row, an intent, the body and the change may each wait 2 s.
+                assert max(took for _, took in done) < 12, done
     finally:
         cluster.thaw(0)
     assert codes <= {None, "SlowDown"} and "SlowDown" in codes, codes
