@@ -280,16 +280,16 @@ def test_permissions_that_one_gateway_takes_away_the_other_refuses_within_a_seco
 
 @pytest.fixture
 def quota(cluster):
-    """Sets and lifts quotas of pools, as an operator would."""
-    pools = ["onggi-index", "onggi-data"]
+    """Sets and lifts quotas of pools, as an operator would. Each takes the monitor seconds."""
+    there = set()
 
     def quota(pool, what, most):
         cluster.ceph("osd", "pool", "set-quota", pool, what, str(most))
+        (there.add if most else there.discard)((pool, what))
 
     yield quota
-    for pool in pools:
-        for what in ["max_objects", "max_bytes"]:
-            quota(pool, what, 0)
+    for pool, what in list(there):
+        quota(pool, what, 0)
 
 
 def test_a_full_pool_refuses_bodies_and_takes_deletions(quota, onggi):
