@@ -2,13 +2,17 @@
 //! requests: browser-based uploads using POST", S3 API Reference; "Creating HTML forms", S3 User Guide
 //! for Version 2, with which boto3 signs forms in us-east-1).
 
+use std::time::Duration;
+
 use ring::hmac;
 use subtle::ConstantTimeEq;
 use types::Timestamp;
 
 use super::canonical::{hex, spaced_hex};
 use super::keys::Credential;
-use super::v4::{ALGORITHM, CREDENTIAL_FORM, REGION_BYTES_MAX};
+use super::v4::{
+    ALGORITHM, CREDENTIAL_FORM, EXPIRES_MAX_S, REGION_BYTES_MAX, SKEW_MAX, not_yet_valid,
+};
 use super::{PayloadHash, SignedPayload, Verifier, several_mechanisms, v2};
 use crate::error::Error;
 use crate::generated::errors::Code;
@@ -23,6 +27,8 @@ pub struct ClaimForm<'a> {
     credential: Option<&'a str>,
     policy: &'a str,
     signature: &'a str,
+    /// When it was signed, as it says; Version 2 says nothing.
+    time: Option<Timestamp>,
 }
 
 impl<'a> ClaimForm<'a> {
@@ -42,6 +48,7 @@ impl<'a> ClaimForm<'a> {
                 signature: field("Signature")?,
                 policy: field("Policy")?,
                 credential: None,
+                time: None,
             })),
             (true, false) => {
                 let algorithm = field("X-Amz-Algorithm")?;
@@ -52,13 +59,23 @@ impl<'a> ClaimForm<'a> {
                     let why = "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"";
                     return Err(invalid("X-Amz-Algorithm", algorithm, why.into()));
                 }
-                if Timestamp::parse_basic(date).is_none() {
+                let Some(time) = Timestamp::parse_basic(date) else {
                     let why = "X-Amz-Date must be formated via ISO8601 Long format";
                     return Err(invalid("X-Amz-Date", date, why.into()));
+                };
+                let (access_key, Credential { day, .. }) = parts(credential)?;
+                // Else the date could be a new one and the key as old as one likes.
+                if date.get(..8) != Some(day) {
+                    let why = format!(
+                        "Invalid credential date \"{day}\". This date is not the same as \
+                         X-Amz-Date: \"{}\".",
+                        date.get(..8).unwrap_or_default()
+                    );
+                    return Err(invalid("X-Amz-Credential", credential, why));
                 }
-                let access_key = parts(credential)?.0;
+                let (credential, time) = (Some(credential), Some(time));
                 let policy = field("Policy")?;
-                Ok(Some(Self { access_key, credential: Some(credential), policy, signature }))
+                Ok(Some(Self { access_key, credential, policy, signature, time }))
             }
         }
     }
@@ -87,13 +104,35 @@ impl<'a> ClaimForm<'a> {
         };
         if !holds {
             return Err(Error::new(Code::SignatureDoesNotMatch)
+                .because("the signature is another than the key's")
                 .with("AWSAccessKeyId", self.access_key)
                 .with("StringToSign", self.policy)
                 .with("SignatureProvided", self.signature)
                 .with("StringToSignBytes", spaced_hex(self.policy)));
         }
+        self.check_time(with.now)?;
         // The policy says what the file may be; nothing is said of its bytes.
         Ok(SignedPayload { hash: PayloadHash::Unsigned, chunks: None })
+    }
+}
+
+impl ClaimForm<'_> {
+    /// A signing key is valid for seven days, and a form no longer than its key, whatever its policy
+    /// says ("Amazon S3 Signature Version 4 authentication specific policy keys", S3 API Reference).
+    fn check_time(&self, now: Timestamp) -> Result<(), Error> {
+        let Some(time) = self.time else { return Ok(()) };
+        if time.since(now) > SKEW_MAX {
+            return Err(not_yet_valid().because(format!("it was signed at {}", time.iso8601())));
+        }
+        let end = time.plus(Duration::from_secs(EXPIRES_MAX_S));
+        if now > end {
+            return Err(Error::new(Code::AccessDenied)
+                .message("Request has expired")
+                .because(format!("the key that signed the form held until {}", end.iso8601()))
+                .with("Expires", end.iso8601())
+                .with("ServerTime", now.iso8601()));
+        }
+        Ok(())
     }
 }
 

@@ -104,6 +104,7 @@ impl ClaimV2 {
         let wanted = sign(&text, with.secret);
         if !bool::from(wanted.as_bytes().ct_eq(self.signature.as_bytes())) {
             return Err(Error::new(Code::SignatureDoesNotMatch)
+                .because("the signature is another than the key's")
                 .with("AWSAccessKeyId", &*self.access_key)
                 .with("StringToSign", &*text)
                 .with("SignatureProvided", &*self.signature)
@@ -112,6 +113,7 @@ impl ClaimV2 {
         if with.now > self.expires {
             return Err(Error::new(Code::AccessDenied)
                 .message("Request has expired")
+                .because(format!("it held until {}", self.expires.iso8601()))
                 .with("Expires", self.expires.iso8601())
                 .with("ServerTime", with.now.iso8601()));
         }

@@ -16,9 +16,11 @@ use crate::generated::errors::Code;
 use crate::query::Query;
 
 /// How far a signed request's clock may be off.
-const SKEW_MAX: Duration = Duration::from_secs(15 * 60);
-/// How long a presigned URL may hold, in seconds.
-const EXPIRES_MAX_S: u64 = 7 * 24 * 3600;
+pub(super) const SKEW_MAX: Duration = Duration::from_secs(15 * 60);
+/// How long a presigned URL may hold, in seconds: as long as a signing key does.
+pub(super) const EXPIRES_MAX_S: u64 = 7 * 24 * 3600;
+/// Most names in `SignedHeaders`; a request has at most 100 headers.
+const SIGNED_HEADERS_MAX: usize = 128;
 /// Services that answer on the API's port; S3 Control signs as `s3`.
 const SERVICES: [&str; 3] = ["s3", "iam", "sts"];
 /// Longest region of a scope, in bytes. Any is accepted, but a key is kept for each.
@@ -239,19 +241,8 @@ impl<'a> ClaimV4<'a> {
                  \"{today}\"."
             )));
         }
-        let mut signed_headers: Vec<Cow<'a, str>> = Vec::with_capacity(8);
-        for name in split(raw.headers, b';') {
-            let name = match name.bytes().any(|b| b.is_ascii_uppercase()) {
-                true => Cow::Owned(name.to_ascii_lowercase()),
-                false => Cow::Borrowed(name),
-            };
-            // Each name brings its value into what is hashed: a repeated one could make that
-            // thousands of times as long as the request.
-            if name.is_empty() || signed_headers.contains(&name) {
-                return Err(malformed("the SignedHeaders are mal-formed."));
-            }
-            signed_headers.push(name);
-        }
+        let signed_headers = signed_headers(raw.headers)
+            .ok_or_else(|| malformed("the SignedHeaders are mal-formed."))?;
         Ok(Self {
             access_key,
             credential: raw.credential,
@@ -300,6 +291,7 @@ impl<'a> ClaimV4<'a> {
         let wanted = hex(hmac::sign(&key, text.as_bytes()).as_ref());
         if !bool::from(wanted.as_bytes().ct_eq(self.signature.as_bytes())) {
             return Err(Error::new(Code::SignatureDoesNotMatch)
+                .because("the signature is another than the key's")
                 .with("AWSAccessKeyId", self.access_key)
                 .with("StringToSign", &*text)
                 .with("SignatureProvided", self.signature)
@@ -351,23 +343,60 @@ impl<'a> ClaimV4<'a> {
                 return Ok(());
             }
             return Err(Error::new(Code::RequestTimeTooSkewed)
+                .because(format!(
+                    "the request's clock says {}, this server's {}",
+                    self.time.iso8601(),
+                    now.iso8601()
+                ))
                 .with("RequestTime", &*self.time_text)
                 .with("ServerTime", now.iso8601())
                 .with("MaxAllowedSkewMilliseconds", SKEW_MAX.as_millis().to_string()));
         };
         if self.time.since(now) > SKEW_MAX {
-            return Err(Error::new(Code::AccessDenied).message("Request is not yet valid"));
+            let why = format!("it holds from {} on", self.time.iso8601());
+            return Err(not_yet_valid().because(why));
         }
         let end = self.time.plus(Duration::from_secs(expires_s));
         if now > end {
             return Err(Error::new(Code::AccessDenied)
                 .message("Request has expired")
+                .because(format!("it held until {}", end.iso8601()))
                 .with("X-Amz-Expires", expires_s.to_string())
                 .with("Expires", end.iso8601())
                 .with("ServerTime", now.iso8601()));
         }
         Ok(())
     }
+}
+
+/// The names in `SignedHeaders`, in lower case and in their order. None if one is empty or there twice,
+/// or if there are too many.
+fn signed_headers(text: &str) -> Option<Vec<Cow<'_, str>>> {
+    let mut names: Vec<Cow<'_, str>> = Vec::with_capacity(8);
+    for name in split(text, b';') {
+        if name.is_empty() || names.len() == SIGNED_HEADERS_MAX {
+            return None;
+        }
+        names.push(match name.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => Cow::Owned(name.to_ascii_lowercase()),
+            false => Cow::Borrowed(name),
+        });
+    }
+    // Each name brings its value into what is hashed: a repeated one could make that thousands of
+    // times as long as the request. Clients sort them, so that one look suffices.
+    if !names.is_sorted_by(|a, b| a < b) {
+        let mut sorted: Vec<&str> = names.iter().map(|it| &**it).collect();
+        sorted.sort_unstable();
+        if sorted.windows(2).any(|it| it[0] == it[1]) {
+            return None;
+        }
+    }
+    Some(names)
+}
+
+/// A signature whose time is still to come.
+pub(super) fn not_yet_valid() -> Error {
+    Error::new(Code::AccessDenied).message("Request is not yet valid")
 }
 
 /// As `str::split` by an ASCII character, at a fraction of its cost.
@@ -411,4 +440,23 @@ fn request_time<'a>(request: &SignedRequest<'a>) -> Result<(Cow<'a, str>, Timest
         Error::new(Code::AccessDenied)
             .message("AWS authentication requires a valid Date or x-amz-date header")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signed_headers_are_bounded_and_each_is_there_once() {
+        let names = |text: &str| signed_headers(text).map(|it| it.join(";"));
+        assert_eq!(names("host;X-Amz-Date").as_deref(), Some("host;x-amz-date"));
+        assert_eq!(names("b;a").as_deref(), Some("b;a"));
+        for wrong in ["", "a;", ";a", "a;a", "b;a;b", "host;HOST"] {
+            assert_eq!(names(wrong), None, "{wrong}");
+        }
+        let many =
+            |count: usize| (0..count).map(|it| format!("n{it}")).collect::<Vec<_>>().join(";");
+        assert!(names(&many(SIGNED_HEADERS_MAX)).is_some());
+        assert!(names(&many(SIGNED_HEADERS_MAX + 1)).is_none());
+    }
 }

@@ -180,7 +180,9 @@ impl Chunked {
         if bool::from(wanted.as_bytes().ct_eq(self.signature.as_bytes())) {
             return Ok(());
         }
-        Err(Error::new(Code::SignatureDoesNotMatch).with("SignatureProvided", &*self.signature))
+        Err(Error::new(Code::SignatureDoesNotMatch)
+            .because("a chunk's signature is another than the key's")
+            .with("SignatureProvided", &*self.signature))
     }
 
     fn take_trailer(&mut self, text: &str) -> Result<(), Error> {
@@ -207,9 +209,9 @@ impl Chunked {
                 let wanted = key.next_trailer(digest(&SHA256, canonical.as_bytes()).as_ref());
                 let given = given.unwrap_or_default();
                 if !bool::from(wanted.as_bytes().ct_eq(given.as_bytes())) {
-                    return Err(
-                        Error::new(Code::SignatureDoesNotMatch).with("SignatureProvided", given)
-                    );
+                    return Err(Error::new(Code::SignatureDoesNotMatch)
+                        .because("the trailer's signature is another than the key's")
+                        .with("SignatureProvided", given));
                 }
             } else if given.is_some() {
                 return Err(Error::new(Code::MalformedTrailerError));
