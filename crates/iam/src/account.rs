@@ -228,7 +228,7 @@ impl Account {
                 }
                 let mut key = AccessKey::of_row(Arc::clone(&id), user, row, secret);
                 if let Some(old) = self.keys.get(&id) {
-                    key.used_minute = Arc::clone(&old.used_minute);
+                    key.recent = Arc::clone(&old.recent);
                 }
                 Arc::make_mut(&mut self.keys).insert(Arc::clone(&id), Arc::new(key));
                 self.users.change(user, |it| {

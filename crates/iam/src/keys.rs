@@ -2,7 +2,6 @@
 //! signature finds it without an index; the secret is sealed in the row, open in memory only.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use types::{AccessKeyId, AccountId, Timestamp};
 
@@ -12,6 +11,7 @@ use crate::error::{IamError, Limit, Missing};
 use crate::id::UniqueId;
 use crate::row::{At, Edit, KeyRow, Record};
 use crate::seal::{Secret, random};
+use crate::used::RecentUse;
 use crate::users::User;
 
 /// Access keys of a user, inactive ones included.
@@ -32,8 +32,8 @@ pub struct AccessKey {
     pub created: Timestamp,
     /// As in its row, so that the row can be written again.
     pub(crate) sealed: String,
-    /// The minute of the last use that was noted here.
-    pub(crate) used_minute: Arc<AtomicU64>,
+    /// When it last signed a request here.
+    pub(crate) recent: Arc<RecentUse>,
 }
 
 impl AccessKey {
@@ -49,8 +49,8 @@ impl AccessKey {
         secret: Option<Secret>,
     ) -> Self {
         let (active, created) = (row.active, Timestamp::from_millis(row.created));
-        let used_minute = Arc::default();
-        Self { id, user, secret, active, created, sealed: row.sealed, used_minute }
+        let recent = Arc::default();
+        Self { id, user, secret, active, created, sealed: row.sealed, recent }
     }
 
     pub(crate) fn row(&self) -> KeyRow {

@@ -1,10 +1,12 @@
-//! When access keys and passwords were last used: in memory at once, in rows at most once a minute.
+//! When access keys and passwords were last used: in memory at once, in rows at most once a minute. So
+//! the server that was asked knows a key's newest use, another one that of a minute ago.
 //!
 //! These rows aren't part of an account's state: they are written without the journal, expecting only
 //! that the account hasn't changed meanwhile, so that none is left behind by a key that goes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use engine::{ApplyError, Change, Expectation, Expected, PutRow, Row};
@@ -36,16 +38,57 @@ pub struct LastUsed {
     pub region: String,
 }
 
+/// A key's last use at this server. Its service and region are those that were noted last.
+#[derive(Debug, Default)]
+pub(crate) struct RecentUse {
+    at_ms: AtomicU64,
+    /// The minute of the last use that was noted.
+    minute: AtomicU64,
+    /// What that was for, as a number.
+    by: AtomicU64,
+}
+
+impl RecentUse {
+    /// Whether service and region have to be noted, besides the time.
+    fn note(&self, now: Timestamp, (service, region): (&str, &str)) -> bool {
+        let (minute, by) = (now.seconds() / 60, number_of(service, region));
+        self.at_ms.fetch_max(now.millis(), Relaxed);
+        let noted = self.minute.load(Relaxed) == minute && self.by.load(Relaxed) == by;
+        if !noted {
+            self.minute.store(minute, Relaxed);
+            self.by.store(by, Relaxed);
+        }
+        !noted
+    }
+
+    /// With the time of a later use that wasn't noted.
+    fn newest(&self, used: LastUsed) -> LastUsed {
+        let at = Timestamp::from_millis(self.at_ms.load(Relaxed));
+        // Another server's use may be newer than ours, for another service.
+        match number_of(&used.service, &used.region) == self.by.load(Relaxed) {
+            true => LastUsed { at: used.at.max(at), ..used },
+            false => used,
+        }
+    }
+}
+
+/// FNV-1a: two texts that meet by chance cost a use's region, no more.
+fn number_of(service: &str, region: &str) -> u64 {
+    let bytes = service.bytes().chain([0]).chain(region.bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
 /// Uses that aren't written yet, by account and access key or user.
 #[derive(Default)]
 pub(crate) struct Uses(Mutex<HashMap<(AccountId, String), LastUsed>>);
 
 impl Iam {
-    /// An access key has signed a request for this service and region. Costs an atomic read, but for
-    /// the first one in a minute.
+    /// An access key has signed a request for this service and region. Costs three atomic accesses,
+    /// but for the first one in a minute and where service or region are others than the last time.
     pub fn note_key_use(&self, account: AccountId, key: &AccessKey, by: (&str, &str)) {
-        let minute = self.now().seconds() / 60;
-        if key.used_minute.swap(minute, std::sync::atomic::Ordering::Relaxed) != minute {
+        if key.recent.note(self.now(), by) {
             self.note_use(account, &key.id, by);
         }
     }
@@ -65,7 +108,13 @@ impl Iam {
         account: AccountId,
         key: &str,
     ) -> Result<Option<LastUsed>, IamError> {
-        self.last_used(account, key).await
+        let used = self.last_used(account, key).await?;
+        let known = self.inner.known(account);
+        let recent = known.as_ref().and_then(|it| Some(&it.key(key)?.recent));
+        Ok(used.map(|used| match recent {
+            Some(recent) => recent.newest(used),
+            None => used,
+        }))
     }
 
     /// When a user last signed in with its password.
@@ -126,11 +175,11 @@ impl Inner {
             ..Change::default()
         };
         for (used_id, used) in uses.iter().filter(|it| is_there(&account, &it.0)) {
-            let row = UsedRow {
-                at: used.at.millis(),
-                service: used.service.clone(),
-                region: used.region.clone(),
+            let used = match account.key(used_id) {
+                Some(key) => key.recent.newest(used.clone()),
+                None => used.clone(),
             };
+            let row = UsedRow { at: used.at.millis(), service: used.service, region: used.region };
             let record = Record::Used(used_id.clone(), row);
             let value = record.encode()?;
             change.put.push(PutRow { row: record.at().key(), value, blobs: vec![] });
@@ -159,5 +208,28 @@ impl Uses {
                 waiting.remove(&key);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_tells_its_newest_use_and_notes_one_a_minute() {
+        let at = |ms| Timestamp::from_millis(ms);
+        let used = |ms, service: &str| LastUsed {
+            at: at(ms),
+            service: service.into(),
+            region: "r".into(),
+        };
+        let recent = RecentUse::default();
+        assert!(recent.note(at(60_000), ("s3", "r")));
+        assert!(!recent.note(at(119_999), ("s3", "r")), "the same minute");
+        assert_eq!(recent.newest(used(60_000, "s3")), used(119_999, "s3"));
+        assert_eq!(recent.newest(used(200_000, "s3")), used(200_000, "s3"), "of another server");
+        assert!(recent.note(at(119_999), ("iam", "r")), "for another service");
+        assert_eq!(recent.newest(used(1, "s3")), used(1, "s3"));
+        assert!(recent.note(at(120_000), ("iam", "r")), "the next minute");
     }
 }

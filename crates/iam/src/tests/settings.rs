@@ -56,10 +56,10 @@ async fn last_uses_are_known_at_once_and_written_later() {
     assert_eq!(iam.key_last_used(me, &key.id).await.unwrap(), None);
     let account = iam.it().await;
     iam.note_key_use(me, account.key(&key.id).unwrap(), ("s3", "us-east-1"));
-    // The same minute: nothing is noted.
+    // The same minute: the newest is told all the same.
     iam.note_key_use(me, account.key(&key.id).unwrap(), ("iam", "us-east-1"));
     let used = iam.key_last_used(me, &key.id).await.unwrap().unwrap();
-    assert_eq!((used.service.as_str(), used.region.as_str()), ("s3", "us-east-1"));
+    assert_eq!((used.service.as_str(), used.region.as_str()), ("iam", "us-east-1"));
     assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), None);
     iam.flush_uses().await;
     assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), Some(used.clone()));
