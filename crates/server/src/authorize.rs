@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use iam::{AccessKey, Iam, IamError};
-use policy::{Because, Context, Effect, Keys, Policies, Quoting, Reason};
+use policy::{Attached, Because, Context, Effect, Keys, Policies, Policy, Quoting, Reason};
 use store::{Bucket, Record, Store, StoreError};
 use types::{AccountId, Arn, ObjectKey};
 use wire::{Code, Error, Service};
 
+use crate::caller::Caller;
 use crate::context::RequestKeys;
 use crate::decision;
 use crate::pipeline::Exchange;
@@ -163,13 +164,8 @@ pub(crate) fn authorize<'a, Op>(
         None => None,
     };
     let identity = exchange.caller.policies();
-    let policies = Policies {
-        identity: &identity,
-        resource,
-        boundary: exchange.caller.boundary(),
-        session: &[],
-        restrict_public_buckets,
-    };
+    let policies =
+        Policies { resource, restrict_public_buckets, ..of_caller(&exchange.caller, &identity) };
     let decision = policy::evaluate(&context, &policies);
     let audit = &exchange.gateway.audit;
     if decision.effect == Effect::Allow {
@@ -182,6 +178,23 @@ pub(crate) fn authorize<'a, Op>(
         exchange.note(decision::denied(&context, &policies));
     }
     Err(denied(exchange, &context, &decision.because))
+}
+
+/// The policies that bear on a caller wherever it asks.
+fn of_caller<'a>(caller: &'a Caller, identity: &'a [Attached<'a>]) -> Policies<'a> {
+    Policies { identity, boundary: caller.boundary(), ..Policies::default() }
+}
+
+/// Whether the caller could do what its request asks for if the bucket had this policy.
+pub(crate) fn could(exchange: &Exchange<'_>, policy: &Policy) -> bool {
+    let ask = Ask::of_target(exchange);
+    let keys = RequestKeys { exchange, ask: &ask };
+    let identity = exchange.caller.policies();
+    let policies = Policies {
+        resource: Some(Attached { name: exchange.bucket_name(), policy }),
+        ..of_caller(&exchange.caller, &identity)
+    };
+    policy::evaluate(&context(exchange, &ask, &keys), &policies).effect == Effect::Allow
 }
 
 /// What the operation asks for is allowed, and Block Public Access refuses it.

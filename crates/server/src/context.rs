@@ -7,7 +7,7 @@
 
 use policy::{Keys, Requester};
 use types::Timestamp;
-use wire::{OperationId, Resource};
+use wire::OperationId;
 
 use crate::authorize::Ask;
 use crate::pipeline::Exchange;
@@ -207,13 +207,14 @@ impl RequestKeys<'_, '_> {
         method != http::Method::GET && method != http::Method::HEAD
     }
 
-    /// Of a question about the bucket itself. Tags count for access in buckets of which that is
-    /// wanted ("PutBucketAbac", S3 API Reference).
+    /// A tag of the bucket, of a question about it or an object in it: the Service Authorization
+    /// Reference gives both the key. Tags count for access in buckets of which that is wanted
+    /// ("PutBucketAbac", S3 API Reference).
     fn bucket_tag(&self, key: &str) -> Option<String> {
-        let exchange = self.exchange;
-        let names_bucket = exchange.operation.resource == Resource::Bucket
-            || !self.ask.resource.as_str().contains('/');
-        let bucket = exchange.bucket_if_named().filter(|_| names_bucket)?;
+        let bucket = match &self.ask.elsewhere {
+            Some(elsewhere) => &elsewhere.bucket,
+            None => self.exchange.bucket_if_named()?,
+        };
         let settings = crate::settings::Settings::of(bucket).ok().filter(|it| it.abac)?;
         let named = |it: &&wire::documents::Tag| {
             it.key.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(key))

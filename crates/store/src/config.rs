@@ -161,6 +161,15 @@ impl PartialEq for Record {
 
 impl Eq for Record {}
 
+/// That a document is what was read with a bucket.
+fn as_it_is(bucket: &Bucket, config: Config) -> Expectation {
+    let is = match bucket.record().documents().get(config).cloned() {
+        Some(value) => Expected::Exactly(Row { value, blobs: vec![] }),
+        None => Expected::Absent,
+    };
+    Expectation { row: config.row(), is }
+}
+
 fn account_group(account: AccountId) -> Group {
     Group::new(Space::SYSTEM, format!("{ACCOUNT_PREFIX}{account}"))
 }
@@ -174,8 +183,20 @@ impl Store {
         config: Config,
         document: Option<Bytes>,
     ) -> Result<(), StoreError> {
+        self.set_config_if(bucket, (config, document), &[]).await
+    }
+
+    /// The same, if these documents still are what `bucket` has, from which the new one was worked
+    /// out or by which it was judged; else [`StoreError::ConfigChanged`]: read the bucket again.
+    pub async fn set_config_if(
+        &self,
+        bucket: &Bucket,
+        (config, document): (Config, Option<Bytes>),
+        as_read: &[Config],
+    ) -> Result<(), StoreError> {
         let group = name_group(&bucket.name);
         let set = document.map(|it| put(config, it)).transpose()?;
+        let as_read: Vec<_> = as_read.iter().map(|it| as_it_is(bucket, *it)).collect();
         for _ in 0..TRIES_MAX {
             let (row, value) =
                 self.bucket_row(&bucket.name).await?.ok_or(StoreError::NoSuchBucket)?;
@@ -185,9 +206,10 @@ impl Store {
             if value.life != Life::Active {
                 return Err(StoreError::Busy);
             }
+            // A bucket that is being deleted, or made anew, has another name row.
+            let name = Expectation { row: name_row(), is: Expected::Exactly(row) };
             let change = Change {
-                // A bucket that is being deleted, or made anew, has another name row.
-                expect: vec![Expectation { row: name_row(), is: Expected::Exactly(row) }],
+                expect: std::iter::once(name).chain(as_read.iter().cloned()).collect(),
                 put: set.clone().into_iter().collect(),
                 delete: if set.is_some() { vec![] } else { vec![config.row()] },
                 ..Change::default()
@@ -196,7 +218,19 @@ impl Store {
             self.forget_bucket(&bucket.name);
             match done {
                 Ok(_) => return Ok(()),
-                Err(ApplyError::Mismatch(_)) => {}
+                Err(ApplyError::Mismatch(rows)) => {
+                    let is_as_read = |it: &Expectation| {
+                        let row = rows.iter().find(|found| found.row == it.row);
+                        let found = row.and_then(|it| it.found.as_ref());
+                        match &it.is {
+                            Expected::Absent => found.is_none(),
+                            Expected::Exactly(row) => found == Some(row),
+                        }
+                    };
+                    if !as_read.iter().all(is_as_read) {
+                        return Err(StoreError::ConfigChanged);
+                    }
+                }
                 Err(ApplyError::Unknown) => return Err(StoreError::no_answer()),
                 Err(ApplyError::Engine(error)) => return Err(error.into()),
                 Err(ApplyError::Frozen) => unreachable!("the system's space is never frozen"),

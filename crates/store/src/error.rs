@@ -60,6 +60,9 @@ pub enum StoreError {
     /// A document of a configuration is longer than any may be.
     #[error("more than {} bytes of configuration", crate::config::CONFIG_BYTES_MAX)]
     ConfigTooLarge,
+    /// A configuration isn't what it was when it was read.
+    #[error("the configuration has changed meanwhile")]
+    ConfigChanged,
     /// No space is left for new bytes.
     #[error("no space left")]
     Full,

@@ -55,7 +55,7 @@ impl ErrorContext {
             StoreError::BucketNotEmpty => {
                 Error::new(Code::BucketNotEmpty).with("BucketName", bucket)
             }
-            StoreError::Busy => Error::new(Code::OperationAborted),
+            StoreError::Busy | StoreError::ConfigChanged => Error::new(Code::OperationAborted),
             StoreError::NoSuchKey => Error::new(Code::NoSuchKey).with("Key", key),
             StoreError::PreconditionFailed => {
                 Error::new(Code::PreconditionFailed).with("Condition", *condition)

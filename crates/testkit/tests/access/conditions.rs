@@ -244,8 +244,14 @@ async fn a_buckets_tags_count_where_that_is_wanted() {
     assert_eq!(server.ask(abac()).await.element("Status"), "Disabled");
     assert_eq!(outcome(&server.ask(set("On")).await), (400, "MalformedXML".into()));
     let list = || Ask::new("GET", "/bucket");
-    let at = ("s3:ListBucket", "bucket");
-    for key in ["s3:BucketTag/Team", "aws:ResourceTag/team"] {
+    let get = || Ask::new("GET", "/bucket/key");
+    let (on_bucket, on_object) = (("s3:ListBucket", "bucket"), ("s3:GetObject", "bucket/*"));
+    for (at, list, key) in [
+        (on_bucket, &list as &dyn Fn() -> Ask, "s3:BucketTag/Team"),
+        (on_bucket, &list, "aws:ResourceTag/team"),
+        (on_object, &get, "s3:BucketTag/Team"),
+        (on_object, &get, "aws:ResourceTag/team"),
+    ] {
         let condition = format!(r#"{{"StringEquals": {{"{key}": "red"}}}}"#);
         assert_eq!(server.ask(set("Disabled")).await.status, 200);
         assert!(!meets(&server, at, &condition, list()).await, "{key}");
@@ -254,5 +260,160 @@ async fn a_buckets_tags_count_where_that_is_wanted() {
         assert!(meets(&server, at, &condition, list()).await, "{key}");
         let other = condition.replace("red", "blue");
         assert!(!meets(&server, at, &other, list()).await, "{key}");
+    }
+}
+
+/// S3 Control names a bucket by its ARN: its policy and its tags count all the same.
+#[tokio::test]
+async fn a_bucket_that_is_named_by_its_arn_has_its_policy_and_its_tags() {
+    let server = server().await;
+    let control = |method: &str| {
+        Ask::new(method, "/v20180820/tags/arn%3Aaws%3As3%3A%3A%3Abucket")
+            .header("x-amz-account-id", ACCOUNT)
+    };
+    let tag = |key: &str| {
+        let tag = format!("<Tag><Key>{key}</Key><Value>red</Value></Tag>");
+        let body = format!("<TagResourceRequest><Tags>{tag}</Tags></TagResourceRequest>");
+        control("POST").body(body)
+    };
+    assert_eq!(server.ask(tag("Team")).await.status, 204);
+    let abac = "<AbacStatus><Status>Enabled</Status></AbacStatus>";
+    let put = server.ask(Ask::new("PUT", "/bucket").query("abac").body(abac)).await;
+    assert_eq!(put.status, 200);
+    let (tags, untags) = (("s3:TagResource", "bucket"), ("s3:UntagResource", "bucket"));
+    let lists = ("s3:ListTagsForResource", "bucket");
+    let untag = |key: &str| control("DELETE").query(&format!("tagKeys={key}"));
+    let equals = |key: &str, value: &str| format!(r#"{{"StringEquals": {{"{key}": "{value}"}}}}"#);
+    for (at, condition, ask, met) in [
+        (tags, equals("aws:RequestTag/Team", "red"), tag("Team"), true),
+        (tags, equals("aws:RequestTag/Team", "red"), tag("Other"), false),
+        (tags, equals("aws:RequestTag/Team", "blue"), tag("Team"), false),
+        (tags, equals("aws:TagKeys", "Team"), tag("Team"), true),
+        (tags, equals("aws:TagKeys", "Team"), tag("Other"), false),
+        (untags, equals("aws:TagKeys", "Team"), untag("Team"), true),
+        (untags, equals("aws:TagKeys", "Team"), untag("Other"), false),
+        (lists, equals("s3:BucketTag/Team", "red"), control("GET"), true),
+        (lists, equals("aws:ResourceTag/Team", "blue"), control("GET"), false),
+    ] {
+        let met_is = meets(&server, at, &condition, ask).await;
+        assert_eq!(met_is, met, "{at:?} {condition}");
+    }
+}
+
+/// Of a copy: what its headers say, and the conditions of writes.
+#[tokio::test]
+async fn copies_and_conditional_writes_have_these_values() {
+    let server = server().await;
+    let write = ("s3:PutObject", "bucket/*");
+    let copy = || Ask::new("PUT", "/bucket/copy").header("x-amz-copy-source", "/bucket/key");
+    let etag = server.ask(Ask::new("HEAD", "/bucket/key")).await;
+    let etag = etag.header("etag").unwrap().to_owned();
+    let put_if = || Ask::new("PUT", "/bucket/key").body("body").header("if-match", &etag);
+    let quoted = etag.replace('"', "\\\"");
+    for (condition, ask, met) in [
+        (r#"{"StringLike": {"s3:x-amz-copy-source": "/bucket/*"}}"#.to_owned(), copy(), true),
+        (r#"{"StringLike": {"s3:x-amz-copy-source": "/other/*"}}"#.to_owned(), copy(), false),
+        (
+            r#"{"StringEquals": {"s3:x-amz-metadata-directive": "REPLACE"}}"#.to_owned(),
+            copy().header("x-amz-metadata-directive", "REPLACE"),
+            true,
+        ),
+        (
+            r#"{"StringEquals": {"s3:x-amz-metadata-directive": "REPLACE"}}"#.to_owned(),
+            copy(),
+            false,
+        ),
+        (r#"{"Null": {"s3:if-match": "false"}}"#.to_owned(), put_if(), true),
+        (format!(r#"{{"StringEquals": {{"s3:if-match": "{quoted}"}}}}"#), put_if(), true),
+        (r#"{"Null": {"s3:if-match": "false"}}"#.to_owned(), copy(), false),
+    ] {
+        assert_eq!(meets(&server, write, &condition, ask).await, met, "{condition}");
+    }
+}
+
+/// What a user is, which root isn't.
+#[tokio::test]
+async fn a_users_requests_have_these_values() {
+    let server = server().await;
+    let kim = user(&server, "kim", &["AmazonS3FullAccess"]).await;
+    let id = server.iam().account(ACCOUNT.parse().unwrap()).await.unwrap();
+    let id = id.user("kim").unwrap().id.to_string();
+    let equals = |key: &str, value: &str| format!(r#"{{"StringEquals": {{"{key}": "{value}"}}}}"#);
+    for (condition, met) in [
+        (equals("aws:username", "kim"), true),
+        (equals("aws:username", "lee"), false),
+        (equals("aws:userid", &id), true),
+        (equals("aws:PrincipalType", "User"), true),
+        (equals("aws:PrincipalType", "Account"), false),
+        (equals("aws:PrincipalAccount", ACCOUNT), true),
+        (equals("aws:PrincipalTag/Team", "red"), true),
+        (equals("aws:PrincipalTag/Team", "blue"), false),
+        (format!(r#"{{"ArnEquals": {{"aws:PrincipalArn": "{}"}}}}"#, kim.arn()), true),
+    ] {
+        set_policy(&server, &[&deny("s3:GetObject", "bucket/*", &condition)]).await;
+        let answer = kim.asks(&server, Ask::new("GET", "/bucket/key")).await;
+        assert_eq!(answer.status == 403, met, "{condition}: {}", answer.text());
+    }
+}
+
+/// Conditions of identity policies over what IAM itself is asked.
+#[tokio::test]
+async fn requests_of_iam_have_these_values() {
+    let server = server().await;
+    let kim = user(&server, "kim", &[]).await;
+    // Tagged `Team`: `red`, as every user of `user`.
+    user(&server, "lee", &[]).await;
+    let form = |text: &str| {
+        Ask::new("POST", "/")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(format!("{text}&Version=2010-05-08"))
+            .signer(|it| it.service = "iam".into())
+    };
+    let arn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    let attach = format!("Action=AttachUserPolicy&UserName=lee&PolicyArn={arn}");
+    let tag = "Action=TagUser&UserName=lee&Tags.member.1.Key=Env&Tags.member.1.Value=x";
+    let bound = format!("Action=PutUserPermissionsBoundary&UserName=lee&PermissionsBoundary={arn}");
+    for (action, condition, text, met) in [
+        ("iam:AttachUserPolicy", format!(r#"{{"ArnEquals": {{"iam:PolicyARN": "{arn}"}}}}"#), &*attach, true),
+        (
+            "iam:AttachUserPolicy",
+            r#"{"ArnLike": {"iam:PolicyARN": "arn:aws:iam::aws:policy/AmazonS3*"}}"#.to_owned(),
+            &attach,
+            false,
+        ),
+        ("iam:TagUser", r#"{"StringEquals": {"aws:RequestTag/Env": "x"}}"#.to_owned(), tag, true),
+        ("iam:TagUser", r#"{"StringEquals": {"aws:RequestTag/Env": "y"}}"#.to_owned(), tag, false),
+        (
+            "iam:TagUser",
+            r#"{"ForAllValues:StringEquals": {"aws:TagKeys": ["Env"]}}"#.to_owned(),
+            tag,
+            true,
+        ),
+        ("iam:TagUser", r#"{"ForAnyValue:StringEquals": {"aws:TagKeys": ["Team"]}}"#.to_owned(), tag, false),
+        ("iam:TagUser", r#"{"StringEquals": {"iam:ResourceTag/Team": "red"}}"#.to_owned(), tag, true),
+        ("iam:TagUser", r#"{"StringEquals": {"aws:ResourceTag/Team": "red"}}"#.to_owned(), tag, true),
+        ("iam:TagUser", r#"{"StringEquals": {"aws:ResourceTag/Team": "blue"}}"#.to_owned(), tag, false),
+        (
+            "iam:PutUserPermissionsBoundary",
+            format!(r#"{{"StringEquals": {{"iam:PermissionsBoundary": "{arn}"}}}}"#),
+            &bound,
+            true,
+        ),
+        (
+            "iam:PutUserPermissionsBoundary",
+            r#"{"StringEquals": {"iam:PermissionsBoundary": "arn:aws:iam::aws:policy/PowerUserAccess"}}"#.to_owned(),
+            &bound,
+            false,
+        ),
+        ("iam:TagUser", r#"{"StringEquals": {"aws:username": "kim"}}"#.to_owned(), tag, true),
+        ("iam:TagUser", r#"{"Bool": {"aws:SecureTransport": "true"}}"#.to_owned(), tag, false),
+        ("iam:TagUser", r#"{"IpAddress": {"aws:SourceIp": "127.0.0.0/8"}}"#.to_owned(), tag, true),
+    ] {
+        let allow = format!(
+            r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "*", "Condition": {condition}}}"#
+        );
+        kim.may(&server, &[&allow]).await;
+        let answer = server.ask(kim.signs(form(text)).signer(|it| it.service = "iam".into())).await;
+        assert_eq!(answer.status, if met { 200 } else { 403 }, "{condition}: {}", answer.text());
     }
 }

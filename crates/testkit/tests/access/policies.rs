@@ -2,6 +2,7 @@
 
 use testkit::{ACCOUNT, Ask};
 
+use crate::users::user;
 use crate::{PUBLIC, anonymous, document, open_server, outcome, put_policy, server, set_policy};
 
 #[tokio::test]
@@ -166,6 +167,37 @@ async fn root_is_denied_by_a_policy_but_can_take_it_away() {
     assert_eq!(server.ask(Ask::new("GET", "/bucket").query("policy")).await.status, 200);
     assert_eq!(server.ask(Ask::new("DELETE", "/bucket").query("policy")).await.status, 204);
     assert_eq!(server.ask(Ask::new("GET", "/bucket/key")).await.status, 200);
+}
+
+/// `x-amz-confirm-remove-self-bucket-access`.
+#[tokio::test]
+async fn nobody_locks_themselves_out_without_confirming_it() {
+    let server = server().await;
+    let kim = user(&server, "kim", &["AmazonS3FullAccess"]).await;
+    let lee = user(&server, "lee", &["AmazonS3FullAccess"]).await;
+    let deny = |whom: &str| {
+        document(&[&format!(
+            r#"{{"Effect": "Deny", "Principal": {{"AWS": "{whom}"}},
+            "Action": "s3:PutBucketPolicy", "Resource": "arn:aws:s3:::bucket"}}"#
+        )])
+    };
+    let put = |whom: &str| Ask::new("PUT", "/bucket").query("policy").body(deny(whom));
+    let confirm = "x-amz-confirm-remove-self-bucket-access";
+    for ask in [put(&kim.arn()), put("*"), put(&kim.arn()).header(confirm, "false")] {
+        let refused = kim.asks(&server, ask).await;
+        assert_eq!(outcome(&refused), (400, "InvalidRequest".into()));
+        assert!(refused.message().contains(confirm), "{}", refused.text());
+        let kept = server.ask(Ask::new("GET", "/bucket").query("policy")).await;
+        assert_eq!(kept.code(), "NoSuchBucketPolicy");
+    }
+    // Of another user, and of everybody by root, whom no policy keeps from it.
+    assert_eq!(kim.asks(&server, put(&lee.arn())).await.status, 204);
+    assert_eq!(server.ask(put("*")).await.status, 204);
+    assert_eq!(kim.asks(&server, put(&lee.arn())).await.code(), "AccessDenied");
+    assert_eq!(server.ask(put(&lee.arn())).await.status, 204);
+    let confirmed = kim.asks(&server, put(&kim.arn()).header(confirm, "true")).await;
+    assert_eq!(confirmed.status, 204, "{}", confirmed.text());
+    assert_eq!(kim.asks(&server, put(&lee.arn())).await.code(), "AccessDenied");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use crate::{PUBLIC, document, open_server, outcome, put_policy, server, set_poli
 /// A user and its access key.
 pub(crate) struct User {
     name: String,
-    key: String,
+    pub(crate) key: String,
     pub(crate) secret: String,
 }
 

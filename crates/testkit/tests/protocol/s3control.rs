@@ -74,6 +74,64 @@ async fn buckets_are_tagged_by_their_arns() {
 }
 
 #[tokio::test]
+async fn of_tags_that_come_at_once_none_is_lost() {
+    let server = TestServer::start().await;
+    server.make_bucket("bucket").await;
+    let tag = async |number: usize| {
+        let tag = format!("<Tag><Key>k{number:02}</Key><Value/></Tag>");
+        let body = format!("<TagResourceRequest><Tags>{tag}</Tags></TagResourceRequest>");
+        server.ask(control("POST", TAGS).body(body)).await.status
+    };
+    for number in (0..12).step_by(4) {
+        let all = tokio::join!(tag(number), tag(number + 1), tag(number + 2), tag(number + 3));
+        assert_eq!(all, (204, 204, 204, 204));
+    }
+    let listed = server.ask(control("GET", TAGS)).await;
+    assert_eq!(listed.elements("Key").len(), 12, "{}", listed.text());
+    let untag = async |number: usize| {
+        let untag = control("DELETE", TAGS).query(&format!("tagKeys=k{number:02}"));
+        server.ask(untag).await.status
+    };
+    for number in (0..12).step_by(4) {
+        let all = tokio::join!(untag(number), untag(number + 1), untag(number + 2));
+        assert_eq!(all, (204, 204, 204));
+    }
+    let left = server.ask(control("GET", TAGS)).await.elements("Key");
+    assert_eq!(left, ["k03", "k07", "k11"]);
+}
+
+/// "PutBucketAbac", S3 API Reference.
+#[tokio::test]
+async fn tags_that_count_for_access_are_changed_by_their_arns_only() {
+    let server = TestServer::start().await;
+    server.make_bucket("bucket").await;
+    let tags = |key: &str| format!("<TagSet><Tag><Key>{key}</Key><Value>1</Value></Tag></TagSet>");
+    let put = async |key: &str| {
+        let body = format!("<Tagging>{}</Tagging>", tags(key));
+        server.ask(Ask::new("PUT", "/bucket").query("tagging").body(body)).await
+    };
+    let abac = async |status: &str| {
+        let body = format!("<AbacStatus><Status>{status}</Status></AbacStatus>");
+        server.ask(Ask::new("PUT", "/bucket").query("abac").body(body)).await.status
+    };
+    let read =
+        async || server.ask(Ask::new("GET", "/bucket").query("tagging")).await.element("Key");
+    assert_eq!(put("a").await.status, 204);
+    assert_eq!(abac("Enabled").await, 200);
+    let refused = put("b").await;
+    assert_eq!((refused.status, &*refused.code()), (400, "InvalidRequest"), "{}", refused.text());
+    assert!(refused.text().contains("TagResource"), "{}", refused.text());
+    let delete = || Ask::new("DELETE", "/bucket").query("tagging");
+    assert_eq!(server.ask(delete()).await.code(), "InvalidRequest");
+    assert_eq!(read().await, "a");
+    let body = "<TagResourceRequest><Tags><Tag><Key>a</Key><Value>2</Value></Tag></Tags>\
+                </TagResourceRequest>";
+    assert_eq!(server.ask(control("POST", TAGS).body(body)).await.status, 204);
+    assert_eq!(abac("Disabled").await, 200);
+    assert_eq!(server.ask(delete()).await.status, 204);
+}
+
+#[tokio::test]
 async fn an_account_is_named_by_header_or_before_the_host() {
     let server = TestServer::start().await;
     server.make_bucket("bucket").await;

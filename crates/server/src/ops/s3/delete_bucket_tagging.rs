@@ -3,8 +3,8 @@
 use wire::inputs::DeleteBucketTaggingInput;
 use wire::{Error, RequestHead};
 
+use super::put_bucket_tagging::replace_tags;
 use crate::authorize::Permit;
-use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 
 pub(crate) struct DeleteBucketTagging;
@@ -21,9 +21,7 @@ impl Handler for DeleteBucketTagging {
         permit: Permit<'_, Self>,
         _: Self::Input,
     ) -> Result<Answer, Error> {
-        let bucket = exchange.bucket();
-        let set = permit.store().set_config(&bucket, store::Config::Tags, None).await;
-        set.map_err(|e| error_of(e, exchange))?;
+        replace_tags(exchange, permit.store(), None).await?;
         Ok(Answer::empty(204))
     }
 }

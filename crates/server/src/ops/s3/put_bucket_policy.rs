@@ -1,18 +1,18 @@
 //! PutBucketPolicy.
 //!
-//! `x-amz-confirm-remove-self-bucket-access` confirms what is done without it too: AWS lets whoever
-//! may set a policy lock itself out, and the owner's root can always take the policy away
-//! ("PutBucketPolicy", S3 API Reference).
+//! Whoever would lock itself out, so that it couldn't put another policy, has to confirm that with
+//! `x-amz-confirm-remove-self-bucket-access`; the owner's root can't be locked out ("PutBucketPolicy",
+//! S3 API Reference).
 
 use std::sync::Arc;
 
 use iam::{Account, Iam};
-use policy::{PolicyError, Reason};
-use store::Store;
+use policy::{Policy, PolicyError, PolicyKind, Reason};
+use store::{Config, Store};
 use wire::inputs::PutBucketPolicyInput;
 use wire::{Code, Error, RequestHead};
 
-use crate::authorize::Permit;
+use crate::authorize::{self, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 use crate::principals::{self, Accounts};
@@ -30,7 +30,7 @@ impl Handler for PutBucketPolicy {
     async fn handle(
         exchange: &mut Exchange<'_>,
         permit: Permit<'_, Self>,
-        _: Self::Input,
+        input: Self::Input,
     ) -> Result<Answer, Error> {
         let (document, _) = exchange.document().await?;
         let malformed = |e: PolicyError| Error::new(Code::MalformedPolicy).message(e.s3_message());
@@ -43,11 +43,29 @@ impl Handler for PutBucketPolicy {
         if policy.is_public() && blocks_public_policy(exchange, permit.store()).await? {
             return Err(exchange.blocked(Reason::BlockPublicPolicy));
         }
-        let set =
-            permit.store().set_config(&bucket, store::Config::Policy, Some(kept.into())).await;
-        set.map_err(|e| error_of(e, exchange))?;
+        if input.confirm_remove_self_bucket_access != Some(true) {
+            refuse_a_lockout(exchange, &kept)?;
+        }
+        // If the block is put up meanwhile, the policy was judged by what no longer holds.
+        let (policy, judged_by) = (Config::Policy, [Config::PublicAccessBlock]);
+        let set = permit.store().set_config_if(&bucket, (policy, Some(kept.into())), &judged_by);
+        set.await.map_err(|e| error_of(e, exchange))?;
         Ok(Answer::empty(204))
     }
+}
+
+/// Refuses a policy with which the caller couldn't put another one. In it users are named as policies
+/// are kept.
+fn refuse_a_lockout(exchange: &Exchange<'_>, kept: &[u8]) -> Result<(), Error> {
+    let policy = Policy::parse(kept, PolicyKind::Resource)
+        .map_err(|e| Error::new(Code::InternalError).because(e))?;
+    if authorize::could(exchange, &policy) {
+        return Ok(());
+    }
+    Err(Error::new(Code::InvalidRequest).message(
+        "The new bucket policy will not allow you to change the bucket policy in the future. To \
+         confirm that, set x-amz-confirm-remove-self-bucket-access to true",
+    ))
 }
 
 /// The account whose users a bucket's policy may name.

@@ -1,6 +1,7 @@
 //! PutBucketTagging. Tags are kept as JSON: a list of pairs.
 
 use bytes::Bytes;
+use store::{Config, Store};
 use wire::documents::{Tag, Tagging};
 use wire::inputs::PutBucketTaggingInput;
 use wire::xml::Element;
@@ -30,11 +31,27 @@ impl Handler for PutBucketTagging {
         check_tags(&tags)?;
         // An empty set is no set: reading it answers NoSuchTagSet.
         let document = (!tags.is_empty()).then(|| encode_tags(&tags));
-        let bucket = exchange.bucket();
-        let set = permit.store().set_config(&bucket, store::Config::Tags, document).await;
-        set.map_err(|e| error_of(e, exchange))?;
+        replace_tags(exchange, permit.store(), document).await?;
         Ok(Answer::empty(204))
     }
+}
+
+/// Sets a bucket's tags, or removes them. Where they count for access that takes TagResource and
+/// UntagResource ("PutBucketAbac", S3 API Reference: these operations no longer can).
+pub(super) async fn replace_tags(
+    exchange: &Exchange<'_>,
+    store: &Store,
+    document: Option<Bytes>,
+) -> Result<(), Error> {
+    if exchange.settings()?.abac {
+        return Err(Error::new(Code::InvalidRequest).message(
+            "The bucket's tags are used for access control (ABAC is enabled): use TagResource and \
+             UntagResource to change them",
+        ));
+    }
+    let bucket = exchange.bucket();
+    let set = store.set_config_if(&bucket, (Config::Tags, document), &[Config::Abac]).await;
+    set.map_err(|e| error_of(e, exchange))
 }
 
 /// Refuses tags that S3 refuses.

@@ -16,16 +16,18 @@ impl Handler for ListTagsForResource {
         ListTagsForResourceInput::decode(head)
     }
 
-    fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
-        super::ask_of_resource(exchange, (&input.account_id, &input.resource_arn))
+    /// The bucket that the ARN names has a policy of its own: it is asked when it has been found.
+    fn ask(_: &Exchange<'_>, _: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok(None)
     }
 
     async fn handle(
         exchange: &mut Exchange<'_>,
-        permit: Permit<'_, Self>,
+        _: Permit<'_, Self>,
         input: Self::Input,
     ) -> Result<Answer, Error> {
-        let bucket = super::bucket_of(exchange, &permit, &input.resource_arn).await?;
+        let of = (&input.account_id, &*input.resource_arn);
+        let (bucket, _) = super::authorize_bucket::<Self>(exchange, of, |ask| ask).await?;
         let of = |it: &wire::documents::Tag| Tag { key: it.key.clone(), value: it.value.clone() };
         let tags = Settings::of(&bucket)?.tags.iter().map(of).collect();
         Ok(Answer::of(&ListTagsForResourceOutput { tags }))

@@ -8,16 +8,17 @@ pub(crate) mod tag_resource;
 pub(crate) mod untag_resource;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use store::Bucket;
+use store::{Bucket, Config, StoreError};
 use types::{AccountId, Arn};
 use wire::documents::Tag;
 use wire::{Code, Error};
 
-use crate::authorize::{Ask, Permit};
+use crate::authorize::{Ask, Elsewhere, Permit};
 use crate::ops::error_of;
 use crate::ops::s3::put_bucket_tagging::{check_tags, encode_tags};
-use crate::pipeline::Exchange;
+use crate::pipeline::{Exchange, restricts};
 use crate::settings::Settings;
 
 /// The account that a request is about (`x-amz-account-id`): the caller's own.
@@ -34,7 +35,10 @@ fn account(exchange: &Exchange<'_>, given: &Option<String>) -> Result<AccountId,
     })?;
     match id == exchange.owner() {
         true => Ok(id),
-        false => Err(Error::new(Code::AccessDenied)),
+        false => {
+            let why = "x-amz-account-id names another account than the caller's";
+            Err(Error::new(Code::AccessDenied).because(why))
+        }
     }
 }
 
@@ -44,26 +48,44 @@ fn ask_of_account(exchange: &Exchange<'_>, given: &Option<String>) -> Result<Opt
     Ok(Some(Ask::of_target(exchange)))
 }
 
-/// A question about a resource that is named by its ARN.
-fn ask_of_resource(
-    exchange: &Exchange<'_>,
+/// Asks for something about the bucket that an ARN names: the caller's policies, and the bucket's own.
+/// Other things that have tags there aren't there.
+async fn authorize_bucket<'a, H>(
+    exchange: &Exchange<'a>,
     (given, arn): (&Option<String>, &str),
-) -> Result<Option<Ask>, Error> {
+    told: impl FnOnce(Ask) -> Ask,
+) -> Result<(Arc<Bucket>, Permit<'a, H>), Error> {
     account(exchange, given)?;
-    Ok(Some(Ask { resource: Arn::given(arn), ..Ask::of_target(exchange) }))
+    let bucket = bucket_of(exchange, arn).await;
+    let ask = told(Ask { resource: Arn::given(arn), ..Ask::of_target(exchange) });
+    let ask = match &bucket {
+        Ok(bucket) => ask.in_bucket(&Elsewhere {
+            bucket: Arc::clone(bucket),
+            restricts_public: restricts(exchange.gateway, bucket).await?,
+            object_tags: vec![],
+        }),
+        // Whoever may not ask isn't told that there is nothing to ask about.
+        Err(_) => ask,
+    };
+    let permit = exchange.authorize(&ask)?;
+    Ok((bucket?, permit))
 }
 
-/// The bucket that an ARN names. Other things that have tags there aren't there.
-async fn bucket_of<H>(
-    exchange: &Exchange<'_>,
-    permit: &Permit<'_, H>,
-    arn: &str,
-) -> Result<Arc<Bucket>, Error> {
+/// Tells policies which tags a request gives, as far as it could be read.
+fn told(ask: Ask, tags: &[wire::control::Tag]) -> Ask {
+    tags.iter().fold(ask, |ask, tag| {
+        let key = tag.key.as_deref().unwrap_or_default();
+        let value = tag.value.as_deref().unwrap_or_default();
+        ask.with(format!("aws:RequestTag/{key}"), value).with("aws:TagKeys", key)
+    })
+}
+
+async fn bucket_of(exchange: &Exchange<'_>, arn: &str) -> Result<Arc<Bucket>, Error> {
     let name = arn.strip_prefix("arn:aws:s3:::").filter(|it| !it.contains(['/', ':']));
     let name = name.ok_or_else(|| {
         Error::new(Code::InvalidRequest).message("The resource ARN is not one of a bucket")
     })?;
-    let bucket = permit.store().bucket(name).await;
+    let bucket = exchange.gateway.vault.bucket(name).await;
     let bucket = bucket.map_err(|e| error_of(e, exchange).with("BucketName", name))?;
     match bucket.owner == exchange.owner() {
         true => Ok(bucket),
@@ -71,17 +93,30 @@ async fn bucket_of<H>(
     }
 }
 
-/// Changes a bucket's tags.
+/// How often a change of tags is judged again because somebody else changed them meanwhile.
+const TRIES_MAX: u32 = 20;
+
+/// Changes the tags of the bucket that an ARN names, from what they are: of several changes at once
+/// none is lost.
 async fn change_tags<H>(
     exchange: &Exchange<'_>,
     permit: &Permit<'_, H>,
-    bucket: &Bucket,
-    change: impl FnOnce(&mut Vec<Tag>),
+    arn: &str,
+    change: impl Fn(&mut Vec<Tag>),
 ) -> Result<(), Error> {
-    let mut tags = Settings::of(bucket)?.tags.clone();
-    change(&mut tags);
-    check_tags(&tags)?;
-    let document = (!tags.is_empty()).then(|| encode_tags(&tags));
-    let set = permit.store().set_config(bucket, store::Config::Tags, document).await;
-    set.map_err(|e| error_of(e, exchange))
+    for tried in 0..TRIES_MAX {
+        // Whoever loses waits, longer and longer: among many one wins at each time.
+        tokio::time::sleep(Duration::from_millis(tried.into())).await;
+        let bucket = bucket_of(exchange, arn).await?;
+        let mut tags = Settings::of(&bucket)?.tags.clone();
+        change(&mut tags);
+        check_tags(&tags)?;
+        let document = (!tags.is_empty()).then(|| encode_tags(&tags));
+        let set = permit.store().set_config_if(&bucket, (Config::Tags, document), &[Config::Tags]);
+        match set.await {
+            Err(StoreError::ConfigChanged) => {}
+            done => return done.map_err(|e| error_of(e, exchange)),
+        }
+    }
+    Err(error_of(StoreError::ConfigChanged, exchange))
 }

@@ -17,19 +17,26 @@ impl Handler for TagResource {
         TagResourceInput::decode(head)
     }
 
+    /// Policies may speak of the tags in the body, so it is read before they are asked; of nobody
+    /// knows whom it isn't.
     fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
-        super::ask_of_resource(exchange, (&input.account_id, &input.resource_arn))
+        super::account(exchange, &input.account_id)?;
+        Ok(None)
     }
 
     async fn handle(
         exchange: &mut Exchange<'_>,
-        permit: Permit<'_, Self>,
+        _: Permit<'_, Self>,
         input: Self::Input,
     ) -> Result<Answer, Error> {
-        let bucket = super::bucket_of(exchange, &permit, &input.resource_arn).await?;
         let (document, _) = exchange.document().await?;
-        let given = TagResourceRequest::read(&Element::parse(&document, "TagResourceRequest")?)?;
-        super::change_tags(exchange, &permit, &bucket, |tags| {
+        let given = read(&document);
+        let of = (&input.account_id, &*input.resource_arn);
+        let tags = given.as_ref().map_or(&[][..], |it| &it.tags);
+        let told = |ask| super::told(ask, tags);
+        let (_, permit) = super::authorize_bucket::<Self>(exchange, of, told).await?;
+        let given = given?;
+        super::change_tags(exchange, &permit, &input.resource_arn, |tags| {
             tags.retain(|tag| given.tags.iter().all(|it| it.key != tag.key));
             tags.extend(
                 given.tags.iter().map(|it| Tag { key: it.key.clone(), value: it.value.clone() }),
@@ -38,4 +45,8 @@ impl Handler for TagResource {
         .await?;
         Ok(Answer::empty(204))
     }
+}
+
+fn read(document: &[u8]) -> Result<TagResourceRequest, Error> {
+    TagResourceRequest::read(&Element::parse(document, "TagResourceRequest")?)
 }

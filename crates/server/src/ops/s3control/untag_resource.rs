@@ -15,17 +15,21 @@ impl Handler for UntagResource {
         UntagResourceInput::decode(head)
     }
 
-    fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
-        super::ask_of_resource(exchange, (&input.account_id, &input.resource_arn))
+    /// The bucket that the ARN names has a policy of its own: it is asked when it has been found.
+    fn ask(_: &Exchange<'_>, _: &Self::Input) -> Result<Option<Ask>, Error> {
+        Ok(None)
     }
 
     async fn handle(
         exchange: &mut Exchange<'_>,
-        permit: Permit<'_, Self>,
+        _: Permit<'_, Self>,
         input: Self::Input,
     ) -> Result<Answer, Error> {
-        let bucket = super::bucket_of(exchange, &permit, &input.resource_arn).await?;
-        super::change_tags(exchange, &permit, &bucket, |tags| {
+        let of = (&input.account_id, &*input.resource_arn);
+        let told =
+            |ask| input.tag_keys.iter().fold(ask, |ask: Ask, it| ask.with("aws:TagKeys", it));
+        let (_, permit) = super::authorize_bucket::<Self>(exchange, of, told).await?;
+        super::change_tags(exchange, &permit, &input.resource_arn, |tags| {
             tags.retain(|tag| input.tag_keys.iter().all(|it| Some(it) != tag.key.as_ref()));
         })
         .await?;
