@@ -2,14 +2,19 @@
 //! CloudTrail's field names ("CloudTrail record contents", AWS CloudTrail User Guide), in
 //! `DIR/audit/*.jsonl`. `onggi why` reads them (`why.rs`).
 //!
-//! A request that is refused by a decision always leaves a record; one that is allowed does if it
-//! changes something, unless the configuration wants fewer. Reading what one may read leaves none and
-//! costs nothing here. No record holds a secret: of a request it has the names that it is about and
-//! its parameters, but for those that sign it or are secrets themselves.
+//! A request that is refused for who asks always leaves a record: by a decision, or because its
+//! signature doesn't hold. One that is allowed leaves one if CloudTrail calls it a management event,
+//! and objects' data events as the configuration wants; other requests cost nothing here. No record
+//! holds a secret: of a request it has the names that it is about and its parameters, but for those
+//! that sign it or are secrets themselves.
 //!
 //! Records are gathered in memory and written by a thread of their own, at the latest after
 //! [`DELAY_MAX`]; a crash loses at most those. If they come faster than they can be written, further
 //! ones are counted and dropped, and the next record is preceded by a line that says how many.
+//!
+//! Anybody can be refused as often as they like. So refusals of those who haven't shown who they are
+//! have files of their own and little room to wait in ([`Series::Strangers`]): a flood of them pushes
+//! no other record out, writes at most 2.5 MiB a second, and takes a bounded part of the disk.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -22,16 +27,12 @@ use parking_lot::{Condvar, Mutex};
 use policy::names::{self, AccessLevel};
 use serde_json::{Map, Value, json};
 use types::Timestamp;
-use wire::{OPERATIONS, Operation, Query, Resource, Service};
+use wire::{Error, OPERATIONS, Operation, Query, Resource, Service};
 
 /// A record waits no longer than this for others.
 const DELAY_MAX: Duration = Duration::from_millis(100);
-/// Most bytes of records that wait to be written.
-const WAITING_BYTES_MAX: usize = 8 << 20;
 /// A file that has so many bytes is followed by a new one.
 const FILE_BYTES_MAX: u64 = 64 << 20;
-/// Most files; the oldest goes for a new one.
-const FILES_MAX: usize = 16;
 /// Longest text of a parameter that is kept, in characters.
 const TEXT_CHARACTERS_MAX: usize = 1000;
 /// The folder in the store's.
@@ -39,24 +40,74 @@ pub(crate) const FOLDER: &str = "audit";
 /// What every file's name ends with.
 pub(crate) const EXTENSION: &str = "jsonl";
 
-/// Which requests leave records, besides those that a decision refuses.
+/// Which requests leave records, besides those that are refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audited {
     /// No request at all, not even those.
     Off,
-    /// What changes users, permissions, buckets and how they are configured.
+    /// CloudTrail's management events: what reads or changes users, permissions, buckets and how they
+    /// are configured.
     Management,
     /// And what changes objects.
+    Writes,
+    /// And what reads and lists them.
     All,
 }
 
-/// What kind of operation a record is about.
+/// What kind of operation a record is about: CloudTrail's categories ("Amazon S3 CloudTrail events",
+/// S3 User Guide), each by whether it only reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Reads,
-    Manages,
-    WritesData,
+struct Kind {
+    is_data: bool,
+    reads: bool,
 }
+
+/// Records that share files and the room to wait in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Series {
+    /// Of callers who are known, and of what strangers were allowed.
+    Known,
+    /// Refusals of those who haven't shown who they are.
+    Strangers,
+}
+
+impl Series {
+    const ALL: [Self; 2] = [Self::Known, Self::Strangers];
+
+    /// Most bytes of records that wait to be written.
+    fn waiting_bytes_max(self) -> usize {
+        match self {
+            Self::Known => 8 << 20,
+            Self::Strangers => 256 << 10,
+        }
+    }
+
+    /// Most files; the oldest goes for a new one.
+    fn files_max(self) -> usize {
+        match self {
+            Self::Known => 16,
+            Self::Strangers => 4,
+        }
+    }
+
+    /// What the names of its files begin with.
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Known => "",
+            Self::Strangers => STRANGERS,
+        }
+    }
+
+    fn of_file(path: &Path) -> Self {
+        let name = path.file_name().and_then(|it| it.to_str());
+        match name.is_some_and(|it| it.starts_with(STRANGERS)) {
+            true => Self::Strangers,
+            false => Self::Known,
+        }
+    }
+}
+
+const STRANGERS: &str = "strangers-";
 
 /// Worked out once: most requests only ask whether they leave a record.
 static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| OPERATIONS.iter().map(look_up).collect());
@@ -70,20 +121,27 @@ fn look_up(operation: &Operation) -> Kind {
         let (service, name) = action.split_once(':')?;
         Some(names::service(service)?.action(name)?.level)
     });
-    match level {
-        Some(AccessLevel::List | AccessLevel::Read) => Kind::Reads,
+    let reads = match level {
+        Some(level) => matches!(level, AccessLevel::List | AccessLevel::Read),
         // What the tables don't have reads if its name says so.
-        None if ["Get", "List", "Head"].iter().any(|it| operation.name.starts_with(it)) => {
-            Kind::Reads
-        }
-        _ if operation.service == Service::S3 && is_of_objects(operation) => Kind::WritesData,
-        _ => Kind::Manages,
-    }
+        None => ["Get", "List", "Head"].iter().any(|it| operation.name.starts_with(it)),
+    };
+    Kind { is_data: is_data(operation), reads }
 }
 
-fn is_of_objects(operation: &Operation) -> bool {
-    operation.resource == Resource::Object
-        || ["DeleteObjects", "PostObject"].contains(&operation.name)
+/// What is about objects, or lists them.
+fn is_data(operation: &Operation) -> bool {
+    const OF_BUCKETS: [&str; 7] = [
+        "DeleteObjects",
+        "HeadBucket",
+        "ListMultipartUploads",
+        "ListObjectVersions",
+        "ListObjects",
+        "ListObjectsV2",
+        "PostObject",
+    ];
+    operation.service == Service::S3
+        && (operation.resource == Resource::Object || OF_BUCKETS.contains(&operation.name))
 }
 
 /// What is known of a request when its answer is.
@@ -102,8 +160,10 @@ pub(crate) struct Event<'a> {
     pub(crate) key: Option<&'a str>,
     /// The parameters, in query or form.
     pub(crate) parameters: &'a Query,
-    /// Code and sentence, of an error.
-    pub(crate) error: Option<(&'static str, &'a str)>,
+    /// An error, as its protocol calls it.
+    pub(crate) error: Option<&'a Error>,
+    /// Whether it is known who asks: by a signature that holds.
+    pub(crate) is_known: bool,
     /// What was decided, as [`crate::authorize`] writes it.
     pub(crate) decisions: Vec<Value>,
 }
@@ -123,8 +183,9 @@ struct Shared {
 
 #[derive(Default)]
 struct Waiting {
-    lines: Vec<u8>,
-    dropped: u64,
+    /// Of each series.
+    lines: [Vec<u8>; Series::ALL.len()],
+    dropped: [u64; Series::ALL.len()],
     ended: bool,
 }
 
@@ -133,7 +194,8 @@ impl AuditLog {
     pub(crate) fn new(audited: Audited, folder: &Path) -> Self {
         let shared = Arc::new(Shared::default());
         if audited != Audited::Off {
-            let (shared, files) = (Arc::clone(&shared), Files::new(folder.join(FOLDER)));
+            let shared = Arc::clone(&shared);
+            let files = Series::ALL.map(|series| Files::new(folder.join(FOLDER), series));
             std::thread::Builder::new()
                 .name("audit".into())
                 .spawn(move || write_out(&shared, files))
@@ -146,8 +208,9 @@ impl AuditLog {
     pub(crate) fn wants(&self, operation: &Operation) -> bool {
         match self.audited {
             Audited::Off => false,
-            Audited::Management => kind(operation) == Kind::Manages,
-            Audited::All => kind(operation) != Kind::Reads,
+            Audited::Management => !kind(operation).is_data,
+            Audited::Writes => !(kind(operation).is_data && kind(operation).reads),
+            Audited::All => true,
         }
     }
 
@@ -161,25 +224,43 @@ impl AuditLog {
         if !self.is_on() {
             return;
         }
-        let line = event.into_json().to_string();
-        let mut waiting = self.shared.waiting.lock();
-        if waiting.lines.len() + line.len() > WAITING_BYTES_MAX {
-            waiting.dropped += 1;
+        let series = match event.is_known || event.error.is_none() {
+            true => Series::Known,
+            false => Series::Strangers,
+        };
+        let (of, most) = (series as usize, series.waiting_bytes_max());
+        // Before it is made: what is dropped costs next to nothing.
+        if self.shared.waiting.lock().drops(of, most) {
             return;
         }
-        let first = waiting.lines.is_empty();
-        if waiting.dropped > 0 {
-            let dropped = std::mem::take(&mut waiting.dropped);
-            let note = json!({"eventTime": now(), "eventName": "(dropped)", "dropped": dropped});
-            waiting.lines.extend(note.to_string().bytes());
-            waiting.lines.push(b'\n');
+        let line = event.into_json().to_string();
+        let mut waiting = self.shared.waiting.lock();
+        if waiting.drops(of, most.saturating_sub(line.len())) {
+            return;
         }
-        waiting.lines.extend(line.bytes());
-        waiting.lines.push(b'\n');
+        let first = waiting.lines.iter().all(Vec::is_empty);
+        let dropped = std::mem::take(&mut waiting.dropped[of]);
+        let lines = &mut waiting.lines[of];
+        if dropped > 0 {
+            let note = json!({"eventTime": now(), "eventName": "(dropped)", "dropped": dropped});
+            lines.extend(note.to_string().bytes());
+            lines.push(b'\n');
+        }
+        lines.extend(line.bytes());
+        lines.push(b'\n');
         drop(waiting);
         if first {
             self.shared.some.notify_one();
         }
+    }
+}
+
+impl Waiting {
+    /// Whether a record is dropped because so many bytes of its series wait; it is counted then.
+    fn drops(&mut self, of: usize, bytes: usize) -> bool {
+        let full = self.lines[of].len() >= bytes;
+        self.dropped[of] += u64::from(full);
+        full
     }
 }
 
@@ -190,11 +271,11 @@ impl Drop for AuditLog {
     }
 }
 
-fn write_out(shared: &Shared, mut files: Files) {
+fn write_out(shared: &Shared, mut files: [Files; Series::ALL.len()]) {
     let mut failed = false;
     loop {
         let mut waiting = shared.waiting.lock();
-        while waiting.lines.is_empty() && !waiting.ended {
+        while waiting.lines.iter().all(Vec::is_empty) && !waiting.ended {
             shared.some.wait(&mut waiting);
         }
         let ended = waiting.ended;
@@ -203,7 +284,8 @@ fn write_out(shared: &Shared, mut files: Files) {
             std::thread::sleep(DELAY_MAX);
         }
         let lines = std::mem::take(&mut shared.waiting.lock().lines);
-        match files.write(&lines) {
+        let mut pairs = files.iter_mut().zip(&lines);
+        match pairs.try_for_each(|(files, lines)| files.write(lines)) {
             Ok(()) => failed = false,
             Err(error) if !failed => {
                 failed = true;
@@ -217,15 +299,16 @@ fn write_out(shared: &Shared, mut files: Files) {
     }
 }
 
-/// The files of the records: the newest is written to.
+/// The files of a series: the newest is written to.
 struct Files {
     folder: PathBuf,
+    series: Series,
     current: Option<(File, u64)>,
 }
 
 impl Files {
-    fn new(folder: PathBuf) -> Self {
-        Self { folder, current: None }
+    fn new(folder: PathBuf, series: Series) -> Self {
+        Self { folder, series, current: None }
     }
 
     fn write(&mut self, lines: &[u8]) -> io::Result<()> {
@@ -244,12 +327,14 @@ impl Files {
     /// A new file, and as many old ones gone as there are too many. Names are in the order of time.
     fn begin(&self) -> io::Result<File> {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
-        let old = list(&self.folder)?;
-        for file in old.iter().take((old.len() + 1).saturating_sub(FILES_MAX)) {
+        let mut old = list(&self.folder)?;
+        old.retain(|it| Series::of_file(it) == self.series);
+        for file in old.iter().take((old.len() + 1).saturating_sub(self.series.files_max())) {
             std::fs::remove_file(file)?;
         }
         let now = Timestamp::from(SystemTime::now());
-        let name = format!("{}-{:06}", now.basic(), now.millis() % 1000 * 1000);
+        let (prefix, basic) = (self.series.prefix(), now.basic());
+        let name = format!("{prefix}{basic}-{:06}", now.millis() % 1000 * 1000);
         let path = self.folder.join(name).with_extension(EXTENSION);
         OpenOptions::new().append(true).create(true).mode(0o600).open(path)
     }
@@ -275,7 +360,7 @@ fn now() -> String {
 impl Event<'_> {
     fn into_json(self) -> Value {
         let kind = kind(self.operation);
-        let (service, data) = (self.operation.service, is_of_objects(self.operation));
+        let service = self.operation.service;
         let mut record = json!({
             "eventVersion": "1.11",
             "userIdentity": self.identity,
@@ -288,16 +373,19 @@ impl Event<'_> {
             "requestParameters": parameters(&self),
             "responseElements": null,
             "requestID": self.request_id,
-            "readOnly": kind == Kind::Reads,
+            "readOnly": kind.reads,
             "resources": resources(&self),
             "eventType": "AwsApiCall",
-            "managementEvent": !(service == Service::S3 && data),
+            "managementEvent": !kind.is_data,
             "recipientAccountId": self.account,
-            "eventCategory": if service == Service::S3 && data { "Data" } else { "Management" },
+            "eventCategory": if kind.is_data { "Data" } else { "Management" },
         });
-        if let Some((code, sentence)) = self.error {
-            record["errorCode"] = code.into();
-            record["errorMessage"] = sentence.into();
+        if let Some(error) = self.error {
+            record["errorCode"] = error.code().as_str().into();
+            record["errorMessage"] = error.sentence().into();
+            if let Some(more) = beside(error) {
+                record["additionalEventData"] = more;
+            }
         }
         if let Some(version) = self.tls {
             record["tlsDetails"] = json!({"tlsVersion": format!("TLSv{version}")});
@@ -307,6 +395,23 @@ impl Event<'_> {
         }
         record
     }
+}
+
+/// What is known of an error besides: the cause, and of a signature that doesn't hold what would have
+/// had to be signed. That was hashed or is the form's own policy, so no secret is in it.
+fn beside(error: &Error) -> Option<Value> {
+    let mut more = Map::new();
+    let said = [("cause", error.cause()), ("stringToSign", error.element("StringToSign"))];
+    for (name, text) in said {
+        if let Some(text) = text {
+            more.insert(name.into(), cut(text).into());
+        }
+    }
+    (!more.is_empty()).then_some(Value::Object(more))
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(TEXT_CHARACTERS_MAX).collect()
 }
 
 fn source(service: Service) -> &'static str {
@@ -348,7 +453,7 @@ fn parameters(event: &Event<'_>) -> Value {
         }
         let value: String = match is_secret(name) {
             true => "HIDDEN_DUE_TO_SECURITY_REASONS".into(),
-            false => value.chars().take(TEXT_CHARACTERS_MAX).collect(),
+            false => cut(value),
         };
         all.insert(name.clone(), value.into());
     }
@@ -380,7 +485,8 @@ mod tests {
             bucket: Some("b"),
             key: Some("k"),
             parameters,
-            error: Some(("AccessDenied", "Access Denied")),
+            error: Some(&Error::new(wire::Code::AccessDenied).because("so it is")),
+            is_known: true,
             decisions: vec![],
         }
         .into_json()
@@ -405,6 +511,7 @@ mod tests {
             (&true.into(), &false.into())
         );
         assert_eq!(record["errorCode"], "AccessDenied");
+        assert_eq!(record["additionalEventData"], json!({"cause": "so it is"}));
         assert_eq!(record["resources"][0]["ARN"], "arn:aws:s3:::b/k");
     }
 
@@ -421,21 +528,29 @@ mod tests {
             AuditLog { audited, shared: Arc::default() }.wants(id.operation())
         };
         use OperationId::{
-            DeleteObjects, GetObject, IamCreateUser, ListBuckets, PutBucketPolicy, PutObject,
-            UploadPart,
+            DeleteObjects, GetBucketPolicy, GetObject, HeadBucket, IamCreateUser, IamListUsers,
+            ListBuckets, ListObjectsV2, PutBucketPolicy, PutObject, PutObjectTagging,
+            S3ControlListTagsForResource, StsGetCallerIdentity, UploadPart,
         };
-        for (id, management, all) in [
+        for (id, management, writes) in [
             (GetObject, false, false),
-            (ListBuckets, false, false),
+            (HeadBucket, false, false),
+            (ListObjectsV2, false, false),
             (PutObject, false, true),
+            (PutObjectTagging, false, true),
             (UploadPart, false, true),
             (DeleteObjects, false, true),
+            (ListBuckets, true, true),
+            (GetBucketPolicy, true, true),
             (PutBucketPolicy, true, true),
             (IamCreateUser, true, true),
+            (IamListUsers, true, true),
+            (StsGetCallerIdentity, true, true),
+            (S3ControlListTagsForResource, true, true),
         ] {
             assert_eq!(wants(Audited::Management, id), management, "{id:?}");
-            assert_eq!(wants(Audited::All, id), all, "{id:?}");
-            assert!(!wants(Audited::Off, id));
+            assert_eq!(wants(Audited::Writes, id), writes, "{id:?}");
+            assert!(wants(Audited::All, id) && !wants(Audited::Off, id), "{id:?}");
         }
     }
 
@@ -444,13 +559,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FOLDER);
         std::fs::create_dir(&path).unwrap();
-        for number in 0..FILES_MAX + 1 {
+        let most = Series::Known.files_max();
+        for number in 0..most + 1 {
             std::fs::write(path.join(format!("2020-{number:02}.{EXTENSION}")), "").unwrap();
         }
-        let mut files = Files::new(path.clone());
+        let mut files = Files::new(path.clone(), Series::Known);
         files.write(b"one\n").unwrap();
         let kept = list(&path).unwrap();
-        assert_eq!(kept.len(), FILES_MAX);
+        assert_eq!(kept.len(), most);
         assert!(kept[0].ends_with("2020-02.jsonl"), "{kept:?}");
         files.write(b"two\n").unwrap();
         assert_eq!(std::fs::read_to_string(kept.last().unwrap()).unwrap(), "one\ntwo\n");
@@ -464,10 +580,39 @@ mod tests {
     }
 
     #[test]
+    fn strangers_push_nobody_elses_records_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_owned();
+        for number in 0..Series::Known.files_max() {
+            std::fs::write(path.join(format!("2020-{number:02}.{EXTENSION}")), "").unwrap();
+        }
+        let most = Series::Strangers.files_max();
+        for number in 0..most + 3 {
+            std::fs::write(path.join(format!("strangers-2020-{number:02}.{EXTENSION}")), "")
+                .unwrap();
+        }
+        Files::new(path.clone(), Series::Strangers).write(b"one\n").unwrap();
+        let (strangers, known): (Vec<_>, Vec<_>) = list(&path)
+            .unwrap()
+            .into_iter()
+            .partition(|it| Series::of_file(it) == Series::Strangers);
+        assert_eq!((strangers.len(), known.len()), (most, Series::Known.files_max()));
+        assert_eq!(std::fs::read_to_string(strangers.last().unwrap()).unwrap(), "one\n");
+    }
+
+    #[test]
     fn records_that_cant_be_kept_are_counted() {
+        for series in Series::ALL {
+            counts_what_it_drops(series);
+        }
+    }
+
+    fn counts_what_it_drops(series: Series) {
         let shared = Arc::new(Shared::default());
         let log = AuditLog { audited: Audited::All, shared: Arc::clone(&shared) };
-        shared.waiting.lock().lines = vec![b'x'; WAITING_BYTES_MAX];
+        let of = series as usize;
+        shared.waiting.lock().lines[of] = vec![b'x'; series.waiting_bytes_max()];
+        let refused = Error::new(wire::Code::AccessDenied);
         let query = Query::default();
         let one = || Event {
             operation: OperationId::PutObject.operation(),
@@ -481,14 +626,15 @@ mod tests {
             bucket: None,
             key: None,
             parameters: &query,
-            error: None,
+            error: Some(&refused),
+            is_known: series == Series::Known,
             decisions: vec![],
         };
         log.record(one());
-        assert_eq!(shared.waiting.lock().lines.len(), WAITING_BYTES_MAX);
-        shared.waiting.lock().lines.clear();
+        assert_eq!(shared.waiting.lock().lines[of].len(), series.waiting_bytes_max());
+        shared.waiting.lock().lines[of].clear();
         log.record(one());
-        let lines = shared.waiting.lock().lines.clone();
+        let lines = shared.waiting.lock().lines[of].clone();
         let text = String::from_utf8(lines).unwrap();
         let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
         assert_eq!((&first["eventName"], &first["dropped"]), (&"(dropped)".into(), &1.into()));

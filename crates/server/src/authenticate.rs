@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use iam::IamError;
+use serde_json::{Value, json};
 use types::{AccessKeyId, Timestamp};
 use wire::auth::{Claim, PayloadHash, SignedPayload, SignedRequest, Verifier, version_2_refused};
 use wire::{Code, Error, Operation};
@@ -11,26 +12,69 @@ use crate::caller::Caller;
 use crate::gateway::Gateway;
 use crate::root_key::RootKey;
 
+/// Longest access key id that a record of it has, in characters.
+const ACCESS_KEY_CHARACTERS_MAX: usize = 128;
+
+/// A signature that doesn't hold, or none where there has to be one.
+pub(crate) struct Unauthenticated {
+    /// What the client is told.
+    pub(crate) error: Error,
+    /// The key that is said to have signed, as far as that could be read.
+    access_key: Option<String>,
+}
+
+impl Unauthenticated {
+    fn new(error: Error, access_key: &str) -> Self {
+        let access_key = access_key.chars().take(ACCESS_KEY_CHARACTERS_MAX).collect();
+        Self { error, access_key: Some(access_key) }
+    }
+
+    /// As audit records write it: CloudTrail's `userIdentity`. Whoever sent the request isn't who it
+    /// says, so no user is named.
+    pub(crate) fn to_json(&self) -> Value {
+        match &self.access_key {
+            Some(key) => json!({"type": "Unknown", "accessKeyId": key}),
+            None => json!({"type": "Unknown"}),
+        }
+    }
+}
+
+impl From<Error> for Unauthenticated {
+    fn from(error: Error) -> Self {
+        Self { error, access_key: None }
+    }
+}
+
 /// Finds the caller, and what the signature says of the body. `operation` is what was routed: the signature must be for its service.
 pub(crate) async fn authenticate(
     gateway: &Gateway,
     request: &SignedRequest<'_>,
     operation: &Operation,
-) -> Result<(Caller, SignedPayload), Error> {
+) -> Result<(Caller, SignedPayload), Unauthenticated> {
     let claim = Claim::find(request)?;
+    let Some(access_key) = claim.access_key() else {
+        let payload = SignedPayload { hash: PayloadHash::Unsigned, chunks: None };
+        return Ok((Caller::Anonymous, payload));
+    };
+    let found = check(gateway, (request, &claim), (operation, access_key)).await;
+    found.map_err(|error| Unauthenticated::new(error, access_key))
+}
+
+async fn check(
+    gateway: &Gateway,
+    (request, claim): (&SignedRequest<'_>, &Claim<'_>),
+    (operation, access_key): (&Operation, &str),
+) -> Result<(Caller, SignedPayload), Error> {
     // Version 2 knows no service, so it stays where it is needed: presigned URLs of S3.
     if claim.is_version_2() && (!gateway.sigv2 || request.form.is_some()) {
         return Err(version_2_refused());
     }
     claim.check_service(operation.service.scope())?;
-    let Some(access_key) = claim.access_key() else {
-        let payload = SignedPayload { hash: PayloadHash::Unsigned, chunks: None };
-        return Ok((Caller::Anonymous, payload));
-    };
     let signer = signer(gateway, access_key).await?;
     if claim.has_session_token(request) {
         // Neither root's keys nor a user's belong to a session.
-        return Err(Error::new(Code::InvalidToken));
+        let why = "a session token, and the key belongs to no session";
+        return Err(Error::new(Code::InvalidToken).because(why));
     }
     let now = Timestamp::from(std::time::SystemTime::now());
     let verifier = Verifier { secret: signer.secret(), now, keys: &gateway.signing_keys };
@@ -81,7 +125,7 @@ async fn signer(gateway: &Gateway, access_key: &str) -> Result<Signer, Error> {
             return Ok(Signer::Root(root));
         }
     }
-    Err(unknown())
+    Err(unknown().because("there is no such access key"))
 }
 
 impl Signer {

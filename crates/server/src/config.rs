@@ -220,7 +220,8 @@ impl Settings {
                 )));
             }
         };
-        let audited = self.take("audit", Audited::Management, audited, "off, management or all")?;
+        let audited =
+            self.take("audit", Audited::Management, audited, "off, management, writes or all")?;
         let audit_folder = self.audit_folder(audited, &folder)?;
         Ok(Config {
             storage,
@@ -368,6 +369,7 @@ fn audited(text: &str) -> Option<Audited> {
     match text {
         "off" => Some(Audited::Off),
         "management" => Some(Audited::Management),
+        "writes" => Some(Audited::Writes),
         "all" => Some(Audited::All),
         _ => None,
     }

@@ -372,11 +372,32 @@ async fn run(
         form: form.as_deref(),
         posted: posted.as_ref().map(|it| &it.form),
     };
-    let (caller, payload) = authenticate(gateway, &signed, operation).await?;
+    let asked_of = |identity, is_known| Refused {
+        operation,
+        protocol: *protocol,
+        request_id: record.request_id,
+        peer: record.peer.ip(),
+        target,
+        parameters: asked.as_ref().unwrap_or(query),
+        identity,
+        is_known,
+    };
+    let (caller, payload) = match authenticate(gateway, &signed, operation).await {
+        Ok(found) => found,
+        Err(refused) => {
+            leave_record_of(gateway, head, asked_of(refused.to_json(), false), &refused.error);
+            return Err(refused.error);
+        }
+    };
     let hoisted = wire::auth::hoisted(&signed)?;
     record.caller = caller.arn().cloned();
     let bucket = target.bucket().unwrap_or_default();
-    let by_form = posted.as_ref().map(|it| it.ask(bucket, &head.headers)).transpose()?;
+    let by_form = posted.as_ref().map(|it| it.ask(bucket, &head.headers)).transpose();
+    let by_form = by_form.inspect_err(|error| {
+        let identity = caller.to_json(gateway.root_keys.current().id.as_str());
+        let is_known = !matches!(caller, Caller::Anonymous);
+        leave_record_of(gateway, head, asked_of(identity, is_known), error);
+    })?;
     let (target, headers) = match &by_form {
         Some(asked) => (&asked.target, &asked.headers),
         None => (target, hoisted.as_ref().unwrap_or(&head.headers)),
@@ -410,7 +431,7 @@ async fn run(
     // made and moved.
     let outcome = Box::pin(ops::dispatch(&mut exchange, operation)).await;
     record.bytes_received = exchange.bytes_received;
-    leave_audit_record(&exchange, outcome.as_ref().err());
+    leave_audit_record(&exchange, *protocol, outcome.as_ref().err());
     outcome
 }
 
@@ -467,7 +488,10 @@ pub(crate) fn check_expected_owner(owner: Option<&str>, bucket: &Bucket) -> Resu
             Err(Error::new(Code::InvalidBucketOwnerAWSAccountID)
                 .message(format!("{why} [{owner}]")))
         }
-        Some(owner) if owner != bucket.owner.as_str() => Err(Error::new(Code::AccessDenied)),
+        Some(owner) if owner != bucket.owner.as_str() => {
+            let why = format!("the bucket belongs to {}, another than is expected", bucket.owner);
+            Err(Error::new(Code::AccessDenied).because(why))
+        }
         _ => Ok(()),
     }
 }
@@ -485,31 +509,79 @@ pub(crate) async fn object_tags(
     tags.map_err(|e| Error::new(Code::ServiceUnavailable).because(e))
 }
 
-/// What was refused by a decision leaves a record, and what changes something.
-fn leave_audit_record(exchange: &Exchange<'_>, error: Option<&Error>) {
+/// What was refused for who asks leaves a record, and what the configuration wants.
+fn leave_audit_record(exchange: &Exchange<'_>, protocol: Protocol, error: Option<&Error>) {
     let gateway = exchange.gateway;
     let decisions = std::mem::take(&mut *exchange.decisions.lock());
-    let refused = decisions.iter().any(|it| it["effect"] == "Deny");
+    // Not every 403 is a decision: a bucket of another owner than the expected one, a chunk with
+    // another signature than its own.
+    let refused = error.is_some_and(|it| it.status() == 403)
+        || decisions.iter().any(|it| it["effect"] == "Deny");
     if !refused && !gateway.audit.wants(exchange.operation) {
         return;
     }
     let head = &exchange.head;
     let root_key = gateway.root_keys.current();
+    let error = error.map(|it| it.clone().in_protocol(protocol));
     gateway.audit.record(Event {
         operation: exchange.operation,
         request_id: exchange.request_id.as_str(),
         region: &gateway.region,
         source_ip: exchange.client().to_string(),
-        user_agent: head.headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()),
+        user_agent: user_agent(head.headers),
         tls: exchange.tls.map(TlsVersion::number),
         identity: exchange.caller.to_json(root_key.id.as_str()),
         account: exchange.owner().to_string(),
         bucket: head.target.bucket(),
         key: head.target.key(),
         parameters: head.form.unwrap_or(head.query),
-        error: error.map(|it| (it.code().as_str(), it.sentence())),
+        error: error.as_ref(),
+        is_known: exchange.is_signed(),
         decisions,
     });
+}
+
+/// A request that was refused before anything was decided about it.
+struct Refused<'a> {
+    operation: &'static Operation,
+    protocol: Protocol,
+    request_id: RequestId,
+    peer: IpAddr,
+    target: &'a Target,
+    parameters: &'a Query,
+    /// `userIdentity`.
+    identity: Value,
+    is_known: bool,
+}
+
+/// What leaves a record before there are decisions: a signature that doesn't hold, and a form that its
+/// policy doesn't allow.
+fn leave_record_of(gateway: &Gateway, head: &Parts, refused: Refused<'_>, error: &Error) {
+    if error.status() >= 500 {
+        return;
+    }
+    let tls: Option<TlsVersion> = head.extensions.get().copied();
+    let client = proxies::client(&gateway.trusted_proxies, refused.peer, &head.headers);
+    gateway.audit.record(Event {
+        operation: refused.operation,
+        request_id: refused.request_id.as_str(),
+        region: &gateway.region,
+        source_ip: client.to_string(),
+        user_agent: user_agent(&head.headers),
+        tls: tls.map(TlsVersion::number),
+        identity: refused.identity,
+        account: gateway.account.to_string(),
+        bucket: refused.target.bucket(),
+        key: refused.target.key(),
+        parameters: refused.parameters,
+        error: Some(&error.clone().in_protocol(refused.protocol)),
+        is_known: refused.is_known,
+        decisions: vec![],
+    });
+}
+
+fn user_agent(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok())
 }
 
 /// Whether Block Public Access of bucket or owner restricts the bucket to its owner. What that takes

@@ -13,8 +13,9 @@ use crate::audit;
 pub fn run(folder: &Path, request_id: &str, out: &mut impl Write) -> Result<(), String> {
     let record = find(folder, request_id)?.ok_or_else(|| {
         format!(
-            "there is no record of request {request_id} in {}: it was allowed and changed nothing, was \
-             refused before anything was decided (see its error's code), or is too old",
+            "there is no record of request {request_id} in {}: it was allowed and isn't among what the \
+             configuration wants recorded (audit), was refused for what it asked and not for who asked \
+             (see its error's code), or is too old",
             folder.join(audit::FOLDER).display()
         )
     })?;
@@ -56,10 +57,34 @@ fn explain(record: &Value) -> String {
     let service = text(&record["eventSource"]);
     line("operation", format!("{} ({service}), {outcome}", text(&record["eventName"])));
     let identity = &record["userIdentity"];
-    let who = identity.get("arn").map_or_else(|| "anonymous".to_owned(), text);
+    let who = match (identity.get("arn"), identity.get("accessKeyId")) {
+        (Some(arn), _) => text(arn),
+        (None, Some(key)) => format!("somebody who names access key {}", text(key)),
+        (None, None) if identity["type"] == "Unknown" => {
+            "somebody whose signature is unreadable".into()
+        }
+        (None, None) => "anonymous".into(),
+    };
     line("by", format!("{who}, from {}", text(&record["sourceIPAddress"])));
     if let Some(message) = record.get("errorMessage") {
         line("told", text(message));
+    }
+    let beside = &record["additionalEventData"];
+    if let Some(cause) = beside.get("cause") {
+        line("because", text(cause));
+    }
+    if let Some(signed) = beside.get("stringToSign") {
+        line(
+            "",
+            "its secret is another one, or something changed the request on its way: its".into(),
+        );
+        line("", "method, path, query, host, a signed header or its body. Here it reads".into());
+        text(signed).lines().for_each(|it| line("", format!("  {it}")));
+        line(
+            "",
+            "and the client has to have signed the same (its SDK's debug log says what it did)"
+                .into(),
+        );
     }
     for decision in record["decisions"].as_array().into_iter().flatten() {
         line("", String::new());
@@ -105,6 +130,34 @@ fn explain(record: &Value) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_signature_that_doesnt_hold_is_explained() {
+        let record = json!({
+            "requestID": "0123456789ABCDEF",
+            "eventTime": "2026-11-26T10:00:00.000Z",
+            "eventSource": "s3.amazonaws.com",
+            "eventName": "GetObject",
+            "userIdentity": {"type": "Unknown", "accessKeyId": "AKIAX"},
+            "sourceIPAddress": "127.0.0.1",
+            "errorCode": "SignatureDoesNotMatch",
+            "errorMessage": "no",
+            "additionalEventData": {"cause": "it is another", "stringToSign": "AWS4\nx"},
+        });
+        assert_eq!(
+            explain(&record),
+            "request    0123456789ABCDEF at 2026-11-26T10:00:00.000Z\n\
+             operation  GetObject (s3.amazonaws.com), refused: SignatureDoesNotMatch\n\
+             by         somebody who names access key AKIAX, from 127.0.0.1\n\
+             told       no\n\
+             because    it is another\n\
+             \x20          its secret is another one, or something changed the request on its way: its\n\
+             \x20          method, path, query, host, a signed header or its body. Here it reads\n\
+             \x20            AWS4\n\
+             \x20            x\n\
+             \x20          and the client has to have signed the same (its SDK's debug log says what it did)\n"
+        );
+    }
 
     #[test]
     fn a_refusal_is_explained() {

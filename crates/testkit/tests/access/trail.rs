@@ -23,7 +23,10 @@ async fn records(folder: &Path, count: usize) -> Vec<Value> {
 
 fn lines(folder: &Path) -> Vec<String> {
     let Ok(files) = std::fs::read_dir(folder.join("audit")) else { return vec![] };
-    let texts = files.map(|it| std::fs::read_to_string(it.unwrap().path()).unwrap());
+    // Those of strangers are in files of their own, whose names come last.
+    let mut paths: Vec<_> = files.map(|it| it.unwrap().path()).collect();
+    paths.sort();
+    let texts = paths.iter().map(|it| std::fs::read_to_string(it).unwrap());
     texts.flat_map(|it| it.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
@@ -47,7 +50,7 @@ async fn a_refusal_and_a_change_leave_records_and_why_explains_them() {
     let refused = kim.asks(&server, get().header("referer", "http://bad.example/x")).await;
     assert_eq!(refused.status, 403);
 
-    // Making the bucket, its policy, the refusal: not the object, not the allowed read.
+    // Making the bucket, its policy, the refusal: not the object, not the allowed read of it.
     let records = records(folder.path(), 3).await;
     let names: Vec<_> = records.iter().map(|it| it["eventName"].as_str().unwrap()).collect();
     assert_eq!(names, ["CreateBucket", "PutBucketPolicy", "GetObject"]);
@@ -95,18 +98,22 @@ async fn a_refusal_and_a_change_leave_records_and_why_explains_them() {
 }
 
 #[tokio::test]
-async fn all_means_writes_of_objects_too_and_off_means_nothing() {
-    for (audited, count) in [("all", 3), ("off", 0)] {
+async fn objects_leave_records_if_that_is_wanted_and_off_means_nothing() {
+    for (audited, count) in [("writes", 3), ("all", 4), ("off", 0)] {
         let folder = tempfile::tempdir().unwrap();
         let settings = [("ONGGI_AUDIT", audited)];
         let server = TestServer::beside(folder.path(), &settings, Default::default()).await;
         server.make_bucket("bucket").await;
         assert_eq!(server.ask(Ask::new("PUT", "/bucket/key").body("x")).await.status, 200);
         assert_eq!(server.ask(Ask::new("GET", "/bucket/key").anonymous()).await.status, 403);
+        assert_eq!(server.ask(Ask::new("GET", "/bucket/key")).await.status, 200);
         if count > 0 {
             let records = records(folder.path(), count).await;
-            assert_eq!(records[1]["eventName"], "PutObject");
-            assert_eq!(records[2]["userIdentity"]["accountId"], "anonymous");
+            let names: Vec<_> =
+                records.iter().map(|it| it["eventName"].as_str().unwrap()).collect();
+            let known = ["CreateBucket", "PutObject", "GetObject"];
+            assert_eq!(names[..count - 1], known[..count - 1]);
+            assert_eq!(records[count - 1]["userIdentity"]["accountId"], "anonymous");
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert_eq!(lines(folder.path()).len(), count, "{audited}");
@@ -131,4 +138,97 @@ async fn a_refused_deletion_of_many_keys_leaves_one_bounded_record() {
     let records = records(folder.path(), 3).await;
     assert_eq!(records[2]["eventName"], "DeleteObjects");
     assert_eq!(records[2]["decisions"].as_array().unwrap().len(), 20);
+}
+
+/// What can't be decided, because it isn't known who asks, is explained too.
+#[tokio::test]
+async fn a_signature_that_doesnt_hold_leaves_a_record_and_why_says_what_failed() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = [("ONGGI_AUDIT", "management")];
+    let server = TestServer::beside(folder.path(), &settings, Default::default()).await;
+    server.make_bucket("bucket").await;
+    let (kim, lee) = (user(&server, "kim", &[]).await, user(&server, "lee", &[]).await);
+    let account = ACCOUNT.parse().unwrap();
+    server.iam().update_access_key(account, ("lee", &lee.key), false).await.unwrap();
+    let get = || kim.signs(Ask::new("GET", "/bucket/key"));
+    let sts = Ask::new("POST", "/")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body("Action=GetCallerIdentity&Version=2011-06-15");
+    let sts = sts.signer(|it| it.service = "sts".into());
+    let because = "because    ";
+    let whose = format!("by         somebody who names access key {}, from 127.0.0.1", kim.key);
+    let cases = [
+        (
+            get().signer(|it| it.secret = "wrong".into()),
+            "SignatureDoesNotMatch",
+            vec![
+                "because    the signature is another than the key's",
+                "\n             AWS4-HMAC-SHA256\n",
+                &*whose,
+            ],
+        ),
+        (
+            get().signer(|it| it.at_s -= 3600),
+            "RequestTimeTooSkewed",
+            vec!["because    the request's clock says 20", &*whose],
+        ),
+        (
+            get().signer(|it| it.access_key = "AKIANONE".into()),
+            "InvalidAccessKeyId",
+            vec![
+                "because    there is no such access key",
+                "by         somebody who names access key AKIANONE, from",
+            ],
+        ),
+        (
+            lee.signs(Ask::new("GET", "/bucket/key")),
+            "InvalidAccessKeyId",
+            vec!["because    the key is inactive"],
+        ),
+        (get().header("x-amz-security-token", "t0ken"), "InvalidToken", vec![because]),
+        (
+            get().unsigned("x-amz-meta-a", "b"),
+            "AccessDenied",
+            vec!["headers present in the request which were not signed"],
+        ),
+        (
+            get().signer(|it| it.service = "iam".into()),
+            "AuthorizationHeaderMalformed",
+            vec!["incorrect service"],
+        ),
+        (
+            sts.clone().signer(|it| it.secret = "wrong".into()),
+            "SignatureDoesNotMatch",
+            vec![
+                "GetCallerIdentity (sts.amazonaws.com), refused: SignatureDoesNotMatch",
+                "because    the signature is another than the key's",
+            ],
+        ),
+        (sts.anonymous(), "MissingAuthenticationToken", vec!["by         anonymous, from"]),
+    ];
+    let count = cases.len();
+    for (ask, code, parts) in cases {
+        let refused = server.ask(ask).await;
+        assert_eq!(refused.code(), code, "{}", refused.text());
+        let id = refused.header("x-amz-request-id").or(refused.header("x-amzn-requestid"));
+        let mut out = vec![];
+        for _ in 0..200 {
+            if server::why::run(folder.path(), id.unwrap(), &mut out).is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let text = String::from_utf8(out).unwrap();
+        let refused = format!("refused: {code}\n");
+        for part in parts.into_iter().chain([&*refused]) {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+    let records = records(folder.path(), count + 1).await;
+    assert_eq!(records.len(), count + 1);
+    assert!(records[1..].iter().all(|it| it["userIdentity"].get("arn").is_none()), "{records:?}");
+    let secrets = [testkit::SECRET, &*kim.secret, &*lee.secret, "Signature=", "t0ken"];
+    assert!(
+        lines(folder.path()).iter().all(|it| secrets.iter().all(|secret| !it.contains(secret)))
+    );
 }
