@@ -289,3 +289,94 @@ def test_aws_iam_account(asks):
     assert iam.list_account_aliases()["AccountAliases"] == ["tf-kiln"]
     iam.delete_account_alias(AccountAlias="tf-kiln")
     assert iam.list_account_aliases()["AccountAliases"] == []
+
+
+def test_aws_s3_bucket_with_tags_from_its_creation(asks):
+    """Since 6.23 the tags are in CreateBucket, and aws_s3_bucket_abac is a resource."""
+    s3, name = asks.s3, "terraform-tagged"
+    missing(s3.head_bucket, "404", Bucket=name)
+    tags = [{"Key": "team", "Value": "kiln"}]
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"Tags": tags})
+    s3.head_bucket(Bucket=name)
+    mine = {"AccountId": asks.account, "ResourceArn": f"arn:aws:s3:::{name}"}
+    assert asks.control.list_tags_for_resource(**mine)["Tags"] == tags
+    # aws_s3_bucket_abac; then its tags are S3 Control's alone.
+    assert s3.get_bucket_abac(Bucket=name)["AbacStatus"]["Status"] == "Disabled"
+    s3.put_bucket_abac(Bucket=name, AbacStatus={"Status": "Enabled"})
+    assert s3.get_bucket_abac(Bucket=name)["AbacStatus"]["Status"] == "Enabled"
+    missing(s3.put_bucket_tagging, "InvalidRequest", Bucket=name, Tagging={"TagSet": tags})
+    asks.control.tag_resource(**mine, Tags=[{"Key": "team", "Value": "oven"}])
+    assert s3.get_bucket_tagging(Bucket=name)["TagSet"] == [{"Key": "team", "Value": "oven"}]
+    s3.put_bucket_abac(Bucket=name, AbacStatus={"Status": "Disabled"})
+    # force_destroy lists versions, which a bucket without versioning has too.
+    s3.put_object(Bucket=name, Key="left", Body=b"x")
+    missing(s3.delete_bucket, "BucketNotEmpty", Bucket=name)
+    found = s3.list_object_versions(Bucket=name)["Versions"]
+    keys = [{"Key": it["Key"], "VersionId": it["VersionId"]} for it in found]
+    s3.delete_objects(Bucket=name, Delete={"Objects": keys, "Quiet": True})
+    s3.delete_bucket(Bucket=name)
+
+
+def test_configurations_that_are_not_there_yet(asks):
+    """What an apply of them is told: that they aren't there; and what their reads are: unset."""
+    s3, of = asks.s3, {"Bucket": "terraform-refused"}
+    s3.create_bucket(**of)
+    # aws_s3_bucket_versioning; "Disabled" is only read.
+    missing(s3.put_bucket_versioning, "NotImplemented", **of, VersioningConfiguration={"Status": "Enabled"})
+    assert "Status" not in s3.get_bucket_versioning(**of)
+    # aws_s3_bucket_server_side_encryption_configuration
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    rules = {"ServerSideEncryptionConfiguration": {"Rules": [rule]}}
+    missing(s3.put_bucket_encryption, "NotImplemented", **of, **rules)
+    # The provider looks for these words, too.
+    with pytest.raises(ClientError, match="encryption configuration was not found"):
+        s3.get_bucket_encryption(**of)
+    # aws_s3_bucket_lifecycle_configuration
+    rule = {"ID": "r", "Status": "Enabled", "Filter": {}, "Expiration": {"Days": 1}}
+    rules = {"LifecycleConfiguration": {"Rules": [rule]}}
+    missing(s3.put_bucket_lifecycle_configuration, "NotImplemented", **of, **rules)
+    missing(s3.get_bucket_lifecycle_configuration, "NoSuchLifecycleConfiguration", **of)
+    # aws_s3_bucket_acl, with ACLs disabled as they are by default
+    assert s3.get_bucket_acl(**of)["Owner"]["ID"]
+    missing(s3.put_bucket_acl, "AccessControlListNotSupported", **of, ACL="public-read")
+    # aws_s3_bucket_request_payment_configuration, _accelerate_configuration, _logging
+    missing(s3.put_bucket_request_payment, "NotImplemented", **of,
+            RequestPaymentConfiguration={"Payer": "Requester"})
+    missing(s3.put_bucket_accelerate_configuration, "NotImplemented", **of,
+            AccelerateConfiguration={"Status": "Enabled"})
+    assert "LoggingEnabled" not in s3.get_bucket_logging(**of)
+    s3.delete_bucket(**of)
+
+
+def test_aws_s3_object(asks):
+    s3, bucket = asks.s3, "terraform-objects"
+    s3.create_bucket(Bucket=bucket)
+    of = {"Bucket": bucket, "Key": "a/b.txt"}
+    s3.put_object(**of, Body=b"one", ContentType="text/plain", Tagging="env=x", StorageClass="STANDARD")
+    head = s3.head_object(**of, ChecksumMode="ENABLED")
+    assert (head["ContentLength"], head["ContentType"]) == (3, "text/plain")
+    assert s3.get_object_tagging(**of)["TagSet"] == [{"Key": "env", "Value": "x"}]
+    # The update of its tags alone.
+    s3.put_object_tagging(**of, Tagging={"TagSet": [{"Key": "env", "Value": "y"}]})
+    assert s3.get_object_tagging(**of)["TagSet"] == [{"Key": "env", "Value": "y"}]
+    s3.delete_object(**of)
+    missing(s3.head_object, "404", **of)
+    s3.delete_bucket(Bucket=bucket)
+
+
+def test_data_sources(asks):
+    """aws_caller_identity, aws_iam_policy by name, aws_iam_user, aws_iam_users, aws_s3_bucket."""
+    iam = asks.iam
+    assert asks.sts.get_caller_identity()["Arn"] == f"arn:aws:iam::{asks.account}:root"
+    pages = iam.get_paginator("list_policies").paginate(PathPrefix="/")
+    found = [it for page in pages for it in page["Policies"] if it["PolicyName"] == "PowerUserAccess"]
+    policy = iam.get_policy(PolicyArn=found[0]["Arn"])["Policy"]
+    assert policy["PolicyId"] == "ANPAJYRXTHIB4FOVS3ZXS"
+    version = {"PolicyArn": policy["Arn"], "VersionId": policy["DefaultVersionId"]}
+    assert iam.get_policy_version(**version)["PolicyVersion"]["Document"]["Statement"]
+    iam.create_user(UserName="tf-data", Path="/data/")
+    assert iam.get_user(UserName="tf-data")["User"]["Path"] == "/data/"
+    pages = iam.get_paginator("list_users").paginate(PathPrefix="/data/")
+    assert [it["UserName"] for page in pages for it in page["Users"]] == ["tf-data"]
+    iam.delete_user(UserName="tf-data")
+    missing(asks.s3.head_bucket, "404", Bucket="terraform-nowhere")

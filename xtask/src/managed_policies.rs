@@ -2,7 +2,8 @@
 //! which keeps what `iam:ListPolicies` and `iam:GetPolicyVersion` answer.
 //!
 //! Kept: documents, paths, default versions and dates of the policies named here: facts. moto doesn't
-//! keep policy ids; they never change, and stand here as `iam:GetPolicy` answers them.
+//! keep policy ids; they never change, and stand here as `iam:ListPolicies` answers them: each was seen
+//! beside its name in what people have published of such answers.
 
 use std::path::Path;
 
