@@ -322,6 +322,28 @@ async fn a_configuration_is_the_buckets_and_holds_from_the_next_look() {
 }
 
 #[tokio::test]
+async fn what_was_worked_out_from_a_configuration_holds_only_while_that_does() {
+    let World { store, .. } = world().await;
+    bucket(&store, "bucket").await;
+    let before = store.bucket("bucket").await.unwrap();
+    let set = async |of: &Bucket, text: &'static str, as_read: &[Config]| {
+        store.set_config_if(of, (Config::Tags, Some(text.into())), as_read).await
+    };
+    set(&before, "one", &[Config::Tags, Config::Abac]).await.unwrap();
+    // Tags are no longer absent.
+    let late = set(&before, "two", &[Config::Tags]).await;
+    assert!(matches!(late, Err(StoreError::ConfigChanged)), "{late:?}");
+    assert_eq!(tags(&store).await, Some("one".into()));
+    let now = store.bucket("bucket").await.unwrap();
+    set(&now, "two", &[Config::Tags]).await.unwrap();
+    let late = set(&now, "three", &[Config::Tags]).await;
+    assert!(matches!(late, Err(StoreError::ConfigChanged)), "{late:?}");
+    // What it doesn't depend on may change.
+    set(&now, "three", &[Config::Abac]).await.unwrap();
+    assert_eq!(tags(&store).await, Some("three".into()));
+}
+
+#[tokio::test]
 async fn a_document_has_a_largest_size() {
     let World { store, .. } = world().await;
     let bucket = bucket(&store, "bucket").await;

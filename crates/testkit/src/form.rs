@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::Ask;
+use crate::sign::Signer;
 
 /// What ends each part.
 pub const BOUNDARY: &str = "----WebKitFormBoundary7MA4YWxk";
@@ -50,7 +51,13 @@ impl UploadForm {
 
     /// Signed by root with Version 4: as it is, for this bucket.
     pub fn signed(self, bucket: &str) -> Self {
-        let signer = Ask::new("POST", "/").signer;
+        self.signed_with(bucket, |_| {})
+    }
+
+    /// The same with the signer changed.
+    pub fn signed_with(self, bucket: &str, change: impl FnOnce(&mut Signer)) -> Self {
+        let mut signer = Ask::new("POST", "/").signer;
+        change(&mut signer);
         let credential = format!("{}/{}", signer.access_key, signer.scope());
         let form = self
             .field("x-amz-algorithm", "AWS4-HMAC-SHA256")

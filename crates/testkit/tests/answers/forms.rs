@@ -225,6 +225,30 @@ async fn a_signature_must_hold_and_be_whole() {
     assert_eq!(server.contents("bucket").await.keys.len(), 0);
 }
 
+/// A signing key is valid for seven days, whatever a policy says.
+#[tokio::test]
+async fn a_form_holds_no_longer_than_the_key_that_signed_it() {
+    const DAY_S: u64 = 24 * 3600;
+    let server = server().await;
+    let signed = |change: &dyn Fn(&mut testkit::Signer)| {
+        UploadForm::new("k", "x").signed_with("bucket", change).ask("/bucket")
+    };
+    let fresh = server.ask(signed(&|it| it.at_s -= 7 * DAY_S - 60)).await;
+    assert_eq!(fresh.status, 204, "{}", fresh.text());
+    let old = server.ask(signed(&|it| it.at_s -= 7 * DAY_S + 60)).await;
+    assert_eq!((old.status, &*old.code()), (403, "AccessDenied"));
+    assert_eq!(old.message(), "Request has expired");
+    let early = server.ask(signed(&|it| it.at_s += 20 * 60)).await;
+    assert_eq!((early.status, &*early.message()), (403, "Request is not yet valid"));
+    // An old key under a new date.
+    let mut mixed = UploadForm::new("k", "x").signed_with("bucket", |it| it.at_s -= 30 * DAY_S);
+    let today = Ask::new("GET", "/").signer.time();
+    let date = mixed.fields.iter_mut().find(|it| it.0 == "x-amz-date").unwrap();
+    date.1 = today;
+    let refused = server.ask(mixed.ask("/bucket")).await;
+    assert_eq!((refused.status, &*refused.code()), (400, "InvalidArgument"), "{}", refused.text());
+}
+
 #[tokio::test]
 async fn what_is_no_form_is_told_so() {
     let server = server().await;
