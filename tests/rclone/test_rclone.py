@@ -1,15 +1,16 @@
-"""rclone (Debian's) on 5,000 small files: sync up, check, sync down, compare, sync deletions."""
+"""rclone (Debian's): 5,000 small files there and back, copies that stay on the server, 5 GiB (long)."""
 
 import subprocess
 
 import pytest
 
+import transfer
 from folders import difference, fill
 from onggi import ACCESS_KEY, SECRET_KEY
 
 
-@pytest.fixture
-def rclone(server, cli_environment):
+def runner(server, cli_environment, *settings):
+    """Runs `rclone WORDS` against a server; fails with its words if it fails."""
     remote = {
         "RCLONE_CONFIG": "/dev/null",
         "RCLONE_CONFIG_ONGGI_TYPE": "s3",
@@ -22,13 +23,20 @@ def rclone(server, cli_environment):
     # rclone 1.60 knows no AWS_ENDPOINT_URL; what it gets is its own.
     environment = {k: v for k, v in cli_environment.items() if not k.startswith("AWS_")} | remote
 
-    def call(*words):
-        command = ["rclone", "--retries", "1", "--stats", "0", "--transfers", "8", *words]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240)
+    def call(*words, within=240):
+        command = ["rclone", "--stats", "0", *settings, *words]
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=within
+        )
         assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
         return done.stdout + done.stderr
 
     return call
+
+
+@pytest.fixture
+def rclone(server, cli_environment):
+    return runner(server, cli_environment, "--retries", "1", "--transfers", "8")
 
 
 def test_5000_small_files_there_and_back(rclone, bucket, s3, tmp_path):
@@ -80,3 +88,20 @@ def test_copies_stay_on_the_server(rclone, bucket, s3, tmp_path):
     assert "server-side" in moved, moved
     head = s3.head_object(Bucket=f"{bucket}-2", Key="y/moved")
     assert head["ContentLength"] == 20 << 20
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("killed_during", [(), ("upload", "download")], ids=["undisturbed", "killed"])
+def test_5_gib_there_and_back(onggi, cli_environment, tmp_path, killed_during):
+    """rclone's own defaults: parts of 5 MiB, ten low-level tries."""
+    it = onggi().start()
+    it.client().create_bucket(Bucket="large")
+    rclone = runner(it, cli_environment)
+    transfer.there_and_back(
+        it,
+        tmp_path,
+        lambda path: rclone("copyto", str(path), "onggi:large/k", within=1800),
+        lambda path: rclone("copyto", "onggi:large/k", str(path), within=1800),
+        killed_during=killed_during,
+    )
