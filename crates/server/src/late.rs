@@ -1,7 +1,7 @@
 //! Answers that may take longer than a client waits for the first byte: copies, and completions of
 //! large uploads ("CopyObject" and "CompleteMultipartUpload", S3 API Reference).
 //!
-//! What is done within [`PROMPT`] is answered as always. Behind that the answer begins with 200 and an
+//! What is done within [`Timeouts::prompt`] is answered as always. Behind that the answer begins with 200 and an
 //! XML declaration, then a space comes now and then, and at last the document, or an error in the
 //! place of it: clients look for one there.
 
@@ -16,21 +16,18 @@ use wire::{Error, Identifiers, Protocol, Service};
 use crate::access::RequestId;
 use crate::body::{Content, Source};
 use crate::pipeline::Answer;
-
-/// How long an answer may take before it begins without being known.
-const PROMPT: Duration = Duration::from_secs(10);
-/// How often a space says that the work goes on.
-const EVERY: Duration = Duration::from_secs(5);
+use crate::timeouts::Timeouts;
 
 /// Work that ends with an XML document or an error. Whoever drops it ends it.
 pub(crate) type Work = Pin<Box<dyn Future<Output = Result<String, Error>> + Send>>;
 
 /// The answer of work that may take long.
 pub(crate) async fn answer(
+    timeouts: Timeouts,
     work: impl Future<Output = Result<String, Error>> + Send + 'static,
 ) -> Result<Answer, Error> {
     let mut work: Work = Box::pin(work);
-    if let Ok(done) = tokio::time::timeout(PROMPT, &mut work).await {
+    if let Ok(done) = tokio::time::timeout(timeouts.prompt, &mut work).await {
         return Ok(Answer::empty(200).with_xml(done?));
     }
     let mut answer = Answer::empty(200).with_xml(String::new());
@@ -46,14 +43,16 @@ pub(crate) struct About {
 }
 
 /// The content of an answer whose work isn't done yet.
-pub(crate) fn content(work: Work, about: About) -> Content {
-    let source = Late { work: Some(work), began: false, about, failure: None };
+pub(crate) fn content(timeouts: Timeouts, work: Work, about: About) -> Content {
+    let source =
+        Late { work: Some(work), space: timeouts.space, began: false, about, failure: None };
     Content::Stream { length: None, source: Box::new(source) }
 }
 
 struct Late {
     /// None once it is done.
     work: Option<Work>,
+    space: Duration,
     began: bool,
     about: About,
     failure: Option<&'static str>,
@@ -64,7 +63,7 @@ impl Late {
         if !std::mem::replace(&mut self.began, true) {
             return Some(DECLARATION.into());
         }
-        let Ok(done) = tokio::time::timeout(EVERY, self.work.as_mut()?).await else {
+        let Ok(done) = tokio::time::timeout(self.space, self.work.as_mut()?).await else {
             return Some(Bytes::from_static(b" "));
         };
         self.work = None;
@@ -100,7 +99,7 @@ mod tests {
         takes: Duration,
         outcome: Result<String, Error>,
     ) -> (String, Option<&'static str>) {
-        let answered = answer(async move {
+        let answered = answer(Timeouts::default(), async move {
             tokio::time::sleep(takes).await;
             outcome
         });
@@ -112,7 +111,9 @@ mod tests {
         };
         let request_id = crate::access::RequestIds::new(1).next();
         let about = About { resource: "/b/k".into(), request_id, host_id: "H".into() };
-        let Content::Stream { mut source, length: None } = content(work, about) else {
+        let Content::Stream { mut source, length: None } =
+            content(Timeouts::default(), work, about)
+        else {
             panic!("no stream")
         };
         let mut text = String::new();
@@ -141,6 +142,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_error_in_time_has_its_status() {
         let work = async { Err(Error::new(Code::NoSuchUpload)) };
-        assert_eq!(answer(work).await.err().map(|it| it.code()), Some(Code::NoSuchUpload));
+        let answer = answer(Timeouts::default(), work).await;
+        assert_eq!(answer.err().map(|it| it.code()), Some(Code::NoSuchUpload));
     }
 }

@@ -259,10 +259,13 @@ impl<'a> Exchange<'a> {
     }
 
     /// A document in the body of a request whose checksum headers speak of an object.
-    pub(crate) async fn document_about_an_object(&mut self) -> Result<Vec<u8>, Error> {
+    pub(crate) async fn document_about_an_object(
+        &mut self,
+        bytes_max: u64,
+    ) -> Result<Vec<u8>, Error> {
         let unread = self.take_body();
         let (headers, hash) = (self.head.headers, unread.signed.hash);
-        let plan = Plan::of_document_about_an_object(headers, hash, DOCUMENT_BYTES_MAX)?;
+        let plan = Plan::of_document_about_an_object(headers, hash, bytes_max)?;
         self.read_document(unread, plan).await
     }
 
@@ -688,7 +691,7 @@ fn finish(
     if let Content::Late(work) = answer.content {
         let (resource, host_id) = (head.uri.path().to_owned(), gateway.host_id.clone());
         let about = late::About { resource, request_id: record.request_id, host_id };
-        answer.content = late::content(work, about);
+        answer.content = late::content(gateway.timeouts, work, about);
     }
     let mut response = Response::new(Body::new(answer.content, record));
     *response.status_mut() = http::StatusCode::from_u16(answer.status).expect("a status");

@@ -14,6 +14,10 @@ pub struct Timeouts {
     pub body: Duration,
     /// A client that takes nothing of an answer while there is more to send.
     pub answer: Duration,
+    /// Work of which an answer tells the outcome, before the answer begins all the same (`late.rs`).
+    pub prompt: Duration,
+    /// Between two spaces of such an answer, which say that the work goes on.
+    pub space: Duration,
     /// Requests under way when the server was told to stop.
     pub drain: Duration,
 }
@@ -25,6 +29,8 @@ impl Default for Timeouts {
             head: Duration::from_secs(60),
             body: Duration::from_secs(30),
             answer: Duration::from_secs(60),
+            prompt: Duration::from_secs(10),
+            space: Duration::from_secs(5),
             drain: Duration::from_secs(30),
         }
     }

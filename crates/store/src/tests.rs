@@ -15,6 +15,7 @@ use super::*;
 pub(crate) mod audit;
 mod costs;
 mod crashes;
+mod parts;
 pub(crate) mod probe;
 mod races;
 

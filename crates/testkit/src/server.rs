@@ -60,7 +60,15 @@ impl TestServer {
     /// Time-outs that a test can wait for.
     pub fn short_timeouts() -> Timeouts {
         let short = Duration::from_millis(300);
-        Timeouts { head: short, body: short, answer: short, ..Timeouts::default() }
+        let space = Duration::from_millis(50);
+        Timeouts {
+            head: short,
+            body: short,
+            answer: short,
+            prompt: short,
+            space,
+            ..Timeouts::default()
+        }
     }
 
     /// Where the API listens.

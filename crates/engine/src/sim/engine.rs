@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use parking_lot::Mutex;
+use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
 use types::ByteSpan;
 
 use super::mischief::{Chaos, Mischief};
@@ -28,6 +29,8 @@ const DROP_ROWS: usize = 100;
 #[derive(Clone, Default)]
 pub struct SimEngine {
     state: Arc<Mutex<State>>,
+    /// A change holds it while it is made; a test that stalls changes, until it is done.
+    turn: Arc<RwLock<()>>,
 }
 
 #[derive(Default)]
@@ -52,7 +55,7 @@ impl SimEngine {
     /// An empty engine that misbehaves so.
     pub fn with(mischief: Mischief) -> Self {
         let state = State { chaos: Some(Chaos::new(mischief)), ..State::default() };
-        Self { state: Arc::new(Mutex::new(state)) }
+        Self { state: Arc::new(Mutex::new(state)), turn: Arc::default() }
     }
 
     /// Closes this engine and opens another on what lasts: rows and their blobs, counters, freezes.
@@ -72,7 +75,7 @@ impl SimEngine {
             new.settle_one_late();
         }
         new.shelf.discard_unnamed();
-        Self { state: Arc::new(Mutex::new(new)) }
+        Self { state: Arc::new(Mutex::new(new)), turn: Arc::default() }
     }
 
     /// The same engine, which from now on misbehaves so, or behaves.
@@ -101,6 +104,11 @@ impl SimEngine {
     /// From now on (or no longer) there is no space for new bytes.
     pub fn set_full(&self, full: bool) {
         self.state.lock().full = full;
+    }
+
+    /// Changes wait from now on, as on a slow disk, until what this gives is dropped.
+    pub async fn stall_changes(&self) -> OwnedRwLockWriteGuard<()> {
+        Arc::clone(&self.turn).write_owned().await
     }
 
     /// Damages a blob: its readers end with `Corrupt`. A blob that isn't there is a test's mistake.
@@ -269,6 +277,7 @@ impl Engine for SimEngine {
     fn apply<'a>(&'a self, group: &'a Group, change: Change) -> Async<'a, Stamp, ApplyError> {
         Box::pin(async move {
             change.assert_valid(group, INLINE_BYTES_MAX);
+            let _turn = self.turn.read().await;
             self.call(|state| {
                 let inline = |it: &NewBlob| matches!(it, NewBlob::Inline(_));
                 if change.put.iter().flat_map(|it| &it.blobs).any(inline) {

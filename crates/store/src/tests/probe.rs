@@ -24,6 +24,8 @@ pub(crate) struct Probe {
 #[derive(Default)]
 struct State {
     calls: Vec<&'static str>,
+    /// Rows that changes wrote or removed.
+    rows: usize,
     /// The last call that has an effect.
     last: Option<usize>,
     rows_per_call: Option<usize>,
@@ -65,6 +67,11 @@ impl Probe {
         std::mem::take(&mut self.state.lock().calls)
     }
 
+    /// How many rows changes have written or removed since this was asked last.
+    pub(crate) fn take_rows(&self) -> usize {
+        std::mem::take(&mut self.state.lock().rows)
+    }
+
     /// A call: true if it has an effect.
     fn begins(&self, name: &'static str) -> bool {
         let mut state = self.state.lock();
@@ -102,6 +109,7 @@ impl Engine for Probe {
     }
 
     fn apply<'a>(&'a self, group: &'a Group, change: Change) -> Async<'a, Stamp, ApplyError> {
+        self.state.lock().rows += change.rows().count();
         Box::pin(self.pass("apply", self.below.apply(group, change)))
     }
 

@@ -5,6 +5,7 @@ mod checksums;
 mod conditions;
 mod copying;
 mod forms;
+mod late;
 mod listings;
 mod metadata;
 mod multipart;

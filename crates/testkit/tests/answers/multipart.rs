@@ -124,3 +124,36 @@ async fn an_upload_without_an_algorithm_keeps_no_checksums_of_parts() {
     let done = upload.complete("", &[]).await;
     assert_eq!(done.element("ChecksumCRC64NVME"), checksum("crc64nvme", BODY.as_bytes()));
 }
+
+/// 10,000 parts are read, each with the longest checksum that there is; not one more, and not a document
+/// that is longer than any needs to be.
+#[tokio::test]
+async fn a_completion_names_ten_thousand_parts() {
+    let upload = Upload::begin(&[]).await;
+    let send = async |document: String| {
+        let query = format!("uploadId={}", upload.id);
+        upload.server.ask(Ask::new("POST", "/bkt/k").query(&query).body(document)).await
+    };
+    let part = |number: u32| {
+        format!(
+            "<Part><PartNumber>{number}</PartNumber><ETag>&quot;{ETAG}&quot;</ETag>\
+             <ChecksumSHA512>{:A<86}==</ChecksumSHA512></Part>",
+            ""
+        )
+    };
+    let of = |parts: &str| format!("<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>");
+    let all: String = (1..=10_000).map(part).collect();
+    assert!(all.len() > 2 << 20, "more than other documents may have");
+    let answer = send(of(&all)).await;
+    assert_eq!((&*answer.code(), &*answer.element("PartNumber")), ("InvalidPart", "1"));
+    let answer = send(of(&part(10_001))).await;
+    assert_eq!((&*answer.code(), &*answer.element("PartNumber")), ("InvalidPart", "10001"));
+    let long = of(&all);
+    let spaces = |length: usize| format!("{long}{}", " ".repeat(length - long.len()));
+    assert_eq!(send(spaces(4 << 20)).await.code(), "InvalidPart");
+    let answer = send(spaces((4 << 20) + 1)).await;
+    assert_eq!((answer.status, &*answer.code()), (400, "MaxMessageLengthExceeded"));
+    let query = format!("partNumber=10001&uploadId={}", upload.id);
+    let answer = upload.server.ask(Ask::new("PUT", "/bkt/k").query(&query).body("x")).await;
+    assert_eq!((answer.status, &*answer.code()), (400, "InvalidArgument"));
+}

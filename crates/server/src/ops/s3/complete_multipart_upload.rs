@@ -21,6 +21,10 @@ use crate::late;
 use crate::ops::ErrorContext;
 use crate::pipeline::{Answer, Exchange, Handler};
 
+/// 10,000 parts, each with its ETag in quotes and the longest checksum, are 2.2 MB; clients that
+/// indent need more.
+const DOCUMENT_BYTES_MAX: u64 = 4 << 20;
+
 pub(crate) struct CompleteMultipartUpload;
 
 impl Handler for CompleteMultipartUpload {
@@ -38,7 +42,7 @@ impl Handler for CompleteMultipartUpload {
         let id = upload_id(input.upload_id.as_deref())?;
         let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
-        let document = exchange.document_about_an_object().await?;
+        let document = exchange.document_about_an_object(DOCUMENT_BYTES_MAX).await?;
         if document.is_empty() {
             let why = "You must specify at least one part";
             return Err(Error::new(Code::InvalidRequest).message(why));
@@ -50,7 +54,7 @@ impl Handler for CompleteMultipartUpload {
         }
         let store = permit.store().clone();
         let (context, location) = (ErrorContext::of(exchange), location(exchange));
-        late::answer(async move {
+        late::answer(exchange.gateway.timeouts, async move {
             let completed = store.completed_upload(&bucket, (&key, id)).await;
             let meta = match completed.map_err(|e| context.error(e))? {
                 Some(meta) => meta,

@@ -98,7 +98,7 @@ impl Handler for CopyObject {
         let (details, object, mut reader) = opened.await?;
         let (store, context) = (permit.store().clone(), ErrorContext::of(exchange));
         let algorithm = algorithm.or(object.meta.declared.map(|it| it.algorithm()));
-        late::answer(async move {
+        late::answer(exchange.gateway.timeouts, async move {
             let meta = object.meta;
             let failed = |error| context.error(error);
             let writer = store.begin_put(&bucket, &key, Some(meta.length)).await;

@@ -54,7 +54,7 @@ impl Handler for UploadPartCopy {
         });
         let (span, _, mut reader) = opened.await?;
         let (store, context) = (permit.store().clone(), ErrorContext::of(exchange));
-        late::answer(async move {
+        late::answer(exchange.gateway.timeouts, async move {
             let length = span.length();
             let failed = |error| context.error(error);
             let writer = store.begin_part(&bucket, (&key, id), number, Some(length)).await;
