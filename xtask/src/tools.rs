@@ -17,13 +17,16 @@ const NODE_FOLDERS: [&str; 3] =
     ["tests/browser", "tests/javascript", "examples/express-image-upload"];
 
 /// Debian's packages, each with a command that tells whether it is needed.
-const DEBIAN: [(&str, &[&str]); 10] = [
+const DEBIAN: [(&str, &[&str]); 12] = [
+    // A CLI 2, beside PyPI's CLI 1, which comes first in the tests' PATH.
+    ("awscli", &["/usr/bin/aws", "--version"]),
     ("chromium", &["chromium", "--version"]),
     ("python3", &["python3", "--version"]),
     ("python3-venv", &["python3", "-c", "import venv, ensurepip"]),
     ("nodejs", &["node", "--version"]),
     ("npm", &["npm", "--version"]),
     ("rclone", &["rclone", "version"]),
+    ("restic", &["restic", "version"]),
     ("strace", &["strace", "--version"]),
     // tests/go/go.mod says which Go it wants at least.
     ("golang-go", &["go", "version"]),
