@@ -430,9 +430,7 @@ async fn run(
         unread: Some(Unread { body, signed: payload, file }),
         decisions: Mutex::default(),
     };
-    // Boxed: as large as the largest operation, it would be copied wherever the connection's future is
-    // made and moved.
-    let outcome = Box::pin(ops::dispatch(&mut exchange, operation)).await;
+    let outcome = ops::dispatch(&mut exchange, operation).await;
     record.bytes_received = exchange.bytes_received;
     leave_audit_record(&exchange, *protocol, outcome.as_ref().err());
     outcome

@@ -11,7 +11,7 @@ pub fn render(rows: &[Row]) -> String {
         let module = row.handler.as_deref().unwrap_or_default().trim_end_matches(".rs");
         let handler = format!("{}::{}", module.replace('/', "::"), row.name);
         arms += &format!(
-            "OperationId::{} => perform::<{handler}>(exchange, operation).await,\n",
+            "OperationId::{} => Box::pin(perform::<{handler}>(exchange, operation)),\n",
             row.variant()
         );
     }
@@ -21,7 +21,7 @@ pub fn render(rows: &[Row]) -> String {
         .map(|row| format!("OperationId::{}", row.variant()))
         .collect();
     arms += &format!(
-        "{} => perform::<s3::unset::Unset>(exchange, operation).await,",
+        "{} => Box::pin(perform::<s3::unset::Unset>(exchange, operation)),",
         unset.join(" | ")
     );
     let folder = |row: &Row| row.handler.as_deref()?.split_once('/').map(|it| it.0.to_owned());
@@ -30,19 +30,26 @@ pub fn render(rows: &[Row]) -> String {
     format!(
         "//! Generated from model/operations.toml by `cargo xtask gen`: which handler performs what.
 
+        use std::future::{{Future, ready}};
+        use std::pin::Pin;
+
         use wire::{{Error, Operation, OperationId}};
 
         use crate::ops::{{{folders}}};
         use crate::pipeline::{{Answer, Exchange, not_implemented, perform}};
 
-        /// Performs an operation, from decoding its input to its answer.
-        pub(crate) async fn dispatch(
-            exchange: &mut Exchange<'_>,
+        /// An operation under way.
+        type Performing<'e> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'e>>;
+
+        /// Performs an operation, from decoding its input to its answer. Each is boxed by itself: all as
+        /// one future are as large as the largest, which every small request would pay for.
+        pub(crate) fn dispatch<'e>(
+            exchange: &'e mut Exchange<'_>,
             operation: &'static Operation,
-        ) -> Result<Answer, Error> {{
+        ) -> Performing<'e> {{
             match operation.id {{
                 {arms}
-                _ => not_implemented(exchange, operation),
+                _ => Box::pin(ready(not_implemented(exchange, operation))),
             }}
         }}"
     )
