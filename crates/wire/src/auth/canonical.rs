@@ -9,42 +9,44 @@ use ring::digest::{SHA256, digest};
 use super::SignedRequest;
 use crate::head::text_of;
 
-/// The canonical request of the headers that were signed, in their order. The signature is left out
-/// of a presigned URL's query, and nothing anywhere else.
+/// The canonical request of the headers that were signed, in their order; UTF-8. The signature is left
+/// out of a presigned URL's query, and nothing anywhere else.
 pub(super) fn request(
     request: &SignedRequest<'_>,
     (signed_headers, presigned): (&[Cow<'_, str>], bool),
     payload_hash: &str,
-) -> String {
-    let mut text = String::with_capacity(512);
-    text.extend([request.method.as_str(), "\n"]);
+) -> Vec<u8> {
+    // Bytes: as a text each value would be looked at once more, whether it is one.
+    let mut text = Vec::with_capacity(768);
+    text.extend_from_slice(request.method.as_str().as_bytes());
+    text.push(b'\n');
     path(request.path, &mut text);
-    text.push('\n');
+    text.push(b'\n');
     query(request, presigned, &mut text);
-    text.push('\n');
+    text.push(b'\n');
     let values = signed_values(request, signed_headers);
     let mut values = values.iter().peekable();
     for (index, name) in signed_headers.iter().enumerate() {
-        text.push_str(name);
-        text.push(':');
+        text.extend_from_slice(name.as_bytes());
+        text.push(b':');
         let mut first = true;
         while let Some((_, value)) = values.next_if(|(of, _)| *of == index) {
             if !std::mem::take(&mut first) {
-                text.push(',');
+                text.push(b',');
             }
             header(value, &mut text);
         }
-        text.push('\n');
+        text.push(b'\n');
     }
-    text.push('\n');
+    text.push(b'\n');
     for (index, name) in signed_headers.iter().enumerate() {
         if index > 0 {
-            text.push(';');
+            text.push(b';');
         }
-        text.push_str(name);
+        text.extend_from_slice(name.as_bytes());
     }
-    text.push('\n');
-    text.push_str(payload_hash);
+    text.push(b'\n');
+    text.extend_from_slice(payload_hash.as_bytes());
     text
 }
 
@@ -66,17 +68,19 @@ fn signed_values<'a>(
 }
 
 /// S3 signs the path decoded once and encoded again; `/` stays, nothing is normalised.
-fn path(raw: &str, text: &mut String) {
-    if raw.bytes().all(|b| unreserved(b) || b == b'/') {
-        text.push_str(raw);
+fn path(raw: &str, text: &mut Vec<u8>) {
+    if raw.bytes().fold(true, |all, it| all & (unreserved(it) | (it == b'/'))) {
+        text.extend_from_slice(raw.as_bytes());
         return;
     }
+    let mut encoded = String::with_capacity(raw.len());
     for byte in percent_decode_str(raw) {
-        if byte == b'/' { text.push('/') } else { encode(byte, text) }
+        if byte == b'/' { encoded.push('/') } else { encode(byte, &mut encoded) }
     }
+    text.extend_from_slice(encoded.as_bytes());
 }
 
-fn query(request: &SignedRequest<'_>, presigned: bool, text: &mut String) {
+fn query(request: &SignedRequest<'_>, presigned: bool, text: &mut Vec<u8>) {
     let pairs = request.query.pairs();
     if pairs.is_empty() {
         return;
@@ -96,37 +100,36 @@ fn query(request: &SignedRequest<'_>, presigned: bool, text: &mut String) {
     // `.` and digits after `%`; so compare the halves.
     encoded.sort_by(|a, b| a.split_once('=').cmp(&b.split_once('=')));
     for (index, pair) in encoded.iter().enumerate() {
-        text.extend([if index > 0 { "&" } else { "" }, pair]);
+        if index > 0 {
+            text.push(b'&');
+        }
+        text.extend_from_slice(pair.as_bytes());
     }
 }
 
 /// A value trimmed, runs of white space made one space. What is no UTF-8 is covered as it will be
 /// read.
-fn header(value: &HeaderValue, text: &mut String) {
+fn header(value: &HeaderValue, text: &mut Vec<u8>) {
     // Most are plain: one look at their bytes tells.
-    if let Some(plain) = plain(value.as_bytes()) {
-        text.push_str(plain);
+    if is_plain(value.as_bytes()) {
+        text.extend_from_slice(value.as_bytes());
         return;
     }
     let value = text_of(value);
     let mut words = value.split([' ', '\t']).filter(|it| !it.is_empty());
-    text.extend(words.next());
-    words.for_each(|word| text.extend([" ", word]));
+    text.extend_from_slice(words.next().unwrap_or_default().as_bytes());
+    for word in words {
+        text.push(b' ');
+        text.extend_from_slice(word.as_bytes());
+    }
 }
 
-/// A value in which there is nothing to trim, to shorten or to read otherwise.
-fn plain(value: &[u8]) -> Option<&str> {
-    let mut before = b' ';
-    for byte in value {
-        if !(b' '..0x7f).contains(byte) || (*byte == b' ' && before == b' ') {
-            return None;
-        }
-        before = *byte;
-    }
-    if before == b' ' && !value.is_empty() {
-        return None;
-    }
-    std::str::from_utf8(value).ok()
+/// Whether there is nothing to trim, to shorten or to read otherwise in a value. Every byte is looked
+/// at, whatever was found so far: so many are looked at together.
+fn is_plain(value: &[u8]) -> bool {
+    let visible = value.iter().fold(true, |all, it| all & (b' '..0x7f).contains(it));
+    let wide = value.windows(2).fold(false, |any, it| any | ((it[0] == b' ') & (it[1] == b' ')));
+    visible && !wide && value.first() != Some(&b' ') && value.last() != Some(&b' ')
 }
 
 fn unreserved(byte: u8) -> bool {
@@ -159,11 +162,11 @@ pub(super) fn encode(byte: u8, text: &mut String) {
 
 /// Lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = Vec::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let digits = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
-        text.extend_from_slice(&digits);
+    // By arithmetic, not by a table: so the compiler makes many digits at once.
+    let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
+    let mut text = vec![0; 2 * bytes.len()];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
+        (pair[0], pair[1]) = (digit(byte >> 4), digit(byte & 15));
     }
     String::from_utf8(text).expect("digits")
 }
@@ -202,18 +205,54 @@ const HEX_VALUES: [u8; 256] = {
 };
 
 /// `AWS4-HMAC-SHA256`, time, scope and the hash of the canonical request.
-pub(super) fn string_to_sign(time: &str, scope: &str, canonical: &str) -> String {
+pub(super) fn string_to_sign(time: &str, scope: &str, canonical: &[u8]) -> String {
     let mut text = String::with_capacity(192);
     for line in ["AWS4-HMAC-SHA256", time, scope] {
         text.push_str(line);
         text.push('\n');
     }
-    text.push_str(&hex(digest(&SHA256, canonical.as_bytes()).as_ref()));
+    text.push_str(&hex(digest(&SHA256, canonical).as_ref()));
     text
 }
 
 /// The bytes of a text as AWS shows them in errors.
-pub(super) fn spaced_hex(text: &str) -> String {
-    let pairs: Vec<String> = text.bytes().map(|it| format!("{it:02x}")).collect();
+pub(super) fn spaced_hex(text: &[u8]) -> String {
+    let pairs: Vec<String> = text.iter().map(|it| format!("{it:02x}")).collect();
     pairs.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_has_its_two_digits() {
+        let all: [u8; 256] = std::array::from_fn(|it| it as u8);
+        let wanted: String = all.iter().map(|it| format!("{it:02x}")).collect();
+        assert_eq!(hex(&all), wanted);
+        assert_eq!(unhex(&wanted), Some(all));
+        assert_eq!((hex(&[]), unhex::<1>("0g"), unhex::<1>("000")), (String::new(), None, None));
+    }
+
+    #[test]
+    fn white_space_in_values_is_trimmed_and_made_one() {
+        for (value, signed) in [
+            ("", ""),
+            ("a", "a"),
+            ("a b", "a b"),
+            (" a", "a"),
+            ("a ", "a"),
+            ("  a  b \t c ", "a b c"),
+            ("a\tb", "a b"),
+            ("   ", ""),
+        ] {
+            let mut text = vec![];
+            header(&HeaderValue::from_static(value), &mut text);
+            assert_eq!(text, signed.as_bytes(), "{value:?}");
+        }
+        // What is no UTF-8 is read as Latin-1.
+        let mut text = vec![];
+        header(&HeaderValue::from_bytes(b"\xe9 \xe9").unwrap(), &mut text);
+        assert_eq!(text, "é é".as_bytes());
+    }
 }

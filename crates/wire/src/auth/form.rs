@@ -108,7 +108,7 @@ impl<'a> ClaimForm<'a> {
                 .with("AWSAccessKeyId", self.access_key)
                 .with("StringToSign", self.policy)
                 .with("SignatureProvided", self.signature)
-                .with("StringToSignBytes", spaced_hex(self.policy)));
+                .with("StringToSignBytes", spaced_hex(self.policy.as_bytes())));
         }
         self.check_time(with.now)?;
         // The policy says what the file may be; nothing is said of its bytes.

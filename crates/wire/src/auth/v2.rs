@@ -108,7 +108,7 @@ impl ClaimV2 {
                 .with("AWSAccessKeyId", &*self.access_key)
                 .with("StringToSign", &*text)
                 .with("SignatureProvided", &*self.signature)
-                .with("StringToSignBytes", spaced_hex(&text)));
+                .with("StringToSignBytes", spaced_hex(text.as_bytes())));
         }
         if with.now > self.expires {
             return Err(Error::new(Code::AccessDenied)

@@ -1,11 +1,10 @@
 //! Signature Version 4, by header and by query.
 
 use http::{HeaderMap, HeaderName};
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 use ring::hmac;
 use std::borrow::Cow;
 use std::time::Duration;
-use subtle::ConstantTimeEq;
 use types::Timestamp;
 
 use super::canonical::{self, hex, spaced_hex, unhex};
@@ -83,10 +82,11 @@ const PAYLOAD_WORDS: [(&str, PayloadHash); 4] = [
 impl PayloadHash {
     /// Reads `x-amz-content-sha256`.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        if let Some((_, it)) = PAYLOAD_WORDS.iter().find(|(word, _)| *word == text) {
-            return Ok(*it);
+        if let Some(hash) = unhex(text) {
+            return Ok(Self::Sha256(hash));
         }
-        unhex(text).map(Self::Sha256).ok_or_else(|| {
+        let word = PAYLOAD_WORDS.iter().find(|(word, _)| *word == text);
+        word.map(|(_, it)| *it).ok_or_else(|| {
             Error::new(Code::InvalidArgument)
                 .message(
                     "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, \
@@ -128,7 +128,7 @@ impl<'a> ClaimV4<'a> {
             )
         };
         let (mut credential, mut headers, mut signature) = (None, None, None);
-        for component in split(text, b',').map(str::trim).filter(|it| !it.is_empty()) {
+        for component in split(text, b',').map(str::trim_ascii).filter(|it| !it.is_empty()) {
             let Some(at) = memchr(b'=', component.as_bytes()) else {
                 return Err(malformed(&format!(
                     "the authorization component \"{component}\" is malformed."
@@ -220,9 +220,15 @@ impl<'a> ClaimV4<'a> {
         malformed: impl Fn(&str) -> Error,
     ) -> Result<Self, Error> {
         // Access keys may hold slashes nowhere; read from the end all the same.
-        let mut parts = raw.credential.rsplitn(5, '/');
-        let (Some("aws4_request"), Some(service), Some(region), Some(day), Some(access_key)) =
-            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        let mut access_key = raw.credential;
+        let mut last = || {
+            let at = memrchr(b'/', access_key.as_bytes())?;
+            let part = &access_key[at + 1..];
+            access_key = &access_key[..at];
+            Some(part)
+        };
+        let (Some("aws4_request"), Some(service), Some(region), Some(day)) =
+            (last(), last(), last(), last())
         else {
             return Err(malformed(CREDENTIAL_FORM));
         };
@@ -288,15 +294,14 @@ impl<'a> ClaimV4<'a> {
         let canonical =
             canonical::request(request, (&self.signed_headers, self.expires_s.is_some()), &word);
         let text = canonical::string_to_sign(&self.time_text, scope, &canonical);
-        let wanted = hex(hmac::sign(&key, text.as_bytes()).as_ref());
-        if !bool::from(wanted.as_bytes().ct_eq(self.signature.as_bytes())) {
+        if !self.is_signature_of(text.as_bytes(), &key) {
             return Err(Error::new(Code::SignatureDoesNotMatch)
                 .because("the signature is another than the key's")
                 .with("AWSAccessKeyId", self.access_key)
                 .with("StringToSign", &*text)
                 .with("SignatureProvided", self.signature)
-                .with("StringToSignBytes", spaced_hex(&text))
-                .with("CanonicalRequest", &*canonical)
+                .with("StringToSignBytes", spaced_hex(text.as_bytes()))
+                .with("CanonicalRequest", String::from_utf8_lossy(&canonical))
                 .with("CanonicalRequestBytes", spaced_hex(&canonical)));
         }
         // Only now: whoever can't sign learns nothing of our clock, and fills no cache.
@@ -309,6 +314,13 @@ impl<'a> ClaimV4<'a> {
             .is_chunked()
             .then(|| ChunkKey::new(key, &self.time_text, scope, self.signature));
         Ok(SignedPayload { hash: self.payload, chunks })
+    }
+
+    /// In constant time. It is compared as a text: digits in upper case are none.
+    fn is_signature_of(&self, text: &[u8], key: &hmac::Key) -> bool {
+        let upper = self.signature.bytes().fold(false, |any, it| any | it.is_ascii_uppercase());
+        let signature = unhex::<32>(self.signature).filter(|_| !upper);
+        signature.is_some_and(|it| hmac::verify(key, text, &it).is_ok())
     }
 
     fn payload_text<'r>(&self, request: &SignedRequest<'r>) -> Cow<'r, str> {
