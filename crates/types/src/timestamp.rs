@@ -51,7 +51,27 @@ impl Timestamp {
 
     /// `Tue, 24 Nov 2026 10:12:00 GMT`, as in HTTP headers.
     pub fn http_date(self) -> String {
-        httpdate::fmt_http_date(self.into())
+        const DAYS: [&[u8; 3]; 7] = [b"Thu", b"Fri", b"Sat", b"Sun", b"Mon", b"Tue", b"Wed"];
+        const MONTHS: [&[u8; 3]; 12] = [
+            b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov",
+            b"Dec",
+        ];
+        let (days, of_day) = (self.0 / 86_400_000, self.0 % 86_400_000);
+        let ((year, month, day), seconds) = (civil(days), of_day / 1000);
+        let mut text = *b"ddd, DD mmm YYYY hh:mm:ss GMT";
+        // The epoch was a Thursday.
+        text[..3].copy_from_slice(DAYS[(days % 7) as usize]);
+        text[8..11].copy_from_slice(MONTHS[month as usize - 1]);
+        for (at, digits, number) in [
+            (5, 2, day),
+            (12, 4, year),
+            (17, 2, seconds / 3600),
+            (20, 2, seconds / 60 % 60),
+            (23, 2, seconds % 60),
+        ] {
+            write_digits(&mut text[at..at + digits], number);
+        }
+        str::from_utf8(&text).expect("letters and digits").to_owned()
     }
 
     /// Reads `20261124T101200Z`.
@@ -202,6 +222,7 @@ mod tests {
             prop_assert_eq!(Timestamp::parse_iso8601(&at.iso8601()), Some(at));
             prop_assert_eq!(Timestamp::parse_basic(&at.basic()), Some(whole));
             prop_assert_eq!(Timestamp::parse_http_date(&at.http_date()), Some(whole));
+            prop_assert_eq!(at.http_date(), httpdate::fmt_http_date(at.into()));
         }
     }
 }

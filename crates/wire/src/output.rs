@@ -41,26 +41,27 @@ pub trait QueryOutput {
 }
 
 /// A text that a header can't carry (it came in one, so that doesn't happen) is left out.
-pub(crate) fn put_text(headers: &mut HeaderMap, name: &'static str, value: &Option<String>) {
+#[inline]
+pub(crate) fn put_text(headers: &mut HeaderMap, name: HeaderName, value: &Option<String>) {
     if let Some(value) = value.as_ref().and_then(|it| HeaderValue::from_bytes(it.as_bytes()).ok()) {
-        headers.insert(HeaderName::from_static(name), value);
+        headers.insert(name, value);
     }
 }
 
-pub(crate) fn put_number(headers: &mut HeaderMap, name: &'static str, value: Option<i64>) {
+pub(crate) fn put_number(headers: &mut HeaderMap, name: HeaderName, value: Option<i64>) {
     if let Some(value) = value {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
+        headers.insert(name, HeaderValue::from(value));
     }
 }
 
-pub(crate) fn put_boolean(headers: &mut HeaderMap, name: &'static str, value: Option<bool>) {
+pub(crate) fn put_boolean(headers: &mut HeaderMap, name: HeaderName, value: Option<bool>) {
     if let Some(value) = value {
         let text = if value { "true" } else { "false" };
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(text));
+        headers.insert(name, HeaderValue::from_static(text));
     }
 }
 
-pub(crate) fn put_time(headers: &mut HeaderMap, name: &'static str, value: Option<Timestamp>) {
+pub(crate) fn put_time(headers: &mut HeaderMap, name: HeaderName, value: Option<Timestamp>) {
     put_text(headers, name, &value.map(Timestamp::http_date));
 }
 

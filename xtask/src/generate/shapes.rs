@@ -34,7 +34,7 @@ pub fn render_outputs(rows: &[Row], models: &Models, headers: &Headers) -> Resul
     let text = String::from(
         "//! Generated from model/ by `cargo xtask gen`: what operations answer.
 
-        use http::HeaderMap;
+        use http::{HeaderMap, HeaderName};
         use types::{ChecksumAlgorithm, Timestamp};
 
         use crate::checksums::Checksums;
@@ -257,7 +257,13 @@ fn put_header(
     } else {
         format!("self.{field}")
     };
-    *puts += &format!("{call}(headers, {wire_name:?}, {value});\n");
+    // A name is read when the program is compiled, not with each answer; of a family of headers only
+    // the beginning is known.
+    let wire_name = match call {
+        "put_metadata" => format!("{wire_name:?}"),
+        _ => format!("const {{ HeaderName::from_static({wire_name:?}) }}"),
+    };
+    *puts += &format!("{call}(headers, {wire_name}, {value});\n");
 }
 
 fn write_member(

@@ -1,6 +1,6 @@
 //! Generated from model/ by `cargo xtask gen`: what operations answer.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use types::{ChecksumAlgorithm, Timestamp};
 
 use super::documents::*;
@@ -19,8 +19,12 @@ pub struct AbortMultipartUploadOutput {
 
 impl Output for AbortMultipartUploadOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -71,9 +75,13 @@ pub struct CompleteMultipartUploadOutput {
 
 impl Output for CompleteMultipartUploadOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-expiration", &self.expiration);
-        put_text(headers, "x-amz-version-id", &self.version_id);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "CompleteMultipartUploadResult", |xml| {
@@ -179,10 +187,18 @@ pub struct CopyObjectOutput {
 
 impl Output for CopyObjectOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-expiration", &self.expiration);
-        put_text(headers, "x-amz-copy-source-version-id", &self.copy_source_version_id);
-        put_text(headers, "x-amz-version-id", &self.version_id);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-copy-source-version-id") },
+            &self.copy_source_version_id,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "CopyObjectResult", |xml| self.document.write(xml));
@@ -203,8 +219,8 @@ pub struct CreateBucketOutput {
 
 impl Output for CreateBucketOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "location", &self.location);
-        put_text(headers, "x-amz-bucket-arn", &self.bucket_arn);
+        put_text(headers, const { HeaderName::from_static("location") }, &self.location);
+        put_text(headers, const { HeaderName::from_static("x-amz-bucket-arn") }, &self.bucket_arn);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -237,12 +253,28 @@ pub struct CreateMultipartUploadOutput {
 
 impl Output for CreateMultipartUploadOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_time(headers, "x-amz-abort-date", self.abort_date);
-        put_text(headers, "x-amz-abort-rule-id", &self.abort_rule_id);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_text(headers, "x-amz-checksum-algorithm", &self.checksum_algorithm);
-        put_text(headers, "x-amz-checksum-type", &self.checksum_type);
-        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_time(headers, const { HeaderName::from_static("x-amz-abort-date") }, self.abort_date);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-abort-rule-id") },
+            &self.abort_rule_id,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-algorithm") },
+            &self.checksum_algorithm,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-type") },
+            &self.checksum_type,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "InitiateMultipartUploadResult", |xml| {
@@ -336,9 +368,17 @@ pub struct DeleteObjectOutput {
 
 impl Output for DeleteObjectOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
-        put_text(headers, "x-amz-version-id", &self.version_id);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_boolean(
+            headers,
+            const { HeaderName::from_static("x-amz-delete-marker") },
+            self.delete_marker,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -355,7 +395,7 @@ pub struct DeleteObjectTaggingOutput {
 
 impl Output for DeleteObjectTaggingOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -376,7 +416,11 @@ pub struct DeleteObjectsOutput {
 
 impl Output for DeleteObjectsOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "DeleteResult", |xml| {
@@ -434,7 +478,11 @@ pub struct GetBucketAccelerateConfigurationOutput {
 
 impl Output for GetBucketAccelerateConfigurationOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "AccelerateConfiguration", |xml| {
@@ -752,38 +800,122 @@ pub struct GetObjectOutput {
 
 impl Output for GetObjectOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
-        put_text(headers, "accept-ranges", &self.accept_ranges);
-        put_text(headers, "x-amz-expiration", &self.expiration);
-        put_text(headers, "x-amz-restore", &self.restore);
-        put_time(headers, "last-modified", self.last_modified);
-        put_number(headers, "content-length", self.content_length);
-        put_text(headers, "etag", &self.etag);
-        put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
-        put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
-        put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
-        put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
-        put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
-        put_text(headers, "x-amz-checksum-sha512", &self.checksum_sha512);
-        put_text(headers, "x-amz-checksum-md5", &self.checksum_md5);
-        put_text(headers, "x-amz-checksum-xxhash64", &self.checksum_xxhash64);
-        put_text(headers, "x-amz-checksum-xxhash3", &self.checksum_xxhash3);
-        put_text(headers, "x-amz-checksum-xxhash128", &self.checksum_xxhash128);
-        put_text(headers, "x-amz-checksum-type", &self.checksum_type);
-        put_number(headers, "x-amz-missing-meta", self.missing_meta);
-        put_text(headers, "x-amz-version-id", &self.version_id);
-        put_text(headers, "cache-control", &self.cache_control);
-        put_text(headers, "content-disposition", &self.content_disposition);
-        put_text(headers, "content-encoding", &self.content_encoding);
-        put_text(headers, "content-language", &self.content_language);
-        put_text(headers, "content-range", &self.content_range);
-        put_text(headers, "content-type", &self.content_type);
-        put_text(headers, "expires", &self.expires);
+        put_boolean(
+            headers,
+            const { HeaderName::from_static("x-amz-delete-marker") },
+            self.delete_marker,
+        );
+        put_text(headers, const { HeaderName::from_static("accept-ranges") }, &self.accept_ranges);
+        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
+        put_text(headers, const { HeaderName::from_static("x-amz-restore") }, &self.restore);
+        put_time(headers, const { HeaderName::from_static("last-modified") }, self.last_modified);
+        put_number(
+            headers,
+            const { HeaderName::from_static("content-length") },
+            self.content_length,
+        );
+        put_text(headers, const { HeaderName::from_static("etag") }, &self.etag);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc32") },
+            &self.checksum_crc32,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc32c") },
+            &self.checksum_crc32c,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc64nvme") },
+            &self.checksum_crc64nvme,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha1") },
+            &self.checksum_sha1,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha256") },
+            &self.checksum_sha256,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha512") },
+            &self.checksum_sha512,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-md5") },
+            &self.checksum_md5,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash64") },
+            &self.checksum_xxhash64,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash3") },
+            &self.checksum_xxhash3,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash128") },
+            &self.checksum_xxhash128,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-type") },
+            &self.checksum_type,
+        );
+        put_number(
+            headers,
+            const { HeaderName::from_static("x-amz-missing-meta") },
+            self.missing_meta,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(headers, const { HeaderName::from_static("cache-control") }, &self.cache_control);
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-disposition") },
+            &self.content_disposition,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-encoding") },
+            &self.content_encoding,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-language") },
+            &self.content_language,
+        );
+        put_text(headers, const { HeaderName::from_static("content-range") }, &self.content_range);
+        put_text(headers, const { HeaderName::from_static("content-type") }, &self.content_type);
+        put_text(headers, const { HeaderName::from_static("expires") }, &self.expires);
         put_metadata(headers, "x-amz-meta-", &self.metadata);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_text(headers, "x-amz-replication-status", &self.replication_status);
-        put_number(headers, "x-amz-mp-parts-count", self.parts_count);
-        put_number(headers, "x-amz-tagging-count", self.tag_count);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-replication-status") },
+            &self.replication_status,
+        );
+        put_number(
+            headers,
+            const { HeaderName::from_static("x-amz-mp-parts-count") },
+            self.parts_count,
+        );
+        put_number(
+            headers,
+            const { HeaderName::from_static("x-amz-tagging-count") },
+            self.tag_count,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -836,7 +968,11 @@ pub struct GetObjectAclOutput {
 
 impl Output for GetObjectAclOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -869,10 +1005,18 @@ pub struct GetObjectAttributesOutput {
 
 impl Output for GetObjectAttributesOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
-        put_time(headers, "last-modified", self.last_modified);
-        put_text(headers, "x-amz-version-id", &self.version_id);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_boolean(
+            headers,
+            const { HeaderName::from_static("x-amz-delete-marker") },
+            self.delete_marker,
+        );
+        put_time(headers, const { HeaderName::from_static("last-modified") }, self.last_modified);
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "GetObjectAttributesResponse", |xml| {
@@ -910,7 +1054,7 @@ pub struct GetObjectTaggingOutput {
 
 impl Output for GetObjectTaggingOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "Tagging", |xml| {
@@ -961,11 +1105,27 @@ pub struct HeadBucketOutput {
 
 impl Output for HeadBucketOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-bucket-arn", &self.bucket_arn);
-        put_text(headers, "x-amz-bucket-location-type", &self.bucket_location_type);
-        put_text(headers, "x-amz-bucket-location-name", &self.bucket_location_name);
-        put_text(headers, "x-amz-bucket-region", &self.bucket_region);
-        put_boolean(headers, "x-amz-access-point-alias", self.access_point_alias);
+        put_text(headers, const { HeaderName::from_static("x-amz-bucket-arn") }, &self.bucket_arn);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-bucket-location-type") },
+            &self.bucket_location_type,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-bucket-location-name") },
+            &self.bucket_location_name,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-bucket-region") },
+            &self.bucket_region,
+        );
+        put_boolean(
+            headers,
+            const { HeaderName::from_static("x-amz-access-point-alias") },
+            self.access_point_alias,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -1046,39 +1206,127 @@ pub struct HeadObjectOutput {
 
 impl Output for HeadObjectOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_boolean(headers, "x-amz-delete-marker", self.delete_marker);
-        put_text(headers, "accept-ranges", &self.accept_ranges);
-        put_text(headers, "x-amz-expiration", &self.expiration);
-        put_text(headers, "x-amz-restore", &self.restore);
-        put_text(headers, "x-amz-archive-status", &self.archive_status);
-        put_time(headers, "last-modified", self.last_modified);
-        put_number(headers, "content-length", self.content_length);
-        put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
-        put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
-        put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
-        put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
-        put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
-        put_text(headers, "x-amz-checksum-sha512", &self.checksum_sha512);
-        put_text(headers, "x-amz-checksum-md5", &self.checksum_md5);
-        put_text(headers, "x-amz-checksum-xxhash64", &self.checksum_xxhash64);
-        put_text(headers, "x-amz-checksum-xxhash3", &self.checksum_xxhash3);
-        put_text(headers, "x-amz-checksum-xxhash128", &self.checksum_xxhash128);
-        put_text(headers, "x-amz-checksum-type", &self.checksum_type);
-        put_text(headers, "etag", &self.etag);
-        put_number(headers, "x-amz-missing-meta", self.missing_meta);
-        put_text(headers, "x-amz-version-id", &self.version_id);
-        put_text(headers, "cache-control", &self.cache_control);
-        put_text(headers, "content-disposition", &self.content_disposition);
-        put_text(headers, "content-encoding", &self.content_encoding);
-        put_text(headers, "content-language", &self.content_language);
-        put_text(headers, "content-type", &self.content_type);
-        put_text(headers, "content-range", &self.content_range);
-        put_text(headers, "expires", &self.expires);
+        put_boolean(
+            headers,
+            const { HeaderName::from_static("x-amz-delete-marker") },
+            self.delete_marker,
+        );
+        put_text(headers, const { HeaderName::from_static("accept-ranges") }, &self.accept_ranges);
+        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
+        put_text(headers, const { HeaderName::from_static("x-amz-restore") }, &self.restore);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-archive-status") },
+            &self.archive_status,
+        );
+        put_time(headers, const { HeaderName::from_static("last-modified") }, self.last_modified);
+        put_number(
+            headers,
+            const { HeaderName::from_static("content-length") },
+            self.content_length,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc32") },
+            &self.checksum_crc32,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc32c") },
+            &self.checksum_crc32c,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc64nvme") },
+            &self.checksum_crc64nvme,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha1") },
+            &self.checksum_sha1,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha256") },
+            &self.checksum_sha256,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha512") },
+            &self.checksum_sha512,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-md5") },
+            &self.checksum_md5,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash64") },
+            &self.checksum_xxhash64,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash3") },
+            &self.checksum_xxhash3,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash128") },
+            &self.checksum_xxhash128,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-type") },
+            &self.checksum_type,
+        );
+        put_text(headers, const { HeaderName::from_static("etag") }, &self.etag);
+        put_number(
+            headers,
+            const { HeaderName::from_static("x-amz-missing-meta") },
+            self.missing_meta,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(headers, const { HeaderName::from_static("cache-control") }, &self.cache_control);
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-disposition") },
+            &self.content_disposition,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-encoding") },
+            &self.content_encoding,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-language") },
+            &self.content_language,
+        );
+        put_text(headers, const { HeaderName::from_static("content-type") }, &self.content_type);
+        put_text(headers, const { HeaderName::from_static("content-range") }, &self.content_range);
+        put_text(headers, const { HeaderName::from_static("expires") }, &self.expires);
         put_metadata(headers, "x-amz-meta-", &self.metadata);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_text(headers, "x-amz-replication-status", &self.replication_status);
-        put_number(headers, "x-amz-mp-parts-count", self.parts_count);
-        put_number(headers, "x-amz-tagging-count", self.tag_count);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-replication-status") },
+            &self.replication_status,
+        );
+        put_number(
+            headers,
+            const { HeaderName::from_static("x-amz-mp-parts-count") },
+            self.parts_count,
+        );
+        put_number(
+            headers,
+            const { HeaderName::from_static("x-amz-tagging-count") },
+            self.tag_count,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -1190,7 +1438,11 @@ pub struct ListMultipartUploadsOutput {
 
 impl Output for ListMultipartUploadsOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "ListMultipartUploadsResult", |xml| {
@@ -1273,7 +1525,11 @@ pub struct ListObjectVersionsOutput {
 
 impl Output for ListObjectVersionsOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "ListVersionsResult", |xml| {
@@ -1353,7 +1609,11 @@ pub struct ListObjectsOutput {
 
 impl Output for ListObjectsOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "ListBucketResult", |xml| {
@@ -1428,7 +1688,11 @@ pub struct ListObjectsV2Output {
 
 impl Output for ListObjectsV2Output {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "ListBucketResult", |xml| {
@@ -1517,10 +1781,18 @@ pub struct ListPartsOutput {
 
 impl Output for ListPartsOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_time(headers, "x-amz-abort-date", self.abort_date);
-        put_text(headers, "x-amz-abort-rule-id", &self.abort_rule_id);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_time(headers, const { HeaderName::from_static("x-amz-abort-date") }, self.abort_date);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-abort-rule-id") },
+            &self.abort_rule_id,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "ListPartsResult", |xml| {
@@ -1682,22 +1954,70 @@ pub struct PutObjectOutput {
 
 impl Output for PutObjectOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-expiration", &self.expiration);
-        put_text(headers, "etag", &self.etag);
-        put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
-        put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
-        put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
-        put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
-        put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
-        put_text(headers, "x-amz-checksum-sha512", &self.checksum_sha512);
-        put_text(headers, "x-amz-checksum-md5", &self.checksum_md5);
-        put_text(headers, "x-amz-checksum-xxhash64", &self.checksum_xxhash64);
-        put_text(headers, "x-amz-checksum-xxhash3", &self.checksum_xxhash3);
-        put_text(headers, "x-amz-checksum-xxhash128", &self.checksum_xxhash128);
-        put_text(headers, "x-amz-checksum-type", &self.checksum_type);
-        put_text(headers, "x-amz-version-id", &self.version_id);
-        put_number(headers, "x-amz-object-size", self.size);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
+        put_text(headers, const { HeaderName::from_static("etag") }, &self.etag);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc32") },
+            &self.checksum_crc32,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc32c") },
+            &self.checksum_crc32c,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc64nvme") },
+            &self.checksum_crc64nvme,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha1") },
+            &self.checksum_sha1,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha256") },
+            &self.checksum_sha256,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha512") },
+            &self.checksum_sha512,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-md5") },
+            &self.checksum_md5,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash64") },
+            &self.checksum_xxhash64,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash3") },
+            &self.checksum_xxhash3,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash128") },
+            &self.checksum_xxhash128,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-type") },
+            &self.checksum_type,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_number(headers, const { HeaderName::from_static("x-amz-object-size") }, self.size);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -1746,7 +2066,11 @@ pub struct PutObjectAclOutput {
 
 impl Output for PutObjectAclOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -1763,7 +2087,7 @@ pub struct PutObjectTaggingOutput {
 
 impl Output for PutObjectTaggingOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -1816,19 +2140,63 @@ pub struct UploadPartOutput {
 
 impl Output for UploadPartOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "etag", &self.etag);
-        put_text(headers, "x-amz-checksum-crc32", &self.checksum_crc32);
-        put_text(headers, "x-amz-checksum-crc32c", &self.checksum_crc32c);
-        put_text(headers, "x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
-        put_text(headers, "x-amz-checksum-sha1", &self.checksum_sha1);
-        put_text(headers, "x-amz-checksum-sha256", &self.checksum_sha256);
-        put_text(headers, "x-amz-checksum-sha512", &self.checksum_sha512);
-        put_text(headers, "x-amz-checksum-md5", &self.checksum_md5);
-        put_text(headers, "x-amz-checksum-xxhash64", &self.checksum_xxhash64);
-        put_text(headers, "x-amz-checksum-xxhash3", &self.checksum_xxhash3);
-        put_text(headers, "x-amz-checksum-xxhash128", &self.checksum_xxhash128);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(headers, const { HeaderName::from_static("etag") }, &self.etag);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc32") },
+            &self.checksum_crc32,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc32c") },
+            &self.checksum_crc32c,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-crc64nvme") },
+            &self.checksum_crc64nvme,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha1") },
+            &self.checksum_sha1,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha256") },
+            &self.checksum_sha256,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-sha512") },
+            &self.checksum_sha512,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-md5") },
+            &self.checksum_md5,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash64") },
+            &self.checksum_xxhash64,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash3") },
+            &self.checksum_xxhash3,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-checksum-xxhash128") },
+            &self.checksum_xxhash128,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -1883,9 +2251,17 @@ pub struct UploadPartCopyOutput {
 
 impl Output for UploadPartCopyOutput {
     fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, "x-amz-copy-source-version-id", &self.copy_source_version_id);
-        put_text(headers, "x-amz-request-charged", &self.request_charged);
-        put_text(headers, "x-amz-version-id", &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-copy-source-version-id") },
+            &self.copy_source_version_id,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-request-charged") },
+            &self.request_charged,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "CopyPartResult", |xml| self.document.write(xml));
