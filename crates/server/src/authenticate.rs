@@ -49,14 +49,14 @@ impl From<Error> for Unauthenticated {
 pub(crate) async fn authenticate(
     gateway: &Gateway,
     request: &SignedRequest<'_>,
-    operation: &Operation,
+    (operation, now): (&Operation, Timestamp),
 ) -> Result<(Caller, SignedPayload), Unauthenticated> {
     let claim = Claim::find(request)?;
     let Some(access_key) = claim.access_key() else {
         let payload = SignedPayload { hash: PayloadHash::Unsigned, chunks: None };
         return Ok((Caller::Anonymous, payload));
     };
-    let found = check(gateway, (request, &claim), (operation, access_key)).await;
+    let found = check(gateway, (request, &claim), (operation, access_key), now).await;
     found.map_err(|error| Unauthenticated::new(error, access_key))
 }
 
@@ -64,6 +64,7 @@ async fn check(
     gateway: &Gateway,
     (request, claim): (&SignedRequest<'_>, &Claim<'_>),
     (operation, access_key): (&Operation, &str),
+    now: Timestamp,
 ) -> Result<(Caller, SignedPayload), Error> {
     // Version 2 knows no service, so it stays where it is needed: presigned URLs of S3.
     if claim.is_version_2() && (!gateway.sigv2 || request.form.is_some()) {
@@ -76,7 +77,6 @@ async fn check(
         let why = "a session token, and the key belongs to no session";
         return Err(Error::new(Code::InvalidToken).because(why));
     }
-    let now = Timestamp::from(std::time::SystemTime::now());
     let verifier = Verifier { secret: signer.secret(), now, keys: &gateway.signing_keys };
     let payload = claim.verify(request, verifier)?;
     if let Signer::User { account, key } = &signer {

@@ -146,12 +146,12 @@ impl<'a> MakeWriter<'a> for Sink {
     }
 }
 
-/// Writes a line past the subscriber, if [`to_stderr`] was called: the access record's, which every
-/// request pays for. Whether it is wanted the caller has asked `tracing`.
-pub(crate) fn record(target: &str, fields: impl FnOnce(&mut Line<'_>)) {
+/// Writes a line of this time past the subscriber, if [`to_stderr`] was called: the access record's,
+/// which every request pays for. Whether it is wanted the caller has asked `tracing`.
+pub(crate) fn record(time: Timestamp, target: &str, fields: impl FnOnce(&mut Line<'_>)) {
     let Some(direct) = DIRECT.get() else { return };
     with_scratch(|text| {
-        let mut line = Line::begin(text, &direct.style, (&Level::INFO, target));
+        let mut line = Line::begin_at(time, text, &direct.style, (&Level::INFO, target));
         fields(&mut line);
         line.end();
         direct.lines.add(text.as_bytes(), false);
@@ -232,7 +232,16 @@ pub(crate) struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn begin(text: &'a mut String, style: &Style, (level, target): (&Level, &str)) -> Self {
-        let time = Timestamp::from(SystemTime::now()).iso8601();
+        Self::begin_at(Timestamp::from(SystemTime::now()), text, style, (level, target))
+    }
+
+    fn begin_at(
+        time: Timestamp,
+        text: &'a mut String,
+        style: &Style,
+        (level, target): (&Level, &str),
+    ) -> Self {
+        let time = time.iso8601();
         let mut line = Self { text, format: style.format };
         match style.format {
             LogFormat::Text => {
@@ -256,6 +265,8 @@ impl<'a> Line<'a> {
         words.iter().for_each(|it| self.text.push_str(it));
     }
 
+    /// Inlined, so that a name that is known when the program is compiled is copied as a number is.
+    #[inline]
     fn name(&mut self, name: &str) {
         match self.format {
             LogFormat::Text if name == "message" => self.text.push(' '),
@@ -269,23 +280,33 @@ impl<'a> Line<'a> {
     }
 
     /// A text. Whatever a client sent, it stays within its quotation marks and on its line.
+    #[inline]
     pub(crate) fn put_text(&mut self, name: &str, value: &str) {
         self.name(name);
-        let plain = |b: u8| (b' '..=b'~').contains(&b) && b != b'"' && b != b'\\';
+        self.value(value);
+    }
+
+    fn value(&mut self, value: &str) {
+        let plain = |b: u8| (b' '..=b'~').contains(&b) & (b != b'"') & (b != b'\\');
         match self.format {
-            LogFormat::Text if value.bytes().all(plain) => self.words(&["\"", value, "\""]),
+            // Every byte is looked at, whatever was found so far: so many are looked at together.
+            LogFormat::Text if value.bytes().fold(true, |all, it| all & plain(it)) => {
+                self.words(&["\"", value, "\""]);
+            }
             LogFormat::Text => self.show(&format_args!("{value:?}")),
             LogFormat::Json => self.json(value),
         }
     }
 
     /// A whole number.
+    #[inline]
     pub(crate) fn put_number(&mut self, name: &str, value: u64) {
         self.name(name);
         push_number(self.text, value);
     }
 
     /// `true` or `false`.
+    #[inline]
     pub(crate) fn put_flag(&mut self, name: &str, value: bool) {
         self.name(name);
         self.text.push_str(if value { "true" } else { "false" });
@@ -330,7 +351,7 @@ pub(crate) fn push_number(text: &mut String, mut number: u64) {
             break;
         }
     }
-    text.push_str(std::str::from_utf8(&digits[at..]).expect("digits"));
+    digits[at..].iter().for_each(|it| text.push(char::from(*it)));
 }
 
 impl Visit for Line<'_> {

@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 use policy::Reason;
 use serde_json::Value;
 use store::Bucket;
-use types::{AccountId, Arn, ObjectKey};
+use types::{AccountId, Arn, ObjectKey, Timestamp};
 use wire::auth::{PayloadHash, SignedRequest};
 use wire::output::{Output, QueryOutput};
 use wire::payload::Plan;
@@ -140,6 +140,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) head: RequestHead<'a>,
     pub(crate) operation: &'static Operation,
     pub(crate) request_id: RequestId,
+    /// When its head arrived.
+    pub(crate) began_at: Timestamp,
     pub(crate) caller: Caller,
     /// Where the connection comes from.
     pub(crate) peer: SocketAddr,
@@ -385,7 +387,8 @@ async fn run(
         identity,
         is_known,
     };
-    let (caller, payload) = match authenticate(gateway, &signed, operation).await {
+    let now = record.began_at;
+    let (caller, payload) = match authenticate(gateway, &signed, (operation, now)).await {
         Ok(found) => found,
         Err(refused) => {
             leave_record_of(gateway, head, asked_of(refused.to_json(), false), &refused.error);
@@ -419,6 +422,7 @@ async fn run(
         },
         operation,
         request_id: record.request_id,
+        began_at: record.began_at,
         caller,
         peer: record.peer,
         tls: head.extensions.get().copied(),
@@ -449,7 +453,10 @@ pub(crate) async fn perform<H: Handler>(
     if operation.resource != Resource::Service && operation.id != OperationId::CreateBucket {
         let bucket = find_bucket(exchange).await?;
         exchange.restricts_public_bucket = restricts(exchange.gateway, &bucket).await?;
-        if let (Resource::Object, Ok(key)) = (operation.resource, exchange.key()) {
+        if operation.resource == Resource::Object
+            && wants_object_tags(exchange, &bucket)?
+            && let Ok(key) = exchange.key()
+        {
             exchange.object_tags = object_tags(exchange, &bucket, &key).await?;
         }
         exchange.bucket = Some(bucket);
@@ -497,13 +504,18 @@ pub(crate) fn check_expected_owner(owner: Option<&str>, bucket: &Bucket) -> Resu
     }
 }
 
+fn wants_object_tags(exchange: &Exchange<'_>, bucket: &Bucket) -> Result<bool, Error> {
+    let settings = Settings::of(bucket)?;
+    Ok(settings.speaks_of_object_tags || exchange.caller.asks_for_object_tags())
+}
+
 /// The tags of an object, if a policy of the bucket or the caller speaks of tags.
 pub(crate) async fn object_tags(
     exchange: &Exchange<'_>,
     bucket: &Bucket,
     key: &ObjectKey,
 ) -> Result<Vec<(String, String)>, Error> {
-    if !Settings::of(bucket)?.speaks_of_object_tags && !exchange.caller.asks_for_object_tags() {
+    if !wants_object_tags(exchange, bucket)? {
         return Ok(vec![]);
     }
     let tags = exchange.gateway.vault.object_tags(bucket, key).await;

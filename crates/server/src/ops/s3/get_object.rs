@@ -39,11 +39,12 @@ impl Handler for GetObject {
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let missing =
             || exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()));
-        let number = reading::part_number(&input)?;
+        let (number, now) = (reading::part_number(&input)?, exchange.began_at);
         let opened = permit
             .store()
             .read(&bucket, &key, number, |object, part| {
-                let wanted = reading::choose(&input, object, (number, part)).map_err(Stop::Wire)?;
+                let wanted = reading::choose((&input, now), object, (number, part));
+                let wanted = wanted.map_err(Stop::Wire)?;
                 Ok((wanted, wanted.span))
             })
             .await;

@@ -41,7 +41,7 @@ impl Handler for HeadObject {
         let (object, part) = found.map_err(|e| error_of(e, exchange))?.ok_or_else(|| {
             exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()))
         })?;
-        let wanted = reading::choose(&input, &object, (number, part))?;
+        let wanted = reading::choose((&input, exchange.began_at), &object, (number, part))?;
         Ok(reading::answer(exchange, &input, &object, wanted))
     }
 }

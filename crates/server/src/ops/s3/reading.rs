@@ -40,7 +40,7 @@ pub(super) fn check(input: &GetObjectInput, exchange: &Exchange<'_>) -> Result<(
 /// Judges the conditions and finds the bytes; of a part that is asked for, its number and where it
 /// lies.
 pub(super) fn choose(
-    input: &GetObjectInput,
+    (input, now): (&GetObjectInput, Timestamp),
     object: &Object,
     (number, part): (Option<u16>, Option<store::PartSpan>),
 ) -> Result<Wanted, Error> {
@@ -52,7 +52,6 @@ pub(super) fn choose(
     };
     let failed =
         |condition: &'static str| Error::new(Code::PreconditionFailed).with("Condition", condition);
-    let now = Timestamp::from(std::time::SystemTime::now());
     conditions.judge(&object.meta, now).map_err(|why| match why {
         Unread::IfMatch => failed("If-Match"),
         Unread::IfUnmodifiedSince => failed("If-Unmodified-Since"),
