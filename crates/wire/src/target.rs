@@ -5,6 +5,7 @@
 //! host (`123456789012.DOMAIN/v20180820/...`). The path is percent-decoded exactly once; nothing in it is
 //! normalised: `..`, `//`, `%2F` and a trailing slash belong to the key.
 
+use memchr::memchr;
 use percent_encoding::percent_decode_str;
 use types::KEY_BYTES_MAX;
 
@@ -131,6 +132,9 @@ impl Target {
 }
 
 fn decoded(text: &str) -> Result<String, Error> {
+    if memchr(b'%', text.as_bytes()).is_none() {
+        return Ok(text.to_owned());
+    }
     // A lone per cent sign is no text either.
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('%') {
