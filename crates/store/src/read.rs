@@ -256,11 +256,10 @@ impl Store {
         span: ByteSpan,
         pin: Option<Pin>,
     ) -> Result<ObjectReader, Stop> {
-        let mut pieces = VecDeque::new();
-        match &object.body {
-            BodyPlace::One(blob) => pieces.push_back((*blob, span)),
+        let (first, rest) = match &object.body {
+            BodyPlace::One(blob) => (Some((*blob, span)), VecDeque::new()),
             BodyPlace::Parts { table, .. } => {
-                let mut start = 0;
+                let (mut pieces, mut start) = (VecDeque::new(), 0);
                 for (part, blob) in self.part_table(table).await? {
                     let end = start + part.length;
                     let (from, to) = (span.start.max(start), span.end.min(end));
@@ -269,13 +268,14 @@ impl Store {
                     }
                     start = end;
                 }
+                (pieces.pop_front(), pieces)
             }
-        }
-        let current = match pieces.pop_front() {
+        };
+        let current = match first {
             Some((blob, span)) if span.length() > 0 => Some(self.engine().read(&blob, span).await?),
             _ => None,
         };
-        Ok(ObjectReader { store: self.clone(), current, rest: pieces, _pin: pin })
+        Ok(ObjectReader { store: self.clone(), current, rest, _pin: pin })
     }
 
     async fn part_span(&self, object: &Object, number: u16) -> Result<Option<PartSpan>, Stop> {
