@@ -17,7 +17,7 @@ use crate::table::Table;
 /// Most bytes of rows.
 const ROW_BYTES_MAX: u64 = 32 << 20;
 /// Most bytes of bodies.
-const BODY_BYTES_MAX: u64 = 32 << 20;
+const BODY_BYTES_MAX: u64 = 64 << 20;
 /// Bodies that are longer aren't kept: reading them costs little beside sending them.
 const BODY_BYTES_EACH: usize = 16 << 10;
 /// How many there is room laid out for; there may be more.
