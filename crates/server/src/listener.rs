@@ -10,12 +10,13 @@ use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper::{Request, Response};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
 use crate::body::Body;
+use crate::head_timer::HeadTimer;
 use crate::patience::Patience;
 use crate::timeouts::Timeouts;
 
@@ -154,7 +155,7 @@ impl<A: Answer> Connection<A> {
             async move { Ok::<_, Infallible>(answer.answer(peer, request).await) }
         });
         let connection = hyper::server::conn::http1::Builder::new()
-            .timer(TokioTimer::new())
+            .timer(HeadTimer::default())
             .header_read_timeout(timeouts.head)
             // Most headers: hyper's own 100, and 431 to more. Another number, and it allocates room
             // for so many with each request.
