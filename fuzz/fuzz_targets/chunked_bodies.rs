@@ -54,7 +54,7 @@ fn read(
     for piece in body.chunks(step) {
         payload.feed(Bytes::copy_from_slice(piece), &mut out).ok()?;
     }
-    let verified = payload.finish().ok()?;
+    let verified = payload.finish_here().ok()?;
     let bytes = out.concat();
     assert_eq!(verified.length(), bytes.len() as u64);
     Some(bytes)

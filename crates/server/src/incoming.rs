@@ -202,6 +202,7 @@ impl Checked<'_> {
             if self.payload.is_complete() {
                 return Ok(None);
             }
+            self.payload.keep_pace().await;
             let Some(bytes) = self.body.next().await? else { return Ok(None) };
             self.received += bytes.len() as u64;
             let mut pieces = Vec::with_capacity(1);
@@ -212,7 +213,7 @@ impl Checked<'_> {
 
     /// The proof that the body was whole and what was said of it true.
     pub(crate) async fn finish(self) -> Result<Verified, Error> {
-        self.payload.finish_with_others().await
+        self.payload.finish().await
     }
 
     /// All of a small body, checked. Its limit is the plan's.

@@ -6,37 +6,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use crc_fast::{CrcAlgorithm, Digest as Crc};
-use md5::Digest as _;
 use ring::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA512};
 use twox_hash::{XxHash3_64, XxHash3_128, XxHash64};
 use types::{Checksum, ChecksumAlgorithm};
 
-use super::{Plan, Verified, together};
+use super::md5::{Md5, PIECES_MAX, Pieces, Stream, TOGETHER_BYTES_MAX, together};
+use super::{Plan, Verified};
 use crate::auth::PayloadHash;
 use crate::error::Error;
 use crate::generated::errors::Code;
-
-/// An MD5 on its way, for whoever needs one without a body (the ETag of a multipart object).
-#[derive(Clone, Default)]
-pub struct Md5(md5::Md5);
-
-impl Md5 {
-    /// Takes bytes in.
-    pub fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-
-    /// The hash.
-    pub fn finish(self) -> [u8; 16] {
-        self.0.finalize().into()
-    }
-}
-
-impl std::fmt::Debug for Md5 {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Md5")
-    }
-}
 
 /// The checksum of some bytes at hand.
 pub fn digest_of(algorithm: ChecksumAlgorithm, bytes: &[u8]) -> Checksum {
@@ -124,11 +102,28 @@ impl One {
     }
 }
 
-/// An MD5 on its way.
+/// Who hashes the body.
 enum Hashing {
-    /// A small body that came in one piece, or nothing yet: it may be hashed together with others.
-    AtTheEnd(Bytes),
-    AsItComes(Md5),
+    /// Whoever has bodies like it that end at the same time.
+    Together(Pieces),
+    /// Threads of their own, as it arrives.
+    Aside(Stream),
+}
+
+impl Hashing {
+    fn update(&mut self, bytes: &Bytes) {
+        if let Self::Together(pieces) = self {
+            if pieces.count() < PIECES_MAX {
+                return pieces.push(bytes.clone());
+            }
+            let stream = Stream::default();
+            pieces.take_each(|it| stream.push(it));
+            *self = Self::Aside(stream);
+        }
+        if let Self::Aside(stream) = self {
+            stream.push(bytes.clone());
+        }
+    }
 }
 
 pub(super) struct Digests {
@@ -143,10 +138,10 @@ impl Digests {
         let sha256 = matches!(plan.hash, PayloadHash::Sha256(_)).then(|| Context::new(&SHA256));
         let at_hand = [ChecksumAlgorithm::Crc64Nvme, ChecksumAlgorithm::Md5];
         let other = plan.algorithm.filter(|it| !at_hand.contains(it));
-        let is_small = plan.length.is_some_and(|it| it <= together::BODY_BYTES_MAX as u64);
+        let is_small = plan.length.is_some_and(|it| it <= TOGETHER_BYTES_MAX as u64);
         let md5 = match is_small {
-            true => Hashing::AtTheEnd(Bytes::new()),
-            false => Hashing::AsItComes(Md5::default()),
+            true => Hashing::Together(Pieces::default()),
+            false => Hashing::Aside(Stream::default()),
         };
         Self {
             md5,
@@ -157,16 +152,7 @@ impl Digests {
     }
 
     pub(super) fn update(&mut self, bytes: &Bytes) {
-        match &mut self.md5 {
-            Hashing::AtTheEnd(none) if none.is_empty() => *none = bytes.clone(),
-            Hashing::AtTheEnd(first) => {
-                let mut md5 = Md5::default();
-                md5.update(first);
-                md5.update(bytes);
-                self.md5 = Hashing::AsItComes(md5);
-            }
-            Hashing::AsItComes(md5) => md5.update(bytes),
-        }
+        self.md5.update(bytes);
         self.crc64nvme.update(bytes);
         if let Some(sha256) = &mut self.sha256 {
             sha256.update(bytes);
@@ -176,28 +162,19 @@ impl Digests {
         }
     }
 
-    /// A body that waits to be hashed; none if it was hashed as it came.
-    pub(super) fn small_body(&mut self) -> Option<Bytes> {
-        match &mut self.md5 {
-            Hashing::AtTheEnd(body) => Some(std::mem::take(body)),
-            Hashing::AsItComes(_) => None,
+    /// Waits while too much of the body isn't hashed yet.
+    pub(super) async fn keep_pace(&self) {
+        if let Hashing::Aside(stream) = &self.md5 {
+            stream.keep_pace().await;
         }
     }
 
-    /// The MD5 of all that came.
-    pub(super) fn md5(&mut self) -> [u8; 16] {
-        let mut md5 = match &mut self.md5 {
-            Hashing::AtTheEnd(_) => Md5::default(),
-            Hashing::AsItComes(md5) => std::mem::take(md5),
+    /// Judges everything that was said of the body.
+    pub(super) async fn finish(self, plan: &Plan, length: u64) -> Result<Verified, Error> {
+        let md5 = match self.md5 {
+            Hashing::Together(body) => together(body).await,
+            Hashing::Aside(stream) => stream.finish().await,
         };
-        if let Some(body) = self.small_body() {
-            md5.update(&body);
-        }
-        md5.finish()
-    }
-
-    /// Judges everything that was said of the body, which has this MD5.
-    pub(super) fn finish(self, plan: &Plan, length: u64, md5: [u8; 16]) -> Result<Verified, Error> {
         let crc64nvme = self.crc64nvme.finish(ChecksumAlgorithm::Crc64Nvme);
         if let (PayloadHash::Sha256(wanted), Some(context)) = (plan.hash, self.sha256) {
             let computed = context.finish();

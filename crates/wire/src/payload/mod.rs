@@ -2,13 +2,16 @@
 //!
 //! [`Payload`] is a state machine without I/O: feed it what arrives, take the object's bytes out,
 //! and [`Payload::finish`] gives [`Verified`], which nothing else can make. Digests are computed as
-//! bytes pass; slices are not copied.
+//! bytes pass, MD5 beside them (`md5/`); slices are not copied.
 
 mod chunked;
 mod digest;
-mod md5_lanes;
+mod md5;
 mod plan;
-mod together;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake};
 
 use bytes::Bytes;
 use types::{Checksum, ChecksumAlgorithm};
@@ -20,7 +23,8 @@ use crate::post_form::FilePart;
 use chunked::Chunked;
 use digest::Digests;
 
-pub use digest::{Md5, combine_crc, digest_of};
+pub use digest::{combine_crc, digest_of};
+pub use md5::Md5;
 pub use plan::{BODY_BYTES_MAX, Plan};
 
 /// The body of one request on its way in.
@@ -123,21 +127,27 @@ impl Payload {
         }
     }
 
-    /// Ends the body: it must be whole, and everything said of it must hold.
-    pub fn finish(mut self) -> Result<Verified, Error> {
-        self.end()?;
-        let md5 = self.digests.md5();
-        self.digests.finish(&self.plan, self.length, md5)
+    /// Waits while too much of what was fed isn't hashed yet: to be asked before more is fed.
+    pub async fn keep_pace(&self) {
+        self.digests.keep_pace().await;
     }
 
-    /// The same, hashing small bodies together with those that end at the same time.
-    pub async fn finish_with_others(mut self) -> Result<Verified, Error> {
+    /// Ends the body: it must be whole, and everything said of it must hold.
+    pub async fn finish(mut self) -> Result<Verified, Error> {
         self.end()?;
-        let md5 = match self.digests.small_body() {
-            Some(body) => together::md5(body).await,
-            None => self.digests.md5(),
-        };
-        self.digests.finish(&self.plan, self.length, md5)
+        self.digests.finish(&self.plan, self.length).await
+    }
+
+    /// The same for who has nobody to run futures: it keeps the thread.
+    pub fn finish_here(self) -> Result<Verified, Error> {
+        let mut finish = std::pin::pin!(self.finish());
+        let waker = Arc::new(Unpark(std::thread::current())).into();
+        loop {
+            match finish.as_mut().poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(finished) => return finished,
+                Poll::Pending => std::thread::park(),
+            }
+        }
     }
 
     fn end(&mut self) -> Result<(), Error> {
@@ -164,6 +174,14 @@ impl Payload {
         Error::new(Code::IncompleteBody)
             .with("NumberBytesExpected", said.to_string())
             .with("NumberBytesProvided", self.length.to_string())
+    }
+}
+
+struct Unpark(std::thread::Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }
 

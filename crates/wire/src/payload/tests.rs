@@ -33,7 +33,7 @@ fn run(
     for piece in body.chunks(step) {
         payload.feed(Bytes::copy_from_slice(piece), &mut out).map_err(|e| e.code())?;
     }
-    let verified = payload.finish().map_err(|e| e.code())?;
+    let verified = payload.finish_here().map_err(|e| e.code())?;
     Ok((out.concat(), verified))
 }
 
@@ -76,6 +76,28 @@ fn a_plain_body_sums_to_what_was_said() {
 }
 
 #[test]
+fn bodies_of_any_length_and_in_any_pieces_sum_to_what_was_said() {
+    use base64::Engine as _;
+    // Those that are hashed together, in few pieces and in many, and those that are hashed aside.
+    for (length, step) in [(65_536, 65_536), (65_536, 9_000), (65_536, 11), (65_537, 65_537)]
+        .into_iter()
+        .chain([(65_537, 3), (200_000, 1_001), (3_000_000, 65_536), (3_000_000, 123_457)])
+    {
+        let body: Vec<u8> = (0..length).map(|it| (it * 31 + it / 253) as u8).collect();
+        let md5 = <::md5::Md5 as ::md5::Digest>::digest(&body);
+        let base64 = base64::engine::general_purpose::STANDARD.encode(md5);
+        let length = length.to_string();
+        let pairs = [("content-length", &length[..]), ("content-md5", &base64)];
+        let (out, verified) = run(&pairs, unsigned(PayloadHash::Unsigned), &body, step).unwrap();
+        assert!(out == body && verified.md5() == md5[..], "{length} in pieces of {step}");
+        let mut torn = body.clone();
+        *torn.last_mut().unwrap() ^= 1;
+        let refused = run(&pairs, unsigned(PayloadHash::Unsigned), &torn, step);
+        assert_eq!(refused.unwrap_err(), Code::BadDigest, "{length} in pieces of {step}");
+    }
+}
+
+#[test]
 fn an_algorithm_that_the_server_wants_is_computed() {
     let hash = PayloadHash::Unsigned;
     let mut plan = Plan::of(&headers(&[("content-length", "9")]), hash, BODY_BYTES_MAX).unwrap();
@@ -83,7 +105,7 @@ fn an_algorithm_that_the_server_wants_is_computed() {
     plan.compute(ChecksumAlgorithm::Crc32);
     let mut payload = Payload::new(plan, unsigned(hash));
     payload.feed(Bytes::from_static(b"123456789"), &mut Vec::new()).unwrap();
-    assert_eq!(payload.finish().unwrap().declared().unwrap().to_base64(), "y/Q5Jg==");
+    assert_eq!(payload.finish_here().unwrap().declared().unwrap().to_base64(), "y/Q5Jg==");
 }
 
 #[test]

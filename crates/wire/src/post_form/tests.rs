@@ -160,7 +160,7 @@ fn a_file_that_never_ends_is_noticed() {
     let plan = Plan::of_file(&HeaderMap::new(), 0..=9).unwrap();
     let mut payload = Payload::of_file(plan, posted.file);
     payload.feed(posted.ahead, &mut vec![]).unwrap();
-    assert_eq!(payload.finish().unwrap_err().code(), Code::MalformedPOSTRequest);
+    assert_eq!(payload.finish_here().unwrap_err().code(), Code::MalformedPOSTRequest);
 }
 
 #[test]
@@ -575,7 +575,7 @@ fn a_file_has_the_length_and_the_sums_that_were_said() {
         let mut out = vec![];
         payload.feed(posted.ahead, &mut out)?;
         assert!(payload.is_complete());
-        payload.finish()
+        payload.finish_here()
     };
     let whole = store(&[], 9..=9).unwrap();
     assert_eq!((whole.length(), whole.declared()), (9, None));

@@ -173,8 +173,9 @@ pub(super) async fn pump(
         for piece in pieces.drain(..) {
             sink.write(piece).await?;
         }
+        payload.keep_pace().await;
     }
-    payload.finish().map_err(Stop::Wire)
+    payload.finish().await.map_err(Stop::Wire)
 }
 
 #[cfg(test)]
