@@ -11,13 +11,15 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, IoSlice};
 use std::sync::Arc;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use engine::io::{Disk, File, Open};
 use engine::{Async, BlobReader, BlobRef, BlobWriter, EngineError, Group};
 use parking_lot::Mutex;
 use tokio::task::JoinHandle;
 use types::ByteSpan;
 
+use crate::log::PAGE_BYTES;
+use crate::pages::Pages;
 use crate::place::Place;
 use crate::shared::Shared;
 use crate::{crc, unavailable};
@@ -27,9 +29,12 @@ pub(crate) const BLOCK_BYTES: usize = 64 << 10;
 const CHECKSUM_BYTES: usize = 8;
 /// Bytes gathered before they are written. An upload holds twice this: what is written and what comes.
 const WRITE_BYTES: usize = 4 * BLOCK_BYTES;
-/// Pieces shorter than this are copied together: a client that sends single bytes must not make us
-/// keep a reference for each.
-const PIECE_BYTES_MIN: usize = 4 << 10;
+/// What stands behind [`WRITE_BYTES`] before they are written: a checksum at most.
+pub(crate) const GATHERED_BYTES_MAX: usize = WRITE_BYTES + CHECKSUM_BYTES;
+/// Bodies from this length on go past the page cache: what they would drive out of it is likelier to be
+/// read than they, and copying them there and having them written from there costs as much again as
+/// hashing them.
+const PAST_CACHE_BYTES_MIN: u64 = 1 << 20;
 const FOLDER: &str = "extents";
 /// Extents in one folder.
 const FOLDER_EXTENTS: u64 = 4096;
@@ -225,10 +230,7 @@ pub(crate) struct Writer {
 
 /// Bytes with their checksums, ready to be written.
 struct Gathered {
-    pieces: Vec<Bytes>,
-    /// Small pieces, copied together.
-    small: BytesMut,
-    bytes: usize,
+    pages: Pages,
     block: crc_fast::Digest,
     block_bytes: usize,
 }
@@ -236,18 +238,18 @@ struct Gathered {
 impl Gathered {
     fn new() -> Self {
         let block = crc_fast::Digest::new(crc_fast::CrcAlgorithm::Crc64Nvme);
-        Self { pieces: Vec::new(), small: BytesMut::new(), bytes: 0, block, block_bytes: 0 }
+        Self { pages: Pages::default(), block, block_bytes: 0 }
     }
 
-    fn push(&mut self, mut bytes: Bytes) {
-        while !bytes.is_empty() {
-            let piece = bytes.split_to(bytes.len().min(BLOCK_BYTES - self.block_bytes));
-            self.block.update(&piece);
-            self.block_bytes += piece.len();
-            self.put(piece);
-            if self.block_bytes == BLOCK_BYTES {
-                self.end_block();
-            }
+    /// Takes bytes, up to the end of a block or of what is written at once.
+    fn push(&mut self, bytes: &mut Bytes) {
+        let room = (BLOCK_BYTES - self.block_bytes).min(WRITE_BYTES - self.pages.len());
+        let piece = bytes.split_to(bytes.len().min(room));
+        self.block.update(&piece);
+        self.block_bytes += piece.len();
+        self.pages.push(&piece);
+        if self.block_bytes == BLOCK_BYTES {
+            self.end_block();
         }
     }
 
@@ -255,29 +257,18 @@ impl Gathered {
         if self.block_bytes > 0 {
             let sum = self.block.finalize_reset();
             self.block_bytes = 0;
-            self.put(Bytes::copy_from_slice(&sum.to_le_bytes()));
+            self.pages.push(&sum.to_le_bytes());
         }
     }
 
-    fn put(&mut self, piece: Bytes) {
-        self.bytes += piece.len();
-        if piece.len() < PIECE_BYTES_MIN {
-            self.small.extend_from_slice(&piece);
-            return;
-        }
-        if !self.small.is_empty() {
-            self.pieces.push(self.small.split().freeze());
-        }
-        self.pieces.push(piece);
+    fn is_full(&self) -> bool {
+        self.pages.len() >= WRITE_BYTES
     }
 
-    /// All of it; what comes next goes on behind it.
-    fn take(&mut self) -> Vec<Bytes> {
-        if !self.small.is_empty() {
-            self.pieces.push(self.small.split().freeze());
-        }
-        self.bytes = 0;
-        std::mem::take(&mut self.pieces)
+    /// The pages that are full. `next` goes on with what stands behind them: a checksum, perhaps.
+    fn take(&mut self, mut next: Pages) -> Pages {
+        next.push(&self.pages.split_off(WRITE_BYTES));
+        std::mem::replace(&mut self.pages, next)
     }
 }
 
@@ -309,15 +300,24 @@ impl Writer {
         })
     }
 
+    fn is_past_cache(&self) -> bool {
+        self.announced.is_some_and(|it| it >= PAST_CACHE_BYTES_MIN)
+    }
+
     /// Begins to write what was gathered, off the runtime's threads, once the write before is done.
     async fn flush(&mut self) -> Result<(), EngineError> {
         self.wait().await?;
-        let at = self.written;
-        self.written += self.gathered.bytes as u64;
-        let (file, pieces) = (Arc::clone(&self.file), self.gathered.take());
+        let buffers = Arc::clone(&self.shared.page_buffers);
+        let pages = self.gathered.take(buffers.get());
+        let (file, at, past_cache) = (Arc::clone(&self.file), self.written, self.is_past_cache());
+        self.written += pages.len() as u64;
         self.under_way = Some(tokio::task::spawn_blocking(move || {
-            let pieces: Vec<IoSlice<'_>> = pieces.iter().map(|it| IoSlice::new(it)).collect();
-            file.write_at(&pieces, at)
+            let written = match past_cache {
+                true => file.write_past_cache_at(pages.as_slice(), at),
+                false => file.write_at(&[IoSlice::new(pages.as_slice())], at),
+            };
+            buffers.keep(pages);
+            written
         }));
         Ok(())
     }
@@ -326,6 +326,29 @@ impl Writer {
         let Some(write) = self.under_way.take() else { return Ok(()) };
         let done = write.await.unwrap_or_else(|_| Err(io::Error::other("the runtime is stopping")));
         done.map_err(|e| self.shared.write_failed(&e))
+    }
+
+    /// Writes the rest and the footer: what fills no page goes through the page cache.
+    async fn write_end(&mut self) -> Result<(), EngineError> {
+        self.wait().await?;
+        let buffers = Arc::clone(&self.shared.page_buffers);
+        let (pages, footer) = (std::mem::take(&mut self.gathered.pages), self.footer());
+        let past_cache = match self.is_past_cache() {
+            true => pages.len() / PAGE_BYTES * PAGE_BYTES,
+            false => 0,
+        };
+        let (file, at) = (Arc::clone(&self.file), self.written);
+        let written = blocking(move || {
+            let (whole, rest) = pages.as_slice().split_at(past_cache);
+            if !whole.is_empty() {
+                file.write_past_cache_at(whole, at)?;
+            }
+            let pieces = [IoSlice::new(rest), IoSlice::new(&footer)];
+            file.write_at(&pieces, at + past_cache as u64)?;
+            buffers.keep(pages);
+            Ok(())
+        });
+        written.await.map_err(|e| self.shared.write_failed(&e))
     }
 
     fn footer(&self) -> Bytes {
@@ -341,27 +364,29 @@ impl Writer {
 }
 
 impl BlobWriter for Writer {
-    fn write(&mut self, bytes: Bytes) -> Async<'_, ()> {
+    fn write(&mut self, mut bytes: Bytes) -> Async<'_, ()> {
         Box::pin(async move {
             self.length += bytes.len() as u64;
             let fits = self.announced.is_none_or(|it| self.length <= it);
             assert!(fits, "a writer is given more than was announced");
-            self.gathered.push(bytes);
-            if self.gathered.bytes < WRITE_BYTES {
-                return Ok(());
+            while !bytes.is_empty() {
+                if self.gathered.pages.is_none() {
+                    self.gathered.pages = self.shared.page_buffers.get();
+                }
+                self.gathered.push(&mut bytes);
+                if self.gathered.is_full() {
+                    self.shared.take_room(WRITE_BYTES as u64)?;
+                    self.flush().await?;
+                }
             }
-            self.shared.take_room(self.gathered.bytes as u64)?;
-            self.flush().await
+            Ok(())
         })
     }
 
     fn seal(mut self: Box<Self>) -> Async<'static, BlobRef> {
         Box::pin(async move {
             self.gathered.end_block();
-            let footer = self.footer();
-            self.gathered.put(footer);
-            self.flush().await?;
-            self.wait().await?;
+            self.write_end().await?;
             let (file, disk) = (Arc::clone(&self.file), Arc::clone(&self.shared.disk));
             let folder = folder(self.id / FOLDER_EXTENTS);
             // Both before any row can name it.

@@ -19,6 +19,7 @@ mod gaps;
 mod index;
 mod judge;
 mod log;
+mod pages;
 mod place;
 mod real;
 mod reclaim;

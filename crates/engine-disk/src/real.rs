@@ -182,6 +182,14 @@ impl File for RealFile {
         Ok(())
     }
 
+    fn write_past_cache_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
+        let is_whole = |it: u64| it.is_multiple_of(PAGE_BYTES as u64);
+        let whole_pages = [offset, bytes.len() as u64, bytes.as_ptr().addr() as u64];
+        self.past_cache(whole_pages.into_iter().all(is_whole), |file| {
+            std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
+        })
+    }
+
     fn sync(&self) -> io::Result<()> {
         self.0.sync_data()
     }
@@ -196,16 +204,26 @@ impl File for RealFile {
 
     fn write_zeros(&self, length: u64) -> io::Result<()> {
         self.allocate(length)?;
-        let flags = rustix::fs::fcntl_getfl(&self.0)?;
-        // Where a file system can't do without the page cache the zeros go through it. So does what
-        // is no whole number of pages.
         let whole_pages = length.is_multiple_of(PAGE_BYTES as u64);
+        self.past_cache(whole_pages, |file| write_zeros(file, length))
+    }
+}
+
+impl RealFile {
+    /// Writes past the page cache if what is written is whole pages; where a file system can't do
+    /// without the cache, through it.
+    fn past_cache(
+        &self,
+        whole_pages: bool,
+        write: impl Fn(&fs::File) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let flags = rustix::fs::fcntl_getfl(&self.0)?;
         let direct =
             whole_pages && rustix::fs::fcntl_setfl(&self.0, flags | OFlags::DIRECT).is_ok();
-        let written = match write_zeros(&self.0, length) {
+        let written = match write(&self.0) {
             Err(error) if direct && Errno::from_io_error(&error) == Some(Errno::INVAL) => {
                 rustix::fs::fcntl_setfl(&self.0, flags)?;
-                write_zeros(&self.0, length)
+                write(&self.0)
             }
             written => written,
         };

@@ -22,6 +22,7 @@ use crate::commit::Request;
 use crate::extent::{self, BlockBuffers, Extents};
 use crate::gaps::Gaps;
 use crate::index::{Index, Snapshot};
+use crate::pages::PageBuffers;
 use crate::place::Place;
 use crate::record::Effect;
 use crate::scrub::Scrubbed;
@@ -51,6 +52,7 @@ pub(crate) struct Shared {
     pub(crate) gaps: Gaps,
     pub(crate) bodies: BodyCache,
     pub(crate) block_buffers: Arc<BlockBuffers>,
+    pub(crate) page_buffers: Arc<PageBuffers>,
     pub(crate) feeds: Feeds,
     /// The last record known to be synced.
     pub(crate) synced: AtomicU64,

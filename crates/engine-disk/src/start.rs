@@ -19,9 +19,10 @@ use tokio::sync::{Notify, mpsc};
 use crate::cache::BodyCache;
 use crate::checkpoint::Checkpoints;
 use crate::commit::Committer;
-use crate::extent::{Extents, Past};
+use crate::extent::{Extents, GATHERED_BYTES_MAX, Past};
 use crate::gaps::Gaps;
 use crate::index::Index;
+use crate::pages::PageBuffers;
 use crate::record::Batch;
 use crate::recover::{self, Recovered};
 use crate::scrub::Scrubbed;
@@ -87,6 +88,7 @@ pub(crate) fn start(
         gaps: Gaps::default(),
         bodies: BodyCache::default(),
         block_buffers: Arc::default(),
+        page_buffers: PageBuffers::new(GATHERED_BYTES_MAX),
         feeds: Feeds::default(),
         synced: AtomicU64::new(sequence),
         log_bytes: AtomicU64::new(bytes),

@@ -52,6 +52,11 @@ pub trait File: Send + Sync {
     /// Writes all the pieces one behind the other at an offset, extending the file if need be.
     fn write_at(&self, pieces: &[io::IoSlice<'_>], offset: u64) -> io::Result<()>;
 
+    /// As `write_at`, for bytes that nobody is about to read: past the page cache where the disk can do
+    /// that. It can if offset, length and the bytes' place in memory are whole pages of 4 KiB; whoever
+    /// calls this doesn't read or write the file otherwise meanwhile.
+    fn write_past_cache_at(&self, bytes: &[u8], offset: u64) -> io::Result<()>;
+
     /// Makes everything written so far durable, and the length. After an error nothing is known
     /// of what was written since the last success, and a second call proves nothing.
     fn sync(&self) -> io::Result<()>;

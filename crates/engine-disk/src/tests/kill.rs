@@ -75,6 +75,10 @@ impl File for ProcessFile {
         live(&self.left, || self.file.write_at(pieces, offset))
     }
 
+    fn write_past_cache_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
+        live(&self.left, || self.file.write_past_cache_at(bytes, offset))
+    }
+
     fn sync(&self) -> io::Result<()> {
         live(&self.left, || self.file.sync())
     }

@@ -313,6 +313,10 @@ impl File for SimFile {
         })
     }
 
+    fn write_past_cache_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
+        self.write_at(&[io::IoSlice::new(bytes)], offset)
+    }
+
     fn sync(&self) -> io::Result<()> {
         self.disk.sync(|state, fate| {
             let file = state.files.get_mut(&self.id).expect("an open file exists");
