@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use bytes::{BufMut, Bytes, BytesMut};
 use engine::book::judge;
 use engine::{
-    ApplyError, BlobRef, Change, EngineError, FreezeError, Frost, Group, NewBlob, Row, RowRange,
-    Space, Table,
+    ApplyError, BlobRef, Change, EngineError, FreezeError, Frost, Group, NewBlob, Row, RowKey,
+    RowRange, Space, Table,
 };
 
 use crate::place::Stored;
@@ -65,12 +65,13 @@ impl<'a> Judge<'a> {
         if self.frost(group.space).is_frozen() {
             return Err(ApplyError::Frozen);
         }
-        for row in change.expect.iter().map(|it| &it.row).chain(change.rows()) {
-            self.look(&row.encode(group))?;
+        let keys = Keys::of(group, &change);
+        for (_, key) in &keys.0 {
+            self.look(key)?;
         }
-        judge(&change, |row| self.rows.get(&row.encode(group))?.stored.as_ref().map(|it| &it.row))?;
+        judge(&change, |row| self.rows[keys.of_row(row)].stored.as_ref().map(|it| &it.row))?;
         self.has_room(&change)?;
-        let named = self.take_blobs(group, &change)?;
+        let named = self.take_blobs(group, &change, &keys)?;
         let mut judged = Judged { named, ..Judged::default() };
         judged.effect.count =
             change.count.iter().map(|it| (group.space, it.counter, it.by)).collect();
@@ -81,10 +82,10 @@ impl<'a> Judge<'a> {
                 NewBlob::Inline(bytes) => record.body(&bytes),
             });
             let row = Row { value: put.value, blobs: blobs.collect() };
-            self.set(&mut judged, put.row.encode(group), Some(row), &kept);
+            self.set(&mut judged, keys.of_row(&put.row).clone(), Some(row), &kept);
         }
         for row in change.delete {
-            self.set(&mut judged, row.encode(group), None, &kept);
+            self.set(&mut judged, keys.of_row(&row).clone(), None, &kept);
         }
         Ok(judged)
     }
@@ -211,16 +212,41 @@ impl<'a> Judge<'a> {
 
     /// Every blob that the change names must be the group's own and unnamed, or be taken over from a
     /// row that the change replaces or removes. The extents that it takes.
-    fn take_blobs(&self, group: &Group, change: &Change) -> Result<Vec<u64>, EngineError> {
+    fn take_blobs(
+        &self,
+        group: &Group,
+        change: &Change,
+        keys: &Keys,
+    ) -> Result<Vec<u64>, EngineError> {
         let mut named = blobs_named(change).peekable();
         if named.peek().is_none() {
             return Ok(vec![]);
         }
-        let rows = change.rows().filter_map(|it| self.rows.get(&it.encode(group)));
+        let rows = change.rows().map(|it| &self.rows[keys.of_row(it)]);
         let stored = rows.filter_map(|it| it.stored.as_ref());
         let owned: HashSet<&BlobRef> = stored.flat_map(|it| &it.row.blobs).collect();
         let new: Vec<BlobRef> = named.filter(|it| !owned.contains(it)).collect();
         self.shared.extents.take(group, &new).ok_or(EngineError::Gone)
+    }
+}
+
+/// The rows that a change expects, writes and removes, each once, with its encoded key. They are few.
+struct Keys(Vec<(RowKey, Bytes)>);
+
+impl Keys {
+    fn of(group: &Group, change: &Change) -> Self {
+        let mut keys: Vec<(RowKey, Bytes)> = Vec::with_capacity(2);
+        for row in change.expect.iter().map(|it| &it.row).chain(change.rows()) {
+            if !keys.iter().any(|(it, _)| it == row) {
+                keys.push((row.clone(), row.encode(group)));
+            }
+        }
+        Self(keys)
+    }
+
+    fn of_row(&self, row: &RowKey) -> &Bytes {
+        let found = self.0.iter().find(|(it, _)| it == row);
+        &found.expect("every row of the change is among them").1
     }
 }
 

@@ -131,6 +131,9 @@ pub(crate) fn table_prefix(table: Table, space: Space) -> [u8; 9] {
 
 /// Appends a name with 00 and 01 escaped and no end.
 pub(crate) fn escape(name: &[u8], key: &mut BytesMut) {
+    if name.iter().all(|it| *it > 1) {
+        return key.put_slice(name);
+    }
     for &byte in name {
         match byte {
             0 => key.put_slice(&[1, 2]),
