@@ -24,7 +24,7 @@ use crate::multipart::{GATE_TRIES_MAX, PART_NUMBER_MAX, Turned, Upload, UploadId
 use crate::object::{ObjectMeta, Precondition, Summary, key_group};
 use crate::rows::{Gate, PartRow, encode_table};
 use crate::sweep::unused_note;
-use crate::{Store, random, to_the_end};
+use crate::{Store, to_the_end, write_number};
 
 /// A part as a completion names it.
 #[derive(Clone, Debug)]
@@ -227,7 +227,8 @@ impl<F> Completion<F> {
         let mut writer = store.engine().begin(&group, hint).await?;
         writer.write(table).await?;
         let blob = writer.seal().await?;
-        let new = NewHead::new(random(), Some(*id), summary, &upload.details, NewBlob::Ref(blob));
+        let new =
+            NewHead::new(write_number(), Some(*id), summary, &upload.details, NewBlob::Ref(blob));
         let note = (!unused.is_empty()).then(|| unused_note(*id, &unused));
         let (key, row, replaces) = (upload_key(*id), upload.row.clone(), upload.replaces);
         let end = EndOfUpload { key, row, replaces, note };

@@ -27,7 +27,8 @@ mod rows;
 mod sweep;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use engine::clock::Clock;
 use engine::{Engine, Space};
@@ -105,6 +106,18 @@ fn random() -> u64 {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     u64::from_le_bytes(bytes)
+}
+
+/// The same for each write of an object, of which there are many: asking the operating system takes
+/// longer than all else that is in such a number. Where the numbers of a process begin is random, and how
+/// they go on is a bijection (SplitMix64): no two of its own are alike, and another process's are no
+/// likelier to be than if all were random.
+fn write_number() -> u64 {
+    static NEXT: LazyLock<AtomicU64> = LazyLock::new(|| AtomicU64::new(random()));
+    let mut number = NEXT.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
+    number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }
 
 /// Does work that, once begun, must not stop in the middle because nobody waits for it any more

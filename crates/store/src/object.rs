@@ -9,7 +9,7 @@ use types::{Checksum, ChecksumKind, ETag, ObjectKey, Timestamp};
 use crate::bucket::Bucket;
 use crate::error::StoreError;
 use crate::head::NewHead;
-use crate::{Store, random, to_the_end};
+use crate::{Store, to_the_end, write_number};
 
 /// Most bytes of user metadata, names and values together ("Working with object metadata", S3 User
 /// Guide).
@@ -318,7 +318,7 @@ impl PutWriter {
             declared: digests.declared,
             declared_kind: digests.declared.map(|_| ChecksumKind::FullObject),
         };
-        let new_head = move |blob| NewHead::new(random(), None, summary, &details, blob);
+        let new_head = move |blob| NewHead::new(write_number(), None, summary, &details, blob);
         match body {
             Body::Small(mut kept) => {
                 let head = new_head(NewBlob::Inline(kept.take()));

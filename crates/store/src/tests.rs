@@ -39,6 +39,14 @@ fn digests(body: &[u8]) -> Digests {
     Digests { length: body.len() as u64, md5, crc64nvme: crc(body.len() as u8), declared: None }
 }
 
+#[test]
+fn no_two_writes_have_the_same_number() {
+    let threads = [(); 4]
+        .map(|()| std::thread::spawn(|| (0..10_000).map(|_| write_number()).collect::<Vec<u64>>()));
+    let numbers = threads.into_iter().flat_map(|it| it.join().unwrap());
+    assert_eq!(numbers.collect::<HashSet<u64>>().len(), 40_000);
+}
+
 struct World {
     store: Store,
     engine: Arc<SimEngine>,
