@@ -21,6 +21,7 @@ use types::{AccountId, Timestamp};
 use crate::account::Account;
 use crate::error::IamError;
 use crate::patience::Patience;
+use crate::quotas::Quotas;
 use crate::row::{self, At, Edit, Journal, Record};
 use crate::seal::{Seal, random};
 use crate::used::{FLUSH_EVERY, Uses};
@@ -40,6 +41,7 @@ pub(crate) struct Inner {
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) seal: Arc<dyn Seal>,
+    quotas: Quotas,
     pub(crate) patience: Patience,
     pub(crate) uses: Uses,
     slots: RwLock<HashMap<AccountId, Arc<Slot>>>,
@@ -68,13 +70,22 @@ impl Judged<()> {
 }
 
 impl Iam {
-    pub(crate) fn new(engine: Arc<dyn Engine>, clock: Arc<dyn Clock>, seal: Arc<dyn Seal>) -> Self {
+    pub(crate) fn new(
+        engine: Arc<dyn Engine>,
+        clock: Arc<dyn Clock>,
+        (seal, quotas): (Arc<dyn Seal>, Quotas),
+    ) -> Self {
         let (patience, uses, slots) = (Patience::default(), Uses::default(), RwLock::default());
-        let inner = Inner { engine, clock, seal, patience, uses, slots };
+        let inner = Inner { engine, clock, seal, quotas, patience, uses, slots };
         let iam = Self { inner: Arc::new(inner) };
         iam.follow();
         iam.flush_now_and_then();
         iam
+    }
+
+    /// How much an account may hold.
+    pub fn quotas(&self) -> Quotas {
+        self.inner.quotas
     }
 
     pub(crate) fn now(&self) -> Timestamp {

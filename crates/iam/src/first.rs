@@ -12,6 +12,7 @@ use types::AccountId;
 
 use crate::cache::Iam;
 use crate::error::IamError;
+use crate::quotas::Quotas;
 use crate::seal::{Seal, random};
 
 /// Why accounts can't be opened.
@@ -44,11 +45,11 @@ impl Iam {
     pub async fn open(
         engine: Arc<dyn Engine>,
         clock: Arc<dyn Clock>,
-        seal: Arc<dyn Seal>,
+        (seal, quotas): (Arc<dyn Seal>, Quotas),
         wanted: Option<AccountId>,
     ) -> Result<(Self, AccountId), OpenError> {
         let account = first(&*engine, wanted).await?;
-        let iam = Self::new(engine, clock, seal);
+        let iam = Self::new(engine, clock, (seal, quotas));
         iam.found(account).await?;
         Ok((iam, account))
     }

@@ -13,8 +13,6 @@ use crate::id::{Kind, UniqueId};
 use crate::name::{self, GROUP_NAME_CHARACTERS_MAX};
 use crate::row::{At, Edit, GroupRow, Record};
 
-/// Groups of an account (AWS's default quota).
-pub const GROUPS_MAX: usize = 300;
 /// Groups that a user can be in.
 pub const GROUPS_PER_USER_MAX: usize = 10;
 
@@ -97,8 +95,9 @@ impl Iam {
             if account.groups.name(group).is_some() {
                 return Err(Existing::Group(group.to_owned()).into());
             }
-            if account.groups.len() >= GROUPS_MAX {
-                return Err(Limit::Quota { quota: "GroupsPerAccount", max: GROUPS_MAX }.into());
+            let max = self.quotas().groups;
+            if account.groups.len() >= max {
+                return Err(Limit::Quota { quota: "GroupsPerAccount", max }.into());
             }
             let (name, path) = (group.to_owned(), path.to_owned());
             let row = GroupRow { name, path, created, attached: vec![] };

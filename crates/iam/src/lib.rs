@@ -30,6 +30,7 @@ mod password_policy;
 mod passwords;
 mod patience;
 mod policies;
+mod quotas;
 mod row;
 mod seal;
 mod settings;
@@ -42,7 +43,7 @@ pub use cache::Iam;
 pub use document::Document;
 pub use error::{Conflict, Existing, IamError, Invalid, Limit, Missing, PasswordFault};
 pub use first::OpenError;
-pub use groups::{GROUPS_MAX, GROUPS_PER_USER_MAX, Group, GroupChanges};
+pub use groups::{GROUPS_PER_USER_MAX, Group, GroupChanges};
 pub use id::{Kind, UniqueId};
 pub use identity::Identity;
 pub use keys::{ACCESS_KEYS_PER_USER_MAX, AccessKey};
@@ -55,11 +56,12 @@ pub use name::{
 pub use page::{MAX_ITEMS, Page, PageRequest, page};
 pub use password_policy::PasswordPolicy;
 pub use passwords::{LoginProfile, SignIn};
-pub use policies::{ManagedPolicy, NewPolicy, POLICIES_MAX, PolicyVersion};
+pub use policies::{ManagedPolicy, NewPolicy, PolicyVersion};
+pub use quotas::Quotas;
 pub use seal::{Seal, Secret, Unsealable};
 pub use settings::PublicAccessBlock;
 pub use used::LastUsed;
-pub use users::{NewUser, USERS_MAX, User, UserChanges};
+pub use users::{NewUser, User, UserChanges};
 
 #[cfg(test)]
 mod tests;

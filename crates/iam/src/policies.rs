@@ -14,9 +14,6 @@ use crate::id::{Kind, UniqueId};
 use crate::name::{self, POLICY_NAME_CHARACTERS_MAX, TAGS_MAX, Tag};
 use crate::row::{At, DocumentRow, Edit, PolicyRow, Record};
 
-/// The account's own managed policies (AWS's default quota).
-pub const POLICIES_MAX: usize = 1500;
-
 /// A managed policy, AWS's or the account's.
 #[derive(Clone, Debug)]
 pub struct ManagedPolicy {
@@ -199,9 +196,9 @@ impl Iam {
             if account.policies.name(&new.name).is_some() {
                 return Err(Existing::Policy(new.name.clone()).into());
             }
-            if account.policies.len() >= POLICIES_MAX {
-                let (quota, max) = ("PoliciesPerAccount", POLICIES_MAX);
-                return Err(Limit::Quota { quota, max }.into());
+            let max = self.quotas().policies;
+            if account.policies.len() >= max {
+                return Err(Limit::Quota { quota: "PoliciesPerAccount", max }.into());
             }
             let row = PolicyRow {
                 name: new.name.clone(),

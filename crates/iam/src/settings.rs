@@ -11,13 +11,12 @@ use types::AccountId;
 use crate::account::Account;
 use crate::cache::{Iam, Judged};
 use crate::error::{IamError, Invalid, Missing};
-use crate::groups::{GROUPS_MAX, GROUPS_PER_USER_MAX};
+use crate::groups::GROUPS_PER_USER_MAX;
 use crate::keys::ACCESS_KEYS_PER_USER_MAX;
 use crate::name;
 use crate::password_policy::PasswordPolicy;
-use crate::policies::POLICIES_MAX;
+use crate::quotas::Quotas;
 use crate::row::{AliasRow, At, Edit, Record};
-use crate::users::USERS_MAX;
 
 const ALIAS_CHARACTERS_MIN: usize = 3;
 const ALIAS_CHARACTERS_MAX: usize = 63;
@@ -56,17 +55,17 @@ impl Account {
     }
 
     /// GetAccountSummary's figures, but those of root's credentials. What Onggi doesn't have yet is 0.
-    pub fn summary(&self) -> Vec<(&'static str, u64)> {
+    pub fn summary(&self, quotas: Quotas) -> Vec<(&'static str, u64)> {
         let versions: usize = self.policies.all().map(|it| it.versions.len()).sum();
         [
             ("Users", self.users.len()),
-            ("UsersQuota", USERS_MAX),
+            ("UsersQuota", quotas.users),
             ("Groups", self.groups.len()),
-            ("GroupsQuota", GROUPS_MAX),
+            ("GroupsQuota", quotas.groups),
             ("Policies", self.policies.len()),
-            ("PoliciesQuota", POLICIES_MAX),
+            ("PoliciesQuota", quotas.policies),
             ("PolicyVersionsInUse", versions),
-            ("PolicyVersionsInUseQuota", POLICIES_MAX * MANAGED_POLICY_VERSIONS_MAX),
+            ("PolicyVersionsInUseQuota", quotas.policies * MANAGED_POLICY_VERSIONS_MAX),
             ("Roles", 0),
             ("RolesQuota", 0),
             ("InstanceProfiles", 0),

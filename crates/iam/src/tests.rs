@@ -46,7 +46,8 @@ fn account_id() -> AccountId {
 async fn open_with(engine: &SimEngine, key: u8) -> Iam {
     let clock = Arc::new(ManualClock::at(Timestamp::from_millis(1_795_515_120_000)));
     let engine = Arc::new(engine.clone());
-    Iam::open(engine, clock, Arc::new(TestSeal(key)), Some(account_id())).await.unwrap().0
+    let given = (Arc::new(TestSeal(key)) as _, Quotas::default());
+    Iam::open(engine, clock, given, Some(account_id())).await.unwrap().0
 }
 
 async fn open(engine: &SimEngine) -> Iam {
@@ -81,7 +82,8 @@ async fn the_first_account_is_kept() {
     let open = |wanted: Option<&str>| {
         let wanted = wanted.map(|it| it.parse().unwrap());
         let (engine, seal) = (Arc::new(engine.clone()), Arc::new(TestSeal(1)));
-        Iam::open(engine, Arc::new(ManualClock::default()), seal, wanted)
+        let given = (seal as _, Quotas::default());
+        Iam::open(engine, Arc::new(ManualClock::default()), given, wanted)
     };
     let (iam, made) = open(None).await.unwrap();
     assert!(made.as_str().len() == 12 && !made.as_str().starts_with('0'));

@@ -14,9 +14,6 @@ use crate::name::{self, TAGS_MAX, Tag, USER_NAME_CHARACTERS_MAX};
 use crate::passwords::LoginProfile;
 use crate::row::{At, Edit, Record, UserRow};
 
-/// Users of an account (`UsersPerAccount`, AWS's default quota).
-pub const USERS_MAX: usize = 5000;
-
 /// A user.
 #[derive(Clone, Debug)]
 pub struct User {
@@ -134,8 +131,9 @@ impl Iam {
             if account.user(&new.name).is_ok() {
                 return Err(Existing::User(new.name.clone()).into());
             }
-            if account.users.len() >= USERS_MAX {
-                return Err(Limit::Quota { quota: "UsersPerAccount", max: USERS_MAX }.into());
+            let max = self.quotas().users;
+            if account.users.len() >= max {
+                return Err(Limit::Quota { quota: "UsersPerAccount", max }.into());
             }
             if let Some(arn) = &new.boundary {
                 check_boundary(account, arn)?;

@@ -10,7 +10,7 @@ use iam::{Iam, OpenError, Seal, Unsealable};
 use parking_lot::Mutex;
 use types::AccountId;
 
-use crate::config::{ConfigError, Environment};
+use crate::config::{Config, ConfigError, Environment};
 use crate::master_key::{MasterKey, MasterKeyError};
 
 /// Why the accounts can't be opened.
@@ -44,7 +44,7 @@ impl From<OpenError> for AccountError {
 /// The accounts, and the first one; made if there is none yet.
 pub async fn open(
     engine: Arc<dyn Engine>,
-    folder: &Path,
+    config: &Config,
     environment: &Environment,
 ) -> Result<(Iam, AccountId), AccountError> {
     let wanted = match environment.get("ONGGI_ACCOUNT_ID") {
@@ -54,8 +54,8 @@ pub async fn open(
                 .map_err(|e| ConfigError::in_environment("ONGGI_ACCOUNT_ID", &e))?,
         ),
     };
-    let seal = Arc::new(Sealer::new(folder, environment));
-    Ok(Iam::open(engine, Arc::new(SystemClock), seal, wanted).await?)
+    let seal = Arc::new(Sealer::new(&config.folder, environment));
+    Ok(Iam::open(engine, Arc::new(SystemClock), (seal, config.quotas), wanted).await?)
 }
 
 /// The master key, taken from folder or environment when the first secret asks for it: a store whose

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine_rados::PARTITIONS_MAX;
+use iam::Quotas;
 
 use crate::audit::Audited;
 use crate::cli::ServerFlags;
@@ -55,6 +56,8 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// Whether new buckets block public access, as AWS's do.
     pub new_bucket_public_access_block: bool,
+    /// How much an account may hold.
+    pub quotas: Quotas,
     /// TLS for both listeners, if any.
     pub tls: Option<TlsFiles>,
 }
@@ -125,7 +128,7 @@ impl ConfigError {
 pub type Environment = BTreeMap<String, String>;
 
 /// Every key of the file. One table, so that files and environment can't differ.
-const KEYS: [&str; 26] = [
+const KEYS: [&str; 29] = [
     "address",
     "console_address",
     "region",
@@ -140,6 +143,9 @@ const KEYS: [&str; 26] = [
     "trusted_proxies",
     "new_bucket_ownership",
     "new_bucket_public_access_block",
+    "iam.users_max",
+    "iam.groups_max",
+    "iam.policies_max",
     "tls.certificate",
     "tls.key",
     "storage.engine",
@@ -252,6 +258,7 @@ impl Settings {
                 self.take("new_bucket_ownership", (), ownership, ONE_OWNERSHIP)?;
                 self.take("new_bucket_public_access_block", true, on_or_off, "on or off")?
             },
+            quotas: self.quotas()?,
             tls: self.tls()?,
         })
     }
@@ -325,6 +332,19 @@ impl Settings {
                 "a number of seconds from 3 to 600",
             )?,
         }))
+    }
+
+    fn quotas(&mut self) -> Result<Quotas, ConfigError> {
+        let mut quota = |key, default, most| {
+            let number = |text: &str| text.parse().ok().filter(|it| (1..=most).contains(it));
+            self.take(key, default, number, &format!("a number from 1 to {most}"))
+        };
+        let (usual, most) = (Quotas::default(), Quotas::MAX);
+        Ok(Quotas {
+            users: quota("iam.users_max", usual.users, most.users)?,
+            groups: quota("iam.groups_max", usual.groups, most.groups)?,
+            policies: quota("iam.policies_max", usual.policies, most.policies)?,
+        })
     }
 
     fn tls(&mut self) -> Result<Option<TlsFiles>, ConfigError> {
@@ -614,6 +634,22 @@ mod tests {
         assert_eq!(error, "ONGGI_ADRESS: there is no such variable; did you mean ONGGI_ADDRESS?");
         for name in ["ONGGI_PORT", "ONGGI_SERVICE_HOST", "ONGGI_PORT_9000_TCP_ADDR"] {
             load("", &[(name, "x")]).unwrap();
+        }
+    }
+
+    #[test]
+    fn quotas_are_aws_s_and_can_be_raised() {
+        assert_eq!(load("", &[]).unwrap().quotas, Quotas::default());
+        let most = Quotas::MAX;
+        let file = format!("iam.users_max = {}\niam.groups_max = {}", most.users, most.groups);
+        let policies = most.policies.to_string();
+        let raised = load(&file, &[("ONGGI_IAM_POLICIES_MAX", &policies)]).unwrap();
+        assert_eq!(raised.quotas, most);
+        for (key, most) in [("users", 10_000), ("groups", 500), ("policies", 5000)] {
+            for wrong in [0, most + 1] {
+                let file = format!("[iam]\n{key}_max = {wrong}");
+                assert!(load(&file, &[]).is_err(), "{file}");
+            }
         }
     }
 

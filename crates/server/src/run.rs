@@ -175,8 +175,7 @@ impl Server {
         environment: &Environment,
         timeouts: Timeouts,
     ) -> Result<Self, RunError> {
-        let (iam, account) =
-            account::open(Arc::clone(&engine), &config.folder, environment).await?;
+        let (iam, account) = account::open(Arc::clone(&engine), &config, environment).await?;
         let tls = config.tls.clone().map(Tls::load).transpose()?.map(Arc::new);
         let api = bind(config.address).await?;
         let console = bind(config.console_address).await?;

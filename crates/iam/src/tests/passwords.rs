@@ -7,8 +7,8 @@ const GOOD: &str = "Jar-of-clay-7";
 /// With a clock that the test moves.
 async fn open_at(engine: &SimEngine) -> (Iam, Arc<ManualClock>) {
     let clock = Arc::new(ManualClock::at(Timestamp::from_millis(1_795_515_120_000)));
-    let (own, seal) = (Arc::clone(&clock), Arc::new(TestSeal(1)));
-    let iam = Iam::open(Arc::new(engine.clone()), own, seal, Some(account_id())).await.unwrap().0;
+    let (own, given) = (Arc::clone(&clock), (Arc::new(TestSeal(1)) as _, Quotas::default()));
+    let iam = Iam::open(Arc::new(engine.clone()), own, given, Some(account_id())).await.unwrap().0;
     (iam, clock)
 }
 

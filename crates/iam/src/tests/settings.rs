@@ -37,13 +37,42 @@ async fn the_summary_counts() {
     let policy = iam.make_policy("own", GET).await;
     iam.create_policy_version(account_id(), &policy.arn, (PUT, true)).await.unwrap();
     iam.make_user("kim").await;
-    let summary = iam.it().await.summary();
+    let summary = iam.it().await.summary(iam.quotas());
     let of = |name| summary.iter().find(|it| it.0 == name).unwrap().1;
     assert_eq!(["Users", "Groups", "Policies", "PolicyVersionsInUse"].map(of), [1, 0, 1, 2]);
     assert_eq!(
         ["UsersQuota", "AccessKeysPerUserQuota", "PolicySizeQuota"].map(of),
         [5000, 2, 6144]
     );
+}
+
+#[tokio::test]
+async fn quotas_are_what_the_server_is_configured_to() {
+    let quotas = Quotas { users: 1, groups: 2, policies: 3 };
+    let (clock, given) = (Arc::new(ManualClock::default()), (Arc::new(TestSeal(1)) as _, quotas));
+    let engine = Arc::new(SimEngine::new());
+    let iam = Iam::open(engine, clock, given, Some(account_id())).await.unwrap().0;
+    let summary = iam.it().await.summary(iam.quotas());
+    let of = |name| summary.iter().find(|it| it.0 == name).unwrap().1;
+    let names = ["UsersQuota", "GroupsQuota", "PoliciesQuota", "PolicyVersionsInUseQuota"];
+    assert_eq!(names.map(of), [1, 2, 3, 15]);
+
+    iam.make_user("kim").await;
+    let new = NewUser { name: "lee".into(), ..NewUser::default() };
+    let refused = said(iam.create_user(account_id(), new).await);
+    assert_eq!(refused, "Cannot exceed quota for UsersPerAccount: 1");
+    for name in ["a", "b"] {
+        iam.create_group(account_id(), (name, None)).await.unwrap();
+    }
+    let refused = said(iam.create_group(account_id(), ("c", None)).await);
+    assert_eq!(refused, "Cannot exceed quota for GroupsPerAccount: 2");
+    for name in ["a", "b", "c"] {
+        iam.make_policy(name, GET).await;
+    }
+    let (name, document) = ("d".to_owned(), GET.to_owned());
+    let new = NewPolicy { name, document, ..NewPolicy::default() };
+    let refused = said(iam.create_policy(account_id(), new).await);
+    assert_eq!(refused, "Cannot exceed quota for PoliciesPerAccount: 3");
 }
 
 #[tokio::test]

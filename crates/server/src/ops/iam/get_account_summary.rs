@@ -19,12 +19,12 @@ impl Action for GetAccountSummary {
 
     async fn act(
         on: &On,
-        _: &Iam,
+        iam: &Iam,
         _: GetAccountSummaryInput,
     ) -> Result<GetAccountSummaryOutput, Stop> {
         let mut summary_map: Vec<_> = on
             .account
-            .summary()
+            .summary(iam.quotas())
             .into_iter()
             .map(|(name, figure)| (name.to_owned(), figure as i64))
             .collect();
