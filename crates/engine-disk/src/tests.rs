@@ -163,4 +163,5 @@ async fn large_bodies_of_any_length_are_read_back() {
 
 mod crash;
 mod kill;
+mod skip;
 mod space;
