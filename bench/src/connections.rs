@@ -14,15 +14,42 @@ use crate::statistics::Sample;
 
 /// Bytes read at once.
 const READ_BYTES: usize = 256 << 10;
-/// An answer that takes longer is a failure.
+/// When nothing moves for so long, it is a failure.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
 /// So many failures are told; the rest are counted.
 const TOLD_MAX: usize = 3;
 
+/// What is sent behind a head.
+#[derive(Debug)]
+pub enum Sent {
+    /// A stretch of the run's text.
+    Object(Body),
+    /// A document, as a form.
+    Document(Vec<u8>),
+}
+
+impl Sent {
+    /// Bytes.
+    pub fn length(&self) -> usize {
+        match self {
+            Self::Object(body) => body.length,
+            Self::Document(bytes) => bytes.len(),
+        }
+    }
+
+    /// Its bytes from an offset on, as far as they lie together.
+    fn piece<'a>(&'a self, offset: usize, bodies: &'a Bodies) -> &'a [u8] {
+        match self {
+            Self::Object(body) => bodies.piece(body, offset),
+            Self::Document(bytes) => &bytes[offset..],
+        }
+    }
+}
+
 /// A request to send and what must come back. `tag` is the workload's own.
 pub struct Job {
     /// What is sent behind the head.
-    pub body: Option<Body>,
+    pub body: Option<Sent>,
     /// What must come back.
     pub expected: Expected,
     /// Bytes that it moves: of its body, or of the answer's.
@@ -35,8 +62,8 @@ pub struct Job {
 pub trait Source {
     /// Writes the next request's head; none if there are no more.
     fn next(&mut self, head: &mut Vec<u8>) -> Option<Job>;
-    /// The request with this tag was answered as expected.
-    fn done(&mut self, tag: u64);
+    /// The request with this tag was answered as expected, with this document if it had to be one.
+    fn done(&mut self, tag: u64, document: &str);
 }
 
 /// Some connections to one server.
@@ -90,19 +117,22 @@ impl<'a> Connections<'a> {
         for index in 0..self.all.len() {
             self.advance(index, source, until, &mut sample);
         }
-        let mut last_answer = Instant::now();
+        let (mut last_answer, mut last_event) = (Instant::now(), Instant::now());
         let mut answered = 0;
         while self.all.iter().any(|it| it.under_way.is_some()) {
             self.poll.poll(&mut self.events, Some(Duration::from_secs(1)))?;
             let ready: Vec<usize> = self.events.iter().map(|it| it.token().0).collect();
+            if !ready.is_empty() {
+                last_event = Instant::now();
+            }
             for index in ready {
                 self.advance(index, source, until, &mut sample);
             }
             if sample.answered() + sample.failed > answered {
                 (answered, last_answer) = (sample.answered() + sample.failed, Instant::now());
             }
-            if last_answer.elapsed() > ANSWER_TIMEOUT {
-                return Err(io::Error::other("no answer for a minute"));
+            if last_event.elapsed() > ANSWER_TIMEOUT {
+                return Err(io::Error::other("nothing moved for a minute"));
             }
         }
         sample.time = last_answer - began;
@@ -128,8 +158,8 @@ impl<'a> Connections<'a> {
                     let ended = connection.under_way.take().expect("it has just ended");
                     let took = ended.began.elapsed();
                     match ended.response.judge() {
-                        Ok(()) => {
-                            source.done(ended.job.tag);
+                        Ok(document) => {
+                            source.done(ended.job.tag, &document);
                             sample.add(took, ended.job.moved_bytes);
                         }
                         Err(wrong) => fail(sample, &connection.head, &wrong),
@@ -165,12 +195,13 @@ impl Connection {
     /// Sends and receives what it can; true when the answer is whole.
     fn advance(&mut self, buffer: &mut [u8], bodies: &Bodies) -> Result<bool, String> {
         let Some(it) = &mut self.under_way else { return Ok(false) };
-        let body = it.job.body.as_ref().map_or(&[][..], |body| bodies.bytes(body));
-        let request_bytes = self.head.len() + body.len();
+        let body = it.job.body.as_ref();
+        let request_bytes = self.head.len() + body.map_or(0, Sent::length);
         let sending = self.sent < request_bytes;
         while self.sent < request_bytes {
             let head = self.head.get(self.sent..).unwrap_or_default();
-            let rest = &body[self.sent.saturating_sub(self.head.len())..];
+            let offset = self.sent.saturating_sub(self.head.len());
+            let rest = body.map_or(&[][..], |body| body.piece(offset, bodies));
             match self.stream.write_vectored(&[IoSlice::new(head), IoSlice::new(rest)]) {
                 Ok(0) => return Err("the server takes no more".into()),
                 Ok(count) => self.sent += count,

@@ -9,12 +9,15 @@
 
 mod bodies;
 mod connections;
+mod launch;
 mod options;
+mod parts;
 mod process;
 mod report;
 mod response;
 mod signing;
 mod statistics;
+mod wanted;
 mod workload;
 
 use std::io::{self, Write};
@@ -24,11 +27,13 @@ use std::time::Duration;
 
 use bodies::{Bodies, Random};
 use connections::{Connections, Source};
+use launch::Maker;
 use options::Options;
+use parts::Parts;
 use process::{CpuTime, OwnServer};
 use report::Line;
-use signing::Credentials;
 use statistics::Sample;
+use workload::accounts::Stage;
 use workload::{Cell, Operation, Workload};
 
 /// Before a cell is measured, it runs so long unmeasured.
@@ -36,6 +41,11 @@ const WARM_UP: Duration = Duration::from_millis(300);
 /// Preparing takes no longer than this; listings then have fewer keys, and the table says so.
 const FILL_TIME_MAX: Duration = Duration::from_secs(60);
 const FILL_CONNECTIONS: usize = 128;
+/// An account's changes follow each other in any case.
+const ACCOUNT_CONNECTIONS: usize = 8;
+const ACCOUNT_TIME_MAX: Duration = Duration::from_secs(300);
+/// Requests of so many bytes are long enough to need no warming up, and one object is enough to read.
+const HUGE_BYTES: usize = 1 << 30;
 /// Bytes of the objects of one size that GET and HEAD choose from, and most such objects.
 const KEPT_BYTES: usize = 256 << 20;
 const KEPT_MAX: usize = 10_000;
@@ -72,12 +82,19 @@ fn progress(text: &str) {
 /// A server that is measured.
 struct Server<'a> {
     name: String,
-    host: String,
+    maker: Option<Maker>,
     address: SocketAddr,
-    credentials: Credentials,
     pid: Option<String>,
+    has_accounts: bool,
     own: Option<OwnServer>,
     workload: Workload<'a>,
+}
+
+impl Server<'_> {
+    /// Those that aren't ours may know no users, or others.
+    fn can(&self, cell: Cell) -> bool {
+        self.maker == Some(Maker::Onggi) || !cell.operation.needs_accounts()
+    }
 }
 
 fn measure(asked: &Options) -> Outcome<String> {
@@ -85,6 +102,7 @@ fn measure(asked: &Options) -> Outcome<String> {
     sizes.sort_unstable();
     sizes.dedup();
     let bodies = Bodies::new(&sizes, &mut Random::new(asked.seed));
+    let parts = Parts::measure(bodies.text());
     let mut servers = start(asked, &bodies)?;
     let mut text = format!(
         "{}; load before: {}; seed {}\n",
@@ -92,6 +110,7 @@ fn measure(asked: &Options) -> Outcome<String> {
         process::load_average(),
         asked.seed
     );
+    text += &parts.report();
     for server in &mut servers {
         prepare(server, asked, &bodies)?;
         text += &about(server);
@@ -100,7 +119,11 @@ fn measure(asked: &Options) -> Outcome<String> {
     for cell in &asked.cells {
         let first = lines.len();
         for _ in 0..asked.rounds {
-            for (index, server) in servers.iter_mut().enumerate() {
+            let able = servers.iter_mut().filter(|it| it.can(*cell));
+            for (index, server) in able.enumerate() {
+                if cell.operation.needs_accounts() && !server.has_accounts {
+                    text += &populate(server, asked, &bodies)?;
+                }
                 let line = run(server, *cell, asked, &bodies)?;
                 match lines.get_mut(first + index) {
                     None => lines.push(line),
@@ -112,13 +135,21 @@ fn measure(asked: &Options) -> Outcome<String> {
             report::table(&lines[first..]).lines().skip(2).collect::<Vec<_>>().join("\n").as_str(),
         );
     }
-    text += &format!("Load after: {}\n\n{}", process::load_average(), report::table(&lines));
+    text += &format!("Load after: {}\n\n", process::load_average());
+    let idle_mib = servers.first().and_then(|it| it.own.as_ref()).and_then(|it| it.idle_mib);
+    let server = servers.first().map_or("", |it| &it.name);
+    text += &wanted::table(&wanted::Measured { server, lines: &lines, parts: &parts, idle_mib });
+    text += &format!("\n{}", report::table(&lines));
     if servers.len() > 1 {
         text += &format!("\n{}", report::ratios(&lines));
     }
     text += "\n";
     for server in servers {
         if let Some(own) = server.own {
+            if server.maker != Some(Maker::Onggi) {
+                own.remove().map_err(|e| e.to_string())?;
+                continue;
+            }
             let again = own.restart().map_err(|e| format!("{}: {e}", server.name))?;
             text += &format!(
                 "{} on what it has stored: starts in {} ms, idle memory {:.0} MiB\n",
@@ -136,16 +167,16 @@ fn start<'a>(asked: &Options, bodies: &'a Bodies) -> Outcome<Vec<Server<'a>>> {
     let mut servers = Vec::new();
     for (index, it) in asked.own.iter().enumerate() {
         let folder = asked.folder.join(format!("server-{}-{index}", std::process::id()));
-        let own = OwnServer::start(&it.program, &folder)
-            .map_err(|e| format!("{}: {e}", it.program.display()))?;
+        let own =
+            OwnServer::start(it, &folder).map_err(|e| format!("{}: {e}", it.path.display()))?;
         let host = own.address.to_string();
         servers.push(Server {
-            workload: Workload::new(&own.credentials, &host, bodies, asked.seed),
+            workload: Workload::new(&launch::credentials(), &host, bodies, asked.seed),
             name: it.name.clone(),
-            host,
+            maker: Some(it.maker),
             address: own.address,
-            credentials: own.credentials.clone(),
             pid: Some(own.pid()),
+            has_accounts: false,
             own: Some(own),
         });
     }
@@ -153,10 +184,10 @@ fn start<'a>(asked: &Options, bodies: &'a Bodies) -> Outcome<Vec<Server<'a>>> {
         servers.push(Server {
             workload: Workload::new(&it.credentials, &it.host, bodies, asked.seed),
             name: it.name.clone(),
-            host: it.host.clone(),
+            maker: None,
             address: it.address,
-            credentials: it.credentials.clone(),
             pid: it.pid.clone(),
+            has_accounts: false,
             own: None,
         });
     }
@@ -187,18 +218,49 @@ fn prepare(server: &mut Server<'_>, asked: &Options, bodies: &Bodies) -> Outcome
         load(address, connections, time, source, bodies).map_err(|e| format!("{name}: {e}"))
     };
     all(1, FILL_TIME_MAX, &mut server.workload.buckets())?;
-    let reads =
-        |it: &&Cell| matches!(it.operation, Operation::Get | Operation::Head | Operation::Mixed);
-    for cell in asked.cells.iter().filter(reads) {
-        let count = (KEPT_BYTES / cell.size.max(1)).clamp(KEPT_MIN, KEPT_MAX) as u64;
+    for cell in asked.cells.iter().filter(|it| it.operation.reads()) {
+        let count = match cell.size {
+            HUGE_BYTES.. => 1,
+            size => (KEPT_BYTES / size.max(1)).clamp(KEPT_MIN, KEPT_MAX) as u64,
+        };
         let connections = if cell.size < 1 << 20 { FILL_CONNECTIONS } else { KEPT_MIN };
         all(connections, FILL_TIME_MAX, &mut server.workload.keep(cell.size, count))?;
     }
-    if asked.cells.iter().any(|it| it.operation == Operation::List) {
+    let lists = |it: &Cell| matches!(it.operation, Operation::List | Operation::Folders);
+    if asked.cells.iter().any(lists) {
         let mut fill = server.workload.fill(asked.listed_keys);
         all(FILL_CONNECTIONS, FILL_TIME_MAX, &mut fill)?;
     }
     Ok(())
+}
+
+/// An account of many users; what its last changes took is told.
+fn populate(server: &mut Server<'_>, asked: &Options, bodies: &Bodies) -> Outcome<String> {
+    let (many, name) = (asked.many, server.name.clone());
+    progress(&format!("making {} users on {name}", many.users));
+    let mut text = String::new();
+    for stage in [Stage::Policies, Stage::Users, Stage::Keys, Stage::Held] {
+        let address = server.address;
+        let cpu = |it: &Server<'_>| it.pid.as_deref().map(process::cpu_time).transpose();
+        let before = cpu(server).map_err(|e| e.to_string())?;
+        let mut source = server.workload.populate(many, stage);
+        let sample = load(address, ACCOUNT_CONNECTIONS, ACCOUNT_TIME_MAX, &mut source, bodies)
+            .map_err(|e| format!("{name}: {e}"))?;
+        drop(source);
+        let spent = cpu(server).map_err(|e| e.to_string())?.zip(before);
+        if let (Stage::Keys, Some((after, before))) = (stage, spent) {
+            let (users, policies) = (many.users, many.policies);
+            let each = |time: Duration| time.as_secs_f64() * 1e3 / sample.answered().max(1) as f64;
+            text = format!(
+                "{name}: with {users} users and {policies} policies a change of the account takes \
+                 {:.2} ms, of CPU {:.2}\n",
+                each(sample.time),
+                each(after.since(before).total())
+            );
+        }
+    }
+    server.has_accounts = true;
+    Ok(text)
 }
 
 /// Puts a load on a server; any answer that isn't what it must be is an error.
@@ -223,7 +285,7 @@ fn checked(sample: Sample) -> Outcome<Sample> {
 
 /// One cell on one server.
 fn run(server: &mut Server<'_>, cell: Cell, asked: &Options, bodies: &Bodies) -> Outcome<Line> {
-    server.workload.renew(&server.credentials, &server.host);
+    server.workload.renew();
     let of = |e: String| {
         format!("{}, {} x{}: {e}", server.name, cell.operation.name(), cell.connections)
     };
@@ -236,7 +298,9 @@ fn run(server: &mut Server<'_>, cell: Cell, asked: &Options, bodies: &Bodies) ->
         let sample = connections.run(&mut source, time).map_err(|e| e.to_string());
         sample.and_then(checked).map_err(of)
     };
-    go(WARM_UP.min(asked.cell_time))?;
+    if cell.size < HUGE_BYTES {
+        go(WARM_UP.min(asked.cell_time))?;
+    }
     if let Some(pid) = pid {
         process::forget_peak(pid);
     }
@@ -252,14 +316,13 @@ fn run(server: &mut Server<'_>, cell: Cell, asked: &Options, bodies: &Bodies) ->
         peak_mib: pid.and_then(process::peak_mib),
     };
     drop(source);
-    if cell.operation == Operation::Put && cell.size >= 1 << 20 {
-        load(
-            server.address,
-            KEPT_MIN,
-            FILL_TIME_MAX,
-            &mut server.workload.clear(cell.size),
-            bodies,
-        )?;
+    let clear = |source: &mut dyn Source| {
+        load(server.address, KEPT_MIN, FILL_TIME_MAX, source, bodies).map(drop)
+    };
+    match cell.operation {
+        Operation::Put if cell.size >= 1 << 20 => clear(&mut server.workload.clear(cell.size))?,
+        Operation::Multipart => clear(&mut server.workload.clear_uploads())?,
+        _ => {}
     }
     Ok(line)
 }

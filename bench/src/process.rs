@@ -1,13 +1,13 @@
-//! What the operating system says of a process, from /proc, and servers that we start ourselves.
+//! What the operating system says of a process, from /proc, and servers that are started for a run.
 
 use std::fs;
-use std::io;
-use std::net::SocketAddr;
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use crate::signing::Credentials;
+use crate::launch::{self, Program};
 
 /// The clock tick of /proc on every Linux (USER_HZ).
 const TICK: Duration = Duration::from_millis(10);
@@ -16,6 +16,8 @@ const START_TIMEOUT: Duration = Duration::from_secs(60);
 /// Idle memory is read so long after the start.
 const IDLE_AFTER: Duration = Duration::from_secs(2);
 const STOP_TIMEOUT: Duration = Duration::from_secs(60);
+/// A server that is asked whether it is ready has so long.
+const READY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often a start or an end is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(1);
 
@@ -96,15 +98,13 @@ pub fn machine() -> String {
     format!("{count} x {}, Linux {}", model.map_or("?", |it| it.1), kernel.trim())
 }
 
-/// A server of ours, on a folder of its own.
+/// A server that was started here, on a folder of its own.
 pub struct OwnServer {
-    program: PathBuf,
+    program: Program,
     folder: PathBuf,
     child: Child,
     /// Where it listens.
     pub address: SocketAddr,
-    /// Root's key.
-    pub credentials: Credentials,
     /// From the start of the process to its listening.
     pub start_time: Duration,
     /// Memory some seconds later, before any request.
@@ -112,25 +112,14 @@ pub struct OwnServer {
 }
 
 impl OwnServer {
-    /// Starts a program on a folder and waits until it listens and has come to rest.
-    pub fn start(program: &Path, folder: &Path) -> io::Result<Self> {
-        let credentials =
-            Credentials { access_key: "benchmark".into(), secret: "benchmark-secret".into() };
+    /// Starts a program on a folder and waits until it answers and has come to rest.
+    pub fn start(program: &Program, folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        let (address, console) = (free_address()?, free_address()?);
+        let address = launch::free_address()?;
+        let mut command = program.command(folder, address)?;
         let began = Instant::now();
-        let mut child = Command::new(program)
-            .arg("server")
-            .arg(folder.join("store"))
-            .args(["--address", &address.to_string()])
-            .args(["--console-address", &console.to_string()])
-            .env("ONGGI_ROOT_ACCESS_KEY", &credentials.access_key)
-            .env("ONGGI_ROOT_SECRET_KEY", &credentials.secret)
-            .stdout(Stdio::null())
-            // The access log is part of what a request costs: it goes where a service's would.
-            .stderr(fs::File::create(folder.join("log"))?)
-            .spawn()?;
-        while std::net::TcpStream::connect(address).is_err() {
+        let mut child = command.spawn()?;
+        while !answers(address) {
             let ended = child.try_wait()?.is_some();
             if ended || began.elapsed() > START_TIMEOUT {
                 let _ = child.kill();
@@ -141,8 +130,8 @@ impl OwnServer {
         let start_time = began.elapsed();
         std::thread::sleep(IDLE_AFTER);
         let idle_mib = memory_mib(&child.id().to_string());
-        let (program, folder) = (program.to_owned(), folder.to_owned());
-        Ok(Self { program, folder, child, address, credentials, start_time, idle_mib })
+        let (program, folder) = (program.clone(), folder.to_owned());
+        Ok(Self { program, folder, child, address, start_time, idle_mib })
     }
 
     /// The process.
@@ -183,9 +172,17 @@ impl Drop for OwnServer {
     }
 }
 
-/// An address that nobody listens on, as far as one can tell beforehand.
-fn free_address() -> io::Result<SocketAddr> {
-    std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()
+/// Whether somebody listens there and doesn't say that it isn't ready: some listen before they are.
+fn answers(address: SocketAddr) -> bool {
+    let ask = || {
+        let mut stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(READY_TIMEOUT))?;
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        let mut status = [0; 12];
+        stream.read_exact(&mut status)?;
+        io::Result::Ok(status)
+    };
+    ask().is_ok_and(|status| status.starts_with(b"HTTP/1.") && status[9] != b'5')
 }
 
 #[cfg(test)]

@@ -52,34 +52,42 @@ impl Line {
         time.as_secs_f64() * 1e6 / self.sample.answered().max(1) as f64
     }
 
+    /// Bytes of bodies a second.
+    pub fn bytes_s(&self) -> f64 {
+        self.sample.moved_bytes as f64 / self.sample.time.as_secs_f64().max(1e-9)
+    }
+
+    /// Server CPU for each GiB of bodies.
+    pub fn cpu_ms_per_gib(&self) -> Option<f64> {
+        let gib = self.sample.moved_bytes as f64 / f64::from(1 << 30);
+        self.server_cpu.filter(|_| gib > 0.0).map(|it| it.total().as_secs_f64() * 1e3 / gib)
+    }
+
     /// Server CPU per answer.
-    fn cpu_us(&self) -> Option<f64> {
+    pub fn cpu_us(&self) -> Option<f64> {
         self.server_cpu.map(|it| self.per_answer_us(it.total()))
     }
 
     fn fields(&self) -> [String; 13] {
         let (cell, sample) = (self.cell, &self.sample);
-        let mb_s = sample.moved_bytes as f64 / 1e6 / sample.time.as_secs_f64().max(1e-9);
-        let gib = sample.moved_bytes as f64 / f64::from(1 << 30);
         let or_dash = |it: Option<String>| it.unwrap_or_else(|| "-".into());
         let split = self.server_cpu.map(|it| {
             let (user, system) = (self.per_answer_us(it.user), self.per_answer_us(it.system));
             format!("{}+{}", figure(user), figure(system))
         });
-        let large = cell.size >= 1 << 20 && gib > 0.0;
-        let per_gib = self.server_cpu.filter(|_| large);
+        let per_gib = self.cpu_ms_per_gib().filter(|_| cell.size >= 1 << 20);
         [
             cell.operation.name().into(),
             size_name(cell.size),
             cell.connections.to_string(),
             self.server.clone(),
             figure(sample.rate()),
-            if sample.moved_bytes > 0 { figure(mb_s) } else { "-".into() },
+            if sample.moved_bytes > 0 { figure(self.bytes_s() / 1e6) } else { "-".into() },
             figure(sample.latency_ms(0.5)),
             figure(sample.latency_ms(0.99)),
             or_dash(self.cpu_us().map(figure)),
             or_dash(split),
-            or_dash(per_gib.map(|it| figure(it.total().as_secs_f64() * 1e3 / gib))),
+            or_dash(per_gib.map(figure)),
             figure(self.per_answer_us(self.client_cpu.total())),
             or_dash(self.peak_mib.map(|it| format!("{it:.0}"))),
         ]
@@ -87,7 +95,7 @@ impl Line {
 }
 
 /// Three digits that count.
-fn figure(it: f64) -> String {
+pub fn figure(it: f64) -> String {
     match it {
         _ if it >= 100.0 => format!("{it:.0}"),
         _ if it >= 10.0 => format!("{it:.1}"),
@@ -98,6 +106,7 @@ fn figure(it: f64) -> String {
 fn size_name(bytes: usize) -> String {
     match bytes {
         0 => "-".into(),
+        _ if bytes >= 1 << 30 && bytes.is_multiple_of(1 << 30) => format!("{} GiB", bytes >> 30),
         _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
         _ if bytes >= 1 << 10 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
         _ => format!("{bytes} B"),

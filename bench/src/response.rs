@@ -1,5 +1,7 @@
 //! Reads one HTTP/1.1 response from the pieces that arrive, checking as they pass.
 
+use crate::bodies;
+
 /// Longest head that a server may send, in bytes.
 const HEAD_BYTES_MAX: usize = 32 << 10;
 const HEADERS_MAX: usize = 64;
@@ -33,8 +35,10 @@ pub enum ExpectedBody {
         /// Compare every byte; else the length and the ETag have to do.
         compare: bool,
     },
-    /// A listing with so many keys.
-    Listing(usize),
+    /// A listing with so many keys and common prefixes.
+    Listing { keys: usize, prefixes: usize },
+    /// A document that says this.
+    Saying(String),
 }
 
 /// A response on its way in.
@@ -101,8 +105,9 @@ impl Response {
         }
     }
 
-    /// What is wrong with a response that is whole: none if it is what was expected.
-    pub fn judge(self) -> Result<(), String> {
+    /// What is wrong with a response that is whole. If it is what was expected, its document, where it
+    /// had to be one.
+    pub fn judge(self) -> Result<String, String> {
         if let Some(wrong) = self.wrong {
             let body = String::from_utf8_lossy(&self.kept[..self.kept.len().min(KEPT_BYTES_MAX)]);
             return Err(format!("{wrong}; the body: {body}"));
@@ -112,11 +117,21 @@ impl Response {
                 Err(format!("{} bytes of {length}", self.received))
             }
             ExpectedBody::Empty if self.received > 0 => Err("a body where none belongs".into()),
-            ExpectedBody::Listing(keys) => {
-                let found = memchr::memmem::find_iter(&self.kept, "<Key>").count();
-                (found == keys).then_some(()).ok_or_else(|| format!("{found} keys of {keys}"))
+            ExpectedBody::Listing { keys, prefixes } => {
+                let count = |it: &str| memchr::memmem::find_iter(&self.kept, it).count();
+                match (count("<Key>"), count("<CommonPrefixes>")) {
+                    found if found == (keys, prefixes) => Ok(String::new()),
+                    found => Err(format!("{found:?} keys and prefixes, not {keys}, {prefixes}")),
+                }
             }
-            _ => Ok(()),
+            ExpectedBody::Saying(wanted) => {
+                let text = String::from_utf8(self.kept).map_err(|e| e.to_string())?;
+                match text.contains(&wanted) {
+                    true => Ok(text),
+                    false => Err(format!("no {wanted} in the body: {text}")),
+                }
+            }
+            _ => Ok(String::new()),
         }
     }
 
@@ -172,12 +187,13 @@ impl Response {
         let at = self.received as usize;
         self.received += bytes.len() as u64;
         match self.expected.body {
-            ExpectedBody::Object { start, length, compare } if self.wrong.is_none() => {
-                let wanted = text[start..start + length].get(at..at + bytes.len());
-                let same = !compare || wanted == Some(bytes);
+            ExpectedBody::Object { start, length: _, compare } if self.wrong.is_none() => {
+                let same = !compare || bodies::is_of(text, start + at, bytes);
                 self.wrong = (!same).then(|| "other bytes than were stored".into());
             }
-            ExpectedBody::Listing(_) => self.kept.extend_from_slice(bytes),
+            ExpectedBody::Listing { .. } | ExpectedBody::Saying(_) => {
+                self.kept.extend_from_slice(bytes);
+            }
             _ if self.kept.len() < KEPT_BYTES_MAX => self.kept.extend_from_slice(bytes),
             _ => {}
         }
@@ -242,7 +258,7 @@ mod tests {
     }
 
     /// Fed whole and byte by byte: the same comes out.
-    fn outcome(expected: &Expected, bytes: &[u8]) -> Result<(), String> {
+    fn outcome(expected: &Expected, bytes: &[u8]) -> Result<String, String> {
         let read = |piece_bytes: usize| {
             let mut response = Response::new(expected.clone());
             let mut ended = false;
@@ -261,16 +277,22 @@ mod tests {
     #[test]
     fn what_was_expected_passes() {
         let plain = b"HTTP/1.1 200 OK\r\nETag: \"e\"\r\ncontent-length: 4\r\n\r\n3456";
-        assert_eq!(outcome(&object(3, 4), plain), Ok(()));
+        assert_eq!(outcome(&object(3, 4), plain), Ok(String::new()));
         let chunked = b"HTTP/1.1 200 OK\r\nEtag: \"e\"\r\nTransfer-Encoding: chunked\r\n\r\n\
                         3;x=y\r\n345\r\n1\r\n6\r\n0\r\n\r\n";
-        assert_eq!(outcome(&object(3, 4), chunked), Ok(()));
+        assert_eq!(outcome(&object(3, 4), chunked), Ok(String::new()));
         let head = Expected { body: ExpectedBody::Head(4), ..object(0, 0) };
         let bytes = b"HTTP/1.1 200 OK\r\nETag: \"e\"\r\ncontent-length: 4\r\n\r\n";
-        assert_eq!(outcome(&head, bytes), Ok(()));
-        let listing = Expected { status: 200, etag: None, body: ExpectedBody::Listing(2) };
+        assert_eq!(outcome(&head, bytes), Ok(String::new()));
+        let said = |body| Expected { status: 200, etag: None, body };
+        let listing = said(ExpectedBody::Listing { keys: 2, prefixes: 0 });
         let bytes = b"HTTP/1.1 200 OK\r\ncontent-length: 22\r\n\r\n<Key>a</Key><Key>b</Ke";
-        assert_eq!(outcome(&listing, bytes), Ok(()));
+        assert_eq!(outcome(&listing, bytes), Ok(String::new()));
+        let saying = said(ExpectedBody::Saying("<UploadId>".into()));
+        let bytes = b"HTTP/1.1 200 OK\r\ncontent-length: 22\r\n\r\n<UploadId>7</UploadId>";
+        assert_eq!(outcome(&saying, bytes), Ok("<UploadId>7</UploadId>".into()));
+        let bytes = b"HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n<Error/>";
+        assert!(outcome(&saying, bytes).unwrap_err().contains("<UploadId>"));
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct ToSign<'a> {
     pub payload: &'a str,
     /// Bytes of the body; none for methods without one.
     pub content_length: Option<usize>,
+    /// What the body is, where the server asks.
+    pub content_type: Option<&'a str>,
 }
 
 /// Names of the signed headers.
@@ -36,7 +38,7 @@ const INVOCATION: &str = "3b0f5c1e-6b1c-4b3a-9f43-2f0b1f0a6d11";
 const ATTEMPT: &str = "attempt=1; max=3";
 const REGION: &str = "us-east-1";
 
-/// Signs requests to one server.
+/// Signs requests to one service of one server.
 pub struct Signer {
     credentials: Credentials,
     host: String,
@@ -48,18 +50,18 @@ pub struct Signer {
 
 impl Signer {
     /// For requests sent from now on: a signature holds for 15 minutes.
-    pub fn new(credentials: &Credentials, host: &str, now: Timestamp) -> Self {
+    pub fn new((credentials, service): (&Credentials, &str), host: &str, now: Timestamp) -> Self {
         let time = now.basic();
         let day = &time[..8];
         let mut key =
             hmac::Key::new(hmac::HMAC_SHA256, format!("AWS4{}", credentials.secret).as_bytes());
-        for part in [day, REGION, "s3", "aws4_request"] {
+        for part in [day, REGION, service, "aws4_request"] {
             key = hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&key, part.as_bytes()).as_ref());
         }
         Self {
             credentials: credentials.clone(),
             host: host.to_owned(),
-            scope: format!("{day}/{REGION}/s3/aws4_request"),
+            scope: format!("{day}/{REGION}/{service}/aws4_request"),
             time,
             key,
             canonical: String::with_capacity(1024),
@@ -95,6 +97,9 @@ impl Signer {
         if let Some(length) = it.content_length {
             write(&["content-length: ", &length.to_string(), "\r\n"]);
         }
+        if let Some(kind) = it.content_type {
+            write(&["content-type: ", kind, "\r\n"]);
+        }
         write(&["\r\n"]);
     }
 }
@@ -123,9 +128,10 @@ mod tests {
             query,
             payload: "UNSIGNED-PAYLOAD",
             content_length: None,
+            content_type: None,
         };
         let mut head = Vec::new();
-        Signer::new(&credentials, "127.0.0.1:9000", now).write_head(&it, &mut head);
+        Signer::new((&credentials, "s3"), "127.0.0.1:9000", now).write_head(&it, &mut head);
         let head = String::from_utf8(head).unwrap();
         assert!(head.starts_with("GET /bench/a/b?list-type=2&prefix=a%2Fb HTTP/1.1\r\n"));
 

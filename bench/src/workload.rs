@@ -1,20 +1,27 @@
-//! What is asked of a server: the cells of the table, and the keys that each of them needs.
+//! What is asked of a server: the cells of the table, and the keys that each of them needs. Uploads in
+//! parts are in `multipart.rs`, users and their policies in `accounts.rs`.
+
+pub mod accounts;
+mod multipart;
 
 use std::collections::VecDeque;
 
+use ring::digest::{SHA256, digest};
 use types::Timestamp;
 
-use crate::bodies::{Bodies, Body, Random};
-use crate::connections::{Job, Source};
+use crate::bodies::{Bodies, Random};
+use crate::connections::{Job, Sent, Source};
 use crate::response::{Expected, ExpectedBody};
-use crate::signing::{Credentials, Signer, ToSign};
+use crate::signing::{Credentials, Signer, ToSign, hex};
 
 /// SHA-256 of no bytes.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 const BUCKET: &str = "/onggi-bench";
 const LIST_BUCKET: &str = "/onggi-bench-list";
 /// Keys of a page.
-pub const PAGE_KEYS: u64 = 1000;
+const PAGE_KEYS: u64 = 1000;
+/// The keys to list lie in so many folders.
+const FOLDERS: u64 = 10;
 /// Every byte of bodies up to this is compared; of longer ones every so many, that the client
 /// stays cheap. Length and ETag are always looked at.
 const COMPARE_ALL_BYTES: usize = 64 << 10;
@@ -31,6 +38,14 @@ pub enum Operation {
     Head,
     /// Pages of [`PAGE_KEYS`] keys behind a random one.
     List,
+    /// The folders that all the keys lie in.
+    Folders,
+    /// Uploads in parts of the cell's size: each is created, its parts sent, and completed.
+    Multipart,
+    /// As GET, by root in an account of many users and policies.
+    GetAmongMany,
+    /// As GET, by one of those users, who has as many policies as a user can have.
+    GetByUser,
     /// Keys that PUT wrote.
     Delete,
     /// Of ten requests six GET, one HEAD, two PUT and one DELETE.
@@ -45,6 +60,10 @@ impl Operation {
             Self::Get => "GET",
             Self::Head => "HEAD",
             Self::List => "LIST 1,000",
+            Self::Folders => "LIST folders",
+            Self::Multipart => "multipart",
+            Self::GetAmongMany => "GET (root)",
+            Self::GetByUser => "GET (user)",
             Self::Delete => "DELETE",
             Self::Mixed => "mixed",
         }
@@ -57,10 +76,25 @@ impl Operation {
             "get" => Self::Get,
             "head" => Self::Head,
             "list" => Self::List,
+            "folders" => Self::Folders,
+            "multipart" => Self::Multipart,
+            "root" => Self::GetAmongMany,
+            "user" => Self::GetByUser,
             "delete" => Self::Delete,
             "mixed" => Self::Mixed,
             _ => return None,
         })
+    }
+
+    /// Whether it needs objects that stay.
+    pub fn reads(self) -> bool {
+        use Operation::{Get, GetAmongMany, GetByUser, Head, Mixed};
+        matches!(self, Get | Head | Mixed | GetAmongMany | GetByUser)
+    }
+
+    /// Whether it needs an account of many users.
+    pub fn needs_accounts(self) -> bool {
+        matches!(self, Self::GetAmongMany | Self::GetByUser)
     }
 }
 
@@ -69,7 +103,7 @@ impl Operation {
 pub struct Cell {
     /// What.
     pub operation: Operation,
-    /// Bytes of an object; zero for listings.
+    /// Bytes of an object or a part; zero for listings.
     pub size: usize,
     /// Over so many connections.
     pub connections: usize,
@@ -98,10 +132,14 @@ struct Stock {
 /// What one server is asked, and what it holds. Runs one cell at a time.
 pub struct Workload<'a> {
     bodies: &'a Bodies,
+    credentials: Credentials,
+    host: String,
     signer: Signer,
     random: Random,
     payload: Payload,
     stocks: Vec<Stock>,
+    uploads: multipart::Uploads,
+    accounts: accounts::Accounts,
     listed: u64,
     path: String,
     query: String,
@@ -116,10 +154,14 @@ impl<'a> Workload<'a> {
     pub fn new(credentials: &Credentials, host: &str, bodies: &'a Bodies, seed: u64) -> Self {
         Self {
             bodies,
-            signer: Signer::new(credentials, host, now()),
+            credentials: credentials.clone(),
+            host: host.to_owned(),
+            signer: Signer::new((credentials, "s3"), host, now()),
             random: Random::new(seed),
             payload: Payload::Signed,
             stocks: Vec::new(),
+            uploads: multipart::Uploads::default(),
+            accounts: accounts::Accounts::default(),
             listed: 0,
             path: String::new(),
             query: String::new(),
@@ -132,9 +174,9 @@ impl<'a> Workload<'a> {
         self.payload = payload;
     }
 
-    /// Signs from now on with a new time.
-    pub fn renew(&mut self, credentials: &Credentials, host: &str) {
-        self.signer = Signer::new(credentials, host, now());
+    /// Signs from now on with a new time, as root, for S3.
+    pub fn renew(&mut self) {
+        self.signer = Signer::new((&self.credentials, "s3"), &self.host, now());
     }
 
     /// How many keys there are to list.
@@ -150,7 +192,7 @@ impl<'a> Workload<'a> {
                 it.path = paths.pop()?.to_owned();
                 Some(it.job("PUT", None, 200, head, NOTHING))
             },
-            done: |_: &mut Self, _| {},
+            done: |_: &mut Self, _, _: &str| {},
             workload: self,
         }
     }
@@ -167,7 +209,7 @@ impl<'a> Workload<'a> {
                     it.put("kept", size, number - 1, NOTHING, head)
                 })
             },
-            done: |_: &mut Self, _| {},
+            done: |_: &mut Self, _, _: &str| {},
             workload: self,
         }
     }
@@ -181,10 +223,11 @@ impl<'a> Workload<'a> {
                     it.path.clear();
                     it.path.extend([LIST_BUCKET, "/", &list_key(number)]);
                     number += 1;
-                    it.job("PUT", Some(it.bodies.of(0, 0).clone()), 200, head, NOTHING)
+                    let body = Sent::Object(it.bodies.of(0, 0).clone());
+                    it.job("PUT", Some(body), 200, head, NOTHING)
                 })
             },
-            done: |it: &mut Self, _| it.listed += 1,
+            done: |it: &mut Self, _, _: &str| it.listed += 1,
             workload: self,
         }
     }
@@ -194,7 +237,7 @@ impl<'a> Workload<'a> {
         let at = self.stock(size);
         Steps {
             next: move |it: &mut Self, head: &mut Vec<u8>| it.delete(at, head),
-            done: |_: &mut Self, _| {},
+            done: |_: &mut Self, _, _: &str| {},
             workload: self,
         }
     }
@@ -202,12 +245,19 @@ impl<'a> Workload<'a> {
     /// The requests of a cell.
     pub fn cell(&mut self, cell: Cell) -> impl Source + use<'_, 'a> {
         let at = self.stock(cell.size);
+        if cell.operation == Operation::GetByUser {
+            self.sign_as_user();
+        }
         Steps {
             next: move |it: &mut Self, head: &mut Vec<u8>| match cell.operation {
                 Operation::Put => Some(it.put_new(at, head)),
-                Operation::Get => Some(it.read("GET", at, head)),
+                Operation::Get | Operation::GetAmongMany | Operation::GetByUser => {
+                    Some(it.read("GET", at, head))
+                }
                 Operation::Head => Some(it.read("HEAD", at, head)),
                 Operation::List => Some(it.list(head)),
+                Operation::Folders => Some(it.list_folders(head)),
+                Operation::Multipart => Some(it.next_of_upload(cell.size, head)),
                 Operation::Delete => it.delete(at, head),
                 Operation::Mixed => Some(match it.random.below(10) {
                     0..6 => it.read("GET", at, head),
@@ -219,8 +269,10 @@ impl<'a> Workload<'a> {
                     },
                 }),
             },
-            done: move |it: &mut Self, tag| {
-                if tag != NOTHING {
+            done: move |it: &mut Self, tag, document: &str| {
+                if cell.operation == Operation::Multipart {
+                    it.note_of_upload(tag, document);
+                } else if tag != NOTHING {
                     it.stocks[at].stored.push_back(tag);
                 }
             },
@@ -247,7 +299,7 @@ impl<'a> Workload<'a> {
         self.key(set, size, number);
         let body = self.bodies.of(size, number).clone();
         let etag = body.etag.clone();
-        let mut job = self.job("PUT", Some(body), 200, head, tag);
+        let mut job = self.job("PUT", Some(Sent::Object(body)), 200, head, tag);
         job.expected.etag = Some(etag);
         job
     }
@@ -281,14 +333,21 @@ impl<'a> Workload<'a> {
         let keys = PAGE_KEYS.min(self.listed);
         // Behind this key there are as many as a page holds.
         let after = self.random.below((self.listed - keys).max(1));
-        self.query.clear();
-        let after = list_key(after).replace('/', "%2F");
+        let after = listed_at(after, self.listed).replace('/', "%2F");
         self.query.extend(["list-type=2&start-after=", &after]);
         self.path = LIST_BUCKET.into();
         let mut job = self.job("GET", None, 200, head, NOTHING);
-        self.query.clear();
         let behind = if self.listed > keys { keys } else { keys - 1 };
-        job.expected.body = ExpectedBody::Listing(behind as usize);
+        job.expected.body = ExpectedBody::Listing { keys: behind as usize, prefixes: 0 };
+        job
+    }
+
+    fn list_folders(&mut self, head: &mut Vec<u8>) -> Job {
+        self.query.push_str("delimiter=%2F&list-type=2");
+        self.path = LIST_BUCKET.into();
+        let mut job = self.job("GET", None, 200, head, NOTHING);
+        let prefixes = FOLDERS.min(self.listed) as usize;
+        job.expected.body = ExpectedBody::Listing { keys: 0, prefixes };
         job
     }
 
@@ -298,31 +357,74 @@ impl<'a> Workload<'a> {
         self.path.push_str(&format!("{number:08}"));
     }
 
-    /// A request on `self.path` with `self.query`, and its head.
+    /// A request on `self.path` with `self.query`, which is used up, and its head.
     fn job(
         &mut self,
         method: &'static str,
-        body: Option<Body>,
+        body: Option<Sent>,
         status: u16,
         head: &mut Vec<u8>,
         tag: u64,
     ) -> Job {
-        let content_length = (method == "PUT").then(|| body.as_ref().map_or(0, |it| it.length));
+        let has_body = matches!(method, "PUT" | "POST");
+        let content_length = has_body.then(|| body.as_ref().map_or(0, Sent::length));
+        let of_document;
         let payload = match (&body, self.payload) {
             (None, _) => EMPTY_SHA256,
-            (Some(_), Payload::Unsigned) => "UNSIGNED-PAYLOAD",
-            (Some(body), Payload::Signed) => &body.sha256,
+            (Some(Sent::Object(_)), Payload::Unsigned) => "UNSIGNED-PAYLOAD",
+            (Some(Sent::Object(body)), Payload::Signed) => &body.sha256,
+            (Some(Sent::Document(bytes)), _) => {
+                of_document = hex(digest(&SHA256, bytes).as_ref());
+                &of_document
+            }
         };
+        let content_type = (self.path == "/").then_some("application/x-www-form-urlencoded");
         let (path, query) = (&self.path, &self.query);
-        self.signer.write_head(&ToSign { method, path, query, payload, content_length }, head);
-        let moved_bytes = body.as_ref().map_or(0, |it| it.length as u64);
+        let it = ToSign { method, path, query, payload, content_length, content_type };
+        self.signer.write_head(&it, head);
+        self.query.clear();
+        let moved_bytes = match &body {
+            Some(Sent::Object(body)) => body.length as u64,
+            _ => 0,
+        };
         let expected = Expected { status, etag: None, body: ExpectedBody::Empty };
         Job { body, expected, moved_bytes, tag }
     }
 }
 
+/// The key that is filled in under a number: one folder after the other gets one.
 fn list_key(number: u64) -> String {
-    format!("folder/{number:010}")
+    format!("folder{}/{:09}", number % FOLDERS, number / FOLDERS)
+}
+
+/// The key at a place in the order of a listing, out of so many keys.
+fn listed_at(mut place: u64, listed: u64) -> String {
+    for folder in 0..FOLDERS {
+        let keys = (listed + FOLDERS - 1 - folder) / FOLDERS;
+        if place < keys {
+            return list_key(place * FOLDERS + folder);
+        }
+        place -= keys;
+    }
+    unreachable!("a place among {listed} keys")
+}
+
+/// A text in a query or a form, as signatures want it.
+fn encoded(text: &str) -> String {
+    let plain = |it: &u8| it.is_ascii_alphanumeric() || b"-._~".contains(it);
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match plain(&byte) {
+            true => out.push(char::from(byte)),
+            false => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// What stands between two marks for the first time.
+fn between<'t>(text: &'t str, before: &str, behind: &str) -> Option<&'t str> {
+    text.split_once(before)?.1.split_once(behind).map(|it| it.0)
 }
 
 fn now() -> Timestamp {
@@ -339,13 +441,28 @@ struct Steps<'w, 'a, N, D> {
 impl<'a, N, D> Source for Steps<'_, 'a, N, D>
 where
     N: FnMut(&mut Workload<'a>, &mut Vec<u8>) -> Option<Job>,
-    D: FnMut(&mut Workload<'a>, u64),
+    D: FnMut(&mut Workload<'a>, u64, &str),
 {
     fn next(&mut self, head: &mut Vec<u8>) -> Option<Job> {
         (self.next)(self.workload, head)
     }
 
-    fn done(&mut self, tag: u64) {
-        (self.done)(self.workload, tag);
+    fn done(&mut self, tag: u64, document: &str) {
+        (self.done)(self.workload, tag, document);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_a_listing_are_in_order_and_are_all_keys() {
+        for listed in [1, 9, 10, 1003] {
+            let places: Vec<String> = (0..listed).map(|it| listed_at(it, listed)).collect();
+            let mut keys: Vec<String> = (0..listed).map(list_key).collect();
+            keys.sort();
+            assert_eq!(places, keys);
+        }
     }
 }
