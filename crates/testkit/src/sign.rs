@@ -67,7 +67,8 @@ pub enum Payload {
 }
 
 impl Signer {
-    pub(crate) fn time(&self) -> String {
+    /// When it signs, as `x-amz-date` has it.
+    pub fn time(&self) -> String {
         Timestamp::from_millis(self.at_s * 1000).basic()
     }
 

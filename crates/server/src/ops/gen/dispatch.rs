@@ -1,444 +1,405 @@
 //! Generated from model/operations.toml by `cargo xtask gen`: which handler performs what.
 
+use std::future::{Future, ready};
+use std::pin::Pin;
+
 use wire::{Error, Operation, OperationId};
 
 use crate::ops::{iam, s3, s3control, sts};
 use crate::pipeline::{Answer, Exchange, not_implemented, perform};
 
-/// Performs an operation, from decoding its input to its answer.
-pub(crate) async fn dispatch(
-    exchange: &mut Exchange<'_>,
+/// An operation under way.
+type Performing<'e> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'e>>;
+
+/// Performs an operation, from decoding its input to its answer. Each is boxed by itself: all as
+/// one future are as large as the largest, which every small request would pay for.
+pub(crate) fn dispatch<'e>(
+    exchange: &'e mut Exchange<'_>,
     operation: &'static Operation,
-) -> Result<Answer, Error> {
+) -> Performing<'e> {
     match operation.id {
-        OperationId::AbortMultipartUpload => {
-            perform::<s3::abort_multipart_upload::AbortMultipartUpload>(exchange, operation).await
-        }
-        OperationId::CompleteMultipartUpload => {
-            perform::<s3::complete_multipart_upload::CompleteMultipartUpload>(exchange, operation)
-                .await
-        }
+        OperationId::AbortMultipartUpload => Box::pin(perform::<
+            s3::abort_multipart_upload::AbortMultipartUpload,
+        >(exchange, operation)),
+        OperationId::CompleteMultipartUpload => Box::pin(perform::<
+            s3::complete_multipart_upload::CompleteMultipartUpload,
+        >(exchange, operation)),
         OperationId::CopyObject => {
-            perform::<s3::copy_object::CopyObject>(exchange, operation).await
+            Box::pin(perform::<s3::copy_object::CopyObject>(exchange, operation))
         }
         OperationId::CreateBucket => {
-            perform::<s3::create_bucket::CreateBucket>(exchange, operation).await
+            Box::pin(perform::<s3::create_bucket::CreateBucket>(exchange, operation))
         }
-        OperationId::CreateMultipartUpload => {
-            perform::<s3::create_multipart_upload::CreateMultipartUpload>(exchange, operation).await
-        }
+        OperationId::CreateMultipartUpload => Box::pin(perform::<
+            s3::create_multipart_upload::CreateMultipartUpload,
+        >(exchange, operation)),
         OperationId::DeleteBucket => {
-            perform::<s3::delete_bucket::DeleteBucket>(exchange, operation).await
+            Box::pin(perform::<s3::delete_bucket::DeleteBucket>(exchange, operation))
         }
         OperationId::DeleteBucketCors => {
-            perform::<s3::delete_bucket_cors::DeleteBucketCors>(exchange, operation).await
+            Box::pin(perform::<s3::delete_bucket_cors::DeleteBucketCors>(exchange, operation))
         }
-        OperationId::DeleteBucketOwnershipControls => {
-            perform::<s3::delete_bucket_ownership_controls::DeleteBucketOwnershipControls>(
-                exchange, operation,
-            )
-            .await
-        }
+        OperationId::DeleteBucketOwnershipControls => Box::pin(perform::<
+            s3::delete_bucket_ownership_controls::DeleteBucketOwnershipControls,
+        >(exchange, operation)),
         OperationId::DeleteBucketPolicy => {
-            perform::<s3::delete_bucket_policy::DeleteBucketPolicy>(exchange, operation).await
+            Box::pin(perform::<s3::delete_bucket_policy::DeleteBucketPolicy>(exchange, operation))
         }
         OperationId::DeleteBucketTagging => {
-            perform::<s3::delete_bucket_tagging::DeleteBucketTagging>(exchange, operation).await
+            Box::pin(perform::<s3::delete_bucket_tagging::DeleteBucketTagging>(exchange, operation))
         }
         OperationId::DeleteObject => {
-            perform::<s3::delete_object::DeleteObject>(exchange, operation).await
+            Box::pin(perform::<s3::delete_object::DeleteObject>(exchange, operation))
         }
         OperationId::DeleteObjectTagging => {
-            perform::<s3::delete_object_tagging::DeleteObjectTagging>(exchange, operation).await
+            Box::pin(perform::<s3::delete_object_tagging::DeleteObjectTagging>(exchange, operation))
         }
         OperationId::DeleteObjects => {
-            perform::<s3::delete_objects::DeleteObjects>(exchange, operation).await
+            Box::pin(perform::<s3::delete_objects::DeleteObjects>(exchange, operation))
         }
-        OperationId::DeletePublicAccessBlock => {
-            perform::<s3::delete_public_access_block::DeletePublicAccessBlock>(exchange, operation)
-                .await
-        }
+        OperationId::DeletePublicAccessBlock => Box::pin(perform::<
+            s3::delete_public_access_block::DeletePublicAccessBlock,
+        >(exchange, operation)),
         OperationId::GetBucketAbac => {
-            perform::<s3::get_bucket_abac::GetBucketAbac>(exchange, operation).await
+            Box::pin(perform::<s3::get_bucket_abac::GetBucketAbac>(exchange, operation))
         }
         OperationId::GetBucketAcl => {
-            perform::<s3::get_bucket_acl::GetBucketAcl>(exchange, operation).await
+            Box::pin(perform::<s3::get_bucket_acl::GetBucketAcl>(exchange, operation))
         }
         OperationId::GetBucketCors => {
-            perform::<s3::get_bucket_cors::GetBucketCors>(exchange, operation).await
+            Box::pin(perform::<s3::get_bucket_cors::GetBucketCors>(exchange, operation))
         }
         OperationId::GetBucketLocation => {
-            perform::<s3::get_bucket_location::GetBucketLocation>(exchange, operation).await
+            Box::pin(perform::<s3::get_bucket_location::GetBucketLocation>(exchange, operation))
         }
-        OperationId::GetBucketOwnershipControls => {
-            perform::<s3::get_bucket_ownership_controls::GetBucketOwnershipControls>(
-                exchange, operation,
-            )
-            .await
-        }
+        OperationId::GetBucketOwnershipControls => Box::pin(perform::<
+            s3::get_bucket_ownership_controls::GetBucketOwnershipControls,
+        >(exchange, operation)),
         OperationId::GetBucketPolicy => {
-            perform::<s3::get_bucket_policy::GetBucketPolicy>(exchange, operation).await
+            Box::pin(perform::<s3::get_bucket_policy::GetBucketPolicy>(exchange, operation))
         }
-        OperationId::GetBucketPolicyStatus => {
-            perform::<s3::get_bucket_policy_status::GetBucketPolicyStatus>(exchange, operation)
-                .await
-        }
+        OperationId::GetBucketPolicyStatus => Box::pin(perform::<
+            s3::get_bucket_policy_status::GetBucketPolicyStatus,
+        >(exchange, operation)),
         OperationId::GetBucketTagging => {
-            perform::<s3::get_bucket_tagging::GetBucketTagging>(exchange, operation).await
+            Box::pin(perform::<s3::get_bucket_tagging::GetBucketTagging>(exchange, operation))
         }
-        OperationId::GetObject => perform::<s3::get_object::GetObject>(exchange, operation).await,
+        OperationId::GetObject => {
+            Box::pin(perform::<s3::get_object::GetObject>(exchange, operation))
+        }
         OperationId::GetObjectAcl => {
-            perform::<s3::get_object_acl::GetObjectAcl>(exchange, operation).await
+            Box::pin(perform::<s3::get_object_acl::GetObjectAcl>(exchange, operation))
         }
         OperationId::GetObjectAttributes => {
-            perform::<s3::get_object_attributes::GetObjectAttributes>(exchange, operation).await
+            Box::pin(perform::<s3::get_object_attributes::GetObjectAttributes>(exchange, operation))
         }
         OperationId::GetObjectTagging => {
-            perform::<s3::get_object_tagging::GetObjectTagging>(exchange, operation).await
+            Box::pin(perform::<s3::get_object_tagging::GetObjectTagging>(exchange, operation))
         }
-        OperationId::GetPublicAccessBlock => {
-            perform::<s3::get_public_access_block::GetPublicAccessBlock>(exchange, operation).await
-        }
+        OperationId::GetPublicAccessBlock => Box::pin(perform::<
+            s3::get_public_access_block::GetPublicAccessBlock,
+        >(exchange, operation)),
         OperationId::HeadBucket => {
-            perform::<s3::head_bucket::HeadBucket>(exchange, operation).await
+            Box::pin(perform::<s3::head_bucket::HeadBucket>(exchange, operation))
         }
         OperationId::HeadObject => {
-            perform::<s3::head_object::HeadObject>(exchange, operation).await
+            Box::pin(perform::<s3::head_object::HeadObject>(exchange, operation))
         }
         OperationId::ListBuckets => {
-            perform::<s3::list_buckets::ListBuckets>(exchange, operation).await
+            Box::pin(perform::<s3::list_buckets::ListBuckets>(exchange, operation))
         }
-        OperationId::ListMultipartUploads => {
-            perform::<s3::list_multipart_uploads::ListMultipartUploads>(exchange, operation).await
-        }
+        OperationId::ListMultipartUploads => Box::pin(perform::<
+            s3::list_multipart_uploads::ListMultipartUploads,
+        >(exchange, operation)),
         OperationId::ListObjectVersions => {
-            perform::<s3::list_object_versions::ListObjectVersions>(exchange, operation).await
+            Box::pin(perform::<s3::list_object_versions::ListObjectVersions>(exchange, operation))
         }
         OperationId::ListObjects => {
-            perform::<s3::list_objects::ListObjects>(exchange, operation).await
+            Box::pin(perform::<s3::list_objects::ListObjects>(exchange, operation))
         }
         OperationId::ListObjectsV2 => {
-            perform::<s3::list_objects_v2::ListObjectsV2>(exchange, operation).await
+            Box::pin(perform::<s3::list_objects_v2::ListObjectsV2>(exchange, operation))
         }
-        OperationId::ListParts => perform::<s3::list_parts::ListParts>(exchange, operation).await,
+        OperationId::ListParts => {
+            Box::pin(perform::<s3::list_parts::ListParts>(exchange, operation))
+        }
         OperationId::PutBucketAbac => {
-            perform::<s3::put_bucket_abac::PutBucketAbac>(exchange, operation).await
+            Box::pin(perform::<s3::put_bucket_abac::PutBucketAbac>(exchange, operation))
         }
         OperationId::PutBucketAcl => {
-            perform::<s3::put_bucket_acl::PutBucketAcl>(exchange, operation).await
+            Box::pin(perform::<s3::put_bucket_acl::PutBucketAcl>(exchange, operation))
         }
         OperationId::PutBucketCors => {
-            perform::<s3::put_bucket_cors::PutBucketCors>(exchange, operation).await
+            Box::pin(perform::<s3::put_bucket_cors::PutBucketCors>(exchange, operation))
         }
-        OperationId::PutBucketOwnershipControls => {
-            perform::<s3::put_bucket_ownership_controls::PutBucketOwnershipControls>(
-                exchange, operation,
-            )
-            .await
-        }
+        OperationId::PutBucketOwnershipControls => Box::pin(perform::<
+            s3::put_bucket_ownership_controls::PutBucketOwnershipControls,
+        >(exchange, operation)),
         OperationId::PutBucketPolicy => {
-            perform::<s3::put_bucket_policy::PutBucketPolicy>(exchange, operation).await
+            Box::pin(perform::<s3::put_bucket_policy::PutBucketPolicy>(exchange, operation))
         }
         OperationId::PutBucketTagging => {
-            perform::<s3::put_bucket_tagging::PutBucketTagging>(exchange, operation).await
+            Box::pin(perform::<s3::put_bucket_tagging::PutBucketTagging>(exchange, operation))
         }
-        OperationId::PutObject => perform::<s3::put_object::PutObject>(exchange, operation).await,
+        OperationId::PutObject => {
+            Box::pin(perform::<s3::put_object::PutObject>(exchange, operation))
+        }
         OperationId::PutObjectAcl => {
-            perform::<s3::put_object_acl::PutObjectAcl>(exchange, operation).await
+            Box::pin(perform::<s3::put_object_acl::PutObjectAcl>(exchange, operation))
         }
         OperationId::PutObjectTagging => {
-            perform::<s3::put_object_tagging::PutObjectTagging>(exchange, operation).await
+            Box::pin(perform::<s3::put_object_tagging::PutObjectTagging>(exchange, operation))
         }
-        OperationId::PutPublicAccessBlock => {
-            perform::<s3::put_public_access_block::PutPublicAccessBlock>(exchange, operation).await
-        }
+        OperationId::PutPublicAccessBlock => Box::pin(perform::<
+            s3::put_public_access_block::PutPublicAccessBlock,
+        >(exchange, operation)),
         OperationId::UploadPart => {
-            perform::<s3::upload_part::UploadPart>(exchange, operation).await
+            Box::pin(perform::<s3::upload_part::UploadPart>(exchange, operation))
         }
         OperationId::UploadPartCopy => {
-            perform::<s3::upload_part_copy::UploadPartCopy>(exchange, operation).await
+            Box::pin(perform::<s3::upload_part_copy::UploadPartCopy>(exchange, operation))
         }
         OperationId::PostObject => {
-            perform::<s3::post_object::PostObject>(exchange, operation).await
+            Box::pin(perform::<s3::post_object::PostObject>(exchange, operation))
         }
         OperationId::IamAddUserToGroup => {
-            perform::<iam::add_user_to_group::AddUserToGroup>(exchange, operation).await
+            Box::pin(perform::<iam::add_user_to_group::AddUserToGroup>(exchange, operation))
         }
         OperationId::IamAttachGroupPolicy => {
-            perform::<iam::attach_group_policy::AttachGroupPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::attach_group_policy::AttachGroupPolicy>(exchange, operation))
         }
         OperationId::IamAttachUserPolicy => {
-            perform::<iam::attach_user_policy::AttachUserPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::attach_user_policy::AttachUserPolicy>(exchange, operation))
         }
         OperationId::IamChangePassword => {
-            perform::<iam::change_password::ChangePassword>(exchange, operation).await
+            Box::pin(perform::<iam::change_password::ChangePassword>(exchange, operation))
         }
         OperationId::IamCreateAccessKey => {
-            perform::<iam::create_access_key::CreateAccessKey>(exchange, operation).await
+            Box::pin(perform::<iam::create_access_key::CreateAccessKey>(exchange, operation))
         }
         OperationId::IamCreateAccountAlias => {
-            perform::<iam::create_account_alias::CreateAccountAlias>(exchange, operation).await
+            Box::pin(perform::<iam::create_account_alias::CreateAccountAlias>(exchange, operation))
         }
         OperationId::IamCreateGroup => {
-            perform::<iam::create_group::CreateGroup>(exchange, operation).await
+            Box::pin(perform::<iam::create_group::CreateGroup>(exchange, operation))
         }
         OperationId::IamCreateLoginProfile => {
-            perform::<iam::create_login_profile::CreateLoginProfile>(exchange, operation).await
+            Box::pin(perform::<iam::create_login_profile::CreateLoginProfile>(exchange, operation))
         }
         OperationId::IamCreatePolicy => {
-            perform::<iam::create_policy::CreatePolicy>(exchange, operation).await
+            Box::pin(perform::<iam::create_policy::CreatePolicy>(exchange, operation))
         }
-        OperationId::IamCreatePolicyVersion => {
-            perform::<iam::create_policy_version::CreatePolicyVersion>(exchange, operation).await
-        }
+        OperationId::IamCreatePolicyVersion => Box::pin(perform::<
+            iam::create_policy_version::CreatePolicyVersion,
+        >(exchange, operation)),
         OperationId::IamCreateUser => {
-            perform::<iam::create_user::CreateUser>(exchange, operation).await
+            Box::pin(perform::<iam::create_user::CreateUser>(exchange, operation))
         }
         OperationId::IamDeleteAccessKey => {
-            perform::<iam::delete_access_key::DeleteAccessKey>(exchange, operation).await
+            Box::pin(perform::<iam::delete_access_key::DeleteAccessKey>(exchange, operation))
         }
         OperationId::IamDeleteAccountAlias => {
-            perform::<iam::delete_account_alias::DeleteAccountAlias>(exchange, operation).await
+            Box::pin(perform::<iam::delete_account_alias::DeleteAccountAlias>(exchange, operation))
         }
-        OperationId::IamDeleteAccountPasswordPolicy => {
-            perform::<iam::delete_account_password_policy::DeleteAccountPasswordPolicy>(
-                exchange, operation,
-            )
-            .await
-        }
+        OperationId::IamDeleteAccountPasswordPolicy => Box::pin(perform::<
+            iam::delete_account_password_policy::DeleteAccountPasswordPolicy,
+        >(exchange, operation)),
         OperationId::IamDeleteGroup => {
-            perform::<iam::delete_group::DeleteGroup>(exchange, operation).await
+            Box::pin(perform::<iam::delete_group::DeleteGroup>(exchange, operation))
         }
         OperationId::IamDeleteGroupPolicy => {
-            perform::<iam::delete_group_policy::DeleteGroupPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::delete_group_policy::DeleteGroupPolicy>(exchange, operation))
         }
         OperationId::IamDeleteLoginProfile => {
-            perform::<iam::delete_login_profile::DeleteLoginProfile>(exchange, operation).await
+            Box::pin(perform::<iam::delete_login_profile::DeleteLoginProfile>(exchange, operation))
         }
         OperationId::IamDeletePolicy => {
-            perform::<iam::delete_policy::DeletePolicy>(exchange, operation).await
+            Box::pin(perform::<iam::delete_policy::DeletePolicy>(exchange, operation))
         }
-        OperationId::IamDeletePolicyVersion => {
-            perform::<iam::delete_policy_version::DeletePolicyVersion>(exchange, operation).await
-        }
+        OperationId::IamDeletePolicyVersion => Box::pin(perform::<
+            iam::delete_policy_version::DeletePolicyVersion,
+        >(exchange, operation)),
         OperationId::IamDeleteUser => {
-            perform::<iam::delete_user::DeleteUser>(exchange, operation).await
+            Box::pin(perform::<iam::delete_user::DeleteUser>(exchange, operation))
         }
-        OperationId::IamDeleteUserPermissionsBoundary => {
-            perform::<iam::delete_user_permissions_boundary::DeleteUserPermissionsBoundary>(
-                exchange, operation,
-            )
-            .await
-        }
+        OperationId::IamDeleteUserPermissionsBoundary => Box::pin(perform::<
+            iam::delete_user_permissions_boundary::DeleteUserPermissionsBoundary,
+        >(exchange, operation)),
         OperationId::IamDeleteUserPolicy => {
-            perform::<iam::delete_user_policy::DeleteUserPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::delete_user_policy::DeleteUserPolicy>(exchange, operation))
         }
         OperationId::IamDetachGroupPolicy => {
-            perform::<iam::detach_group_policy::DetachGroupPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::detach_group_policy::DetachGroupPolicy>(exchange, operation))
         }
         OperationId::IamDetachUserPolicy => {
-            perform::<iam::detach_user_policy::DetachUserPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::detach_user_policy::DetachUserPolicy>(exchange, operation))
         }
-        OperationId::IamGetAccessKeyLastUsed => {
-            perform::<iam::get_access_key_last_used::GetAccessKeyLastUsed>(exchange, operation)
-                .await
-        }
-        OperationId::IamGetAccountAuthorizationDetails => {
-            perform::<iam::get_account_authorization_details::GetAccountAuthorizationDetails>(
-                exchange, operation,
-            )
-            .await
-        }
-        OperationId::IamGetAccountPasswordPolicy => {
-            perform::<iam::get_account_password_policy::GetAccountPasswordPolicy>(
-                exchange, operation,
-            )
-            .await
-        }
+        OperationId::IamGetAccessKeyLastUsed => Box::pin(perform::<
+            iam::get_access_key_last_used::GetAccessKeyLastUsed,
+        >(exchange, operation)),
+        OperationId::IamGetAccountAuthorizationDetails => Box::pin(perform::<
+            iam::get_account_authorization_details::GetAccountAuthorizationDetails,
+        >(exchange, operation)),
+        OperationId::IamGetAccountPasswordPolicy => Box::pin(perform::<
+            iam::get_account_password_policy::GetAccountPasswordPolicy,
+        >(exchange, operation)),
         OperationId::IamGetAccountSummary => {
-            perform::<iam::get_account_summary::GetAccountSummary>(exchange, operation).await
+            Box::pin(perform::<iam::get_account_summary::GetAccountSummary>(exchange, operation))
         }
-        OperationId::IamGetGroup => perform::<iam::get_group::GetGroup>(exchange, operation).await,
+        OperationId::IamGetGroup => {
+            Box::pin(perform::<iam::get_group::GetGroup>(exchange, operation))
+        }
         OperationId::IamGetGroupPolicy => {
-            perform::<iam::get_group_policy::GetGroupPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::get_group_policy::GetGroupPolicy>(exchange, operation))
         }
         OperationId::IamGetLoginProfile => {
-            perform::<iam::get_login_profile::GetLoginProfile>(exchange, operation).await
+            Box::pin(perform::<iam::get_login_profile::GetLoginProfile>(exchange, operation))
         }
         OperationId::IamGetPolicy => {
-            perform::<iam::get_policy::GetPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::get_policy::GetPolicy>(exchange, operation))
         }
         OperationId::IamGetPolicyVersion => {
-            perform::<iam::get_policy_version::GetPolicyVersion>(exchange, operation).await
+            Box::pin(perform::<iam::get_policy_version::GetPolicyVersion>(exchange, operation))
         }
-        OperationId::IamGetUser => perform::<iam::get_user::GetUser>(exchange, operation).await,
+        OperationId::IamGetUser => Box::pin(perform::<iam::get_user::GetUser>(exchange, operation)),
         OperationId::IamGetUserPolicy => {
-            perform::<iam::get_user_policy::GetUserPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::get_user_policy::GetUserPolicy>(exchange, operation))
         }
         OperationId::IamListAccessKeys => {
-            perform::<iam::list_access_keys::ListAccessKeys>(exchange, operation).await
+            Box::pin(perform::<iam::list_access_keys::ListAccessKeys>(exchange, operation))
         }
         OperationId::IamListAccountAliases => {
-            perform::<iam::list_account_aliases::ListAccountAliases>(exchange, operation).await
+            Box::pin(perform::<iam::list_account_aliases::ListAccountAliases>(exchange, operation))
         }
-        OperationId::IamListAttachedGroupPolicies => {
-            perform::<iam::list_attached_group_policies::ListAttachedGroupPolicies>(
-                exchange, operation,
-            )
-            .await
-        }
-        OperationId::IamListAttachedUserPolicies => {
-            perform::<iam::list_attached_user_policies::ListAttachedUserPolicies>(
-                exchange, operation,
-            )
-            .await
-        }
-        OperationId::IamListEntitiesForPolicy => {
-            perform::<iam::list_entities_for_policy::ListEntitiesForPolicy>(exchange, operation)
-                .await
-        }
+        OperationId::IamListAttachedGroupPolicies => Box::pin(perform::<
+            iam::list_attached_group_policies::ListAttachedGroupPolicies,
+        >(exchange, operation)),
+        OperationId::IamListAttachedUserPolicies => Box::pin(perform::<
+            iam::list_attached_user_policies::ListAttachedUserPolicies,
+        >(exchange, operation)),
+        OperationId::IamListEntitiesForPolicy => Box::pin(perform::<
+            iam::list_entities_for_policy::ListEntitiesForPolicy,
+        >(exchange, operation)),
         OperationId::IamListGroupPolicies => {
-            perform::<iam::list_group_policies::ListGroupPolicies>(exchange, operation).await
+            Box::pin(perform::<iam::list_group_policies::ListGroupPolicies>(exchange, operation))
         }
         OperationId::IamListGroups => {
-            perform::<iam::list_groups::ListGroups>(exchange, operation).await
+            Box::pin(perform::<iam::list_groups::ListGroups>(exchange, operation))
         }
         OperationId::IamListGroupsForUser => {
-            perform::<iam::list_groups_for_user::ListGroupsForUser>(exchange, operation).await
+            Box::pin(perform::<iam::list_groups_for_user::ListGroupsForUser>(exchange, operation))
         }
-        OperationId::IamListInstanceProfiles => {
-            perform::<iam::list_instance_profiles::ListInstanceProfiles>(exchange, operation).await
-        }
+        OperationId::IamListInstanceProfiles => Box::pin(perform::<
+            iam::list_instance_profiles::ListInstanceProfiles,
+        >(exchange, operation)),
         OperationId::IamListMFADevices => {
-            perform::<iam::list_mfa_devices::ListMFADevices>(exchange, operation).await
+            Box::pin(perform::<iam::list_mfa_devices::ListMFADevices>(exchange, operation))
         }
-        OperationId::IamListOpenIDConnectProviders => {
-            perform::<iam::list_open_id_connect_providers::ListOpenIDConnectProviders>(
-                exchange, operation,
-            )
-            .await
-        }
+        OperationId::IamListOpenIDConnectProviders => Box::pin(perform::<
+            iam::list_open_id_connect_providers::ListOpenIDConnectProviders,
+        >(exchange, operation)),
         OperationId::IamListPolicies => {
-            perform::<iam::list_policies::ListPolicies>(exchange, operation).await
+            Box::pin(perform::<iam::list_policies::ListPolicies>(exchange, operation))
         }
         OperationId::IamListPolicyTags => {
-            perform::<iam::list_policy_tags::ListPolicyTags>(exchange, operation).await
+            Box::pin(perform::<iam::list_policy_tags::ListPolicyTags>(exchange, operation))
         }
         OperationId::IamListPolicyVersions => {
-            perform::<iam::list_policy_versions::ListPolicyVersions>(exchange, operation).await
+            Box::pin(perform::<iam::list_policy_versions::ListPolicyVersions>(exchange, operation))
         }
         OperationId::IamListRoles => {
-            perform::<iam::list_roles::ListRoles>(exchange, operation).await
+            Box::pin(perform::<iam::list_roles::ListRoles>(exchange, operation))
         }
         OperationId::IamListSAMLProviders => {
-            perform::<iam::list_saml_providers::ListSAMLProviders>(exchange, operation).await
+            Box::pin(perform::<iam::list_saml_providers::ListSAMLProviders>(exchange, operation))
         }
         OperationId::IamListSSHPublicKeys => {
-            perform::<iam::list_ssh_public_keys::ListSSHPublicKeys>(exchange, operation).await
+            Box::pin(perform::<iam::list_ssh_public_keys::ListSSHPublicKeys>(exchange, operation))
         }
-        OperationId::IamListServerCertificates => {
-            perform::<iam::list_server_certificates::ListServerCertificates>(exchange, operation)
-                .await
-        }
-        OperationId::IamListServiceSpecificCredentials => {
-            perform::<iam::list_service_specific_credentials::ListServiceSpecificCredentials>(
-                exchange, operation,
-            )
-            .await
-        }
-        OperationId::IamListSigningCertificates => {
-            perform::<iam::list_signing_certificates::ListSigningCertificates>(exchange, operation)
-                .await
-        }
+        OperationId::IamListServerCertificates => Box::pin(perform::<
+            iam::list_server_certificates::ListServerCertificates,
+        >(exchange, operation)),
+        OperationId::IamListServiceSpecificCredentials => Box::pin(perform::<
+            iam::list_service_specific_credentials::ListServiceSpecificCredentials,
+        >(exchange, operation)),
+        OperationId::IamListSigningCertificates => Box::pin(perform::<
+            iam::list_signing_certificates::ListSigningCertificates,
+        >(exchange, operation)),
         OperationId::IamListUserPolicies => {
-            perform::<iam::list_user_policies::ListUserPolicies>(exchange, operation).await
+            Box::pin(perform::<iam::list_user_policies::ListUserPolicies>(exchange, operation))
         }
         OperationId::IamListUserTags => {
-            perform::<iam::list_user_tags::ListUserTags>(exchange, operation).await
+            Box::pin(perform::<iam::list_user_tags::ListUserTags>(exchange, operation))
         }
         OperationId::IamListUsers => {
-            perform::<iam::list_users::ListUsers>(exchange, operation).await
+            Box::pin(perform::<iam::list_users::ListUsers>(exchange, operation))
         }
-        OperationId::IamListVirtualMFADevices => {
-            perform::<iam::list_virtual_mfa_devices::ListVirtualMFADevices>(exchange, operation)
-                .await
-        }
+        OperationId::IamListVirtualMFADevices => Box::pin(perform::<
+            iam::list_virtual_mfa_devices::ListVirtualMFADevices,
+        >(exchange, operation)),
         OperationId::IamPutGroupPolicy => {
-            perform::<iam::put_group_policy::PutGroupPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::put_group_policy::PutGroupPolicy>(exchange, operation))
         }
-        OperationId::IamPutUserPermissionsBoundary => {
-            perform::<iam::put_user_permissions_boundary::PutUserPermissionsBoundary>(
-                exchange, operation,
-            )
-            .await
-        }
+        OperationId::IamPutUserPermissionsBoundary => Box::pin(perform::<
+            iam::put_user_permissions_boundary::PutUserPermissionsBoundary,
+        >(exchange, operation)),
         OperationId::IamPutUserPolicy => {
-            perform::<iam::put_user_policy::PutUserPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::put_user_policy::PutUserPolicy>(exchange, operation))
         }
-        OperationId::IamRemoveUserFromGroup => {
-            perform::<iam::remove_user_from_group::RemoveUserFromGroup>(exchange, operation).await
-        }
-        OperationId::IamSetDefaultPolicyVersion => {
-            perform::<iam::set_default_policy_version::SetDefaultPolicyVersion>(exchange, operation)
-                .await
-        }
+        OperationId::IamRemoveUserFromGroup => Box::pin(perform::<
+            iam::remove_user_from_group::RemoveUserFromGroup,
+        >(exchange, operation)),
+        OperationId::IamSetDefaultPolicyVersion => Box::pin(perform::<
+            iam::set_default_policy_version::SetDefaultPolicyVersion,
+        >(exchange, operation)),
         OperationId::IamTagPolicy => {
-            perform::<iam::tag_policy::TagPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::tag_policy::TagPolicy>(exchange, operation))
         }
-        OperationId::IamTagUser => perform::<iam::tag_user::TagUser>(exchange, operation).await,
+        OperationId::IamTagUser => Box::pin(perform::<iam::tag_user::TagUser>(exchange, operation)),
         OperationId::IamUntagPolicy => {
-            perform::<iam::untag_policy::UntagPolicy>(exchange, operation).await
+            Box::pin(perform::<iam::untag_policy::UntagPolicy>(exchange, operation))
         }
         OperationId::IamUntagUser => {
-            perform::<iam::untag_user::UntagUser>(exchange, operation).await
+            Box::pin(perform::<iam::untag_user::UntagUser>(exchange, operation))
         }
         OperationId::IamUpdateAccessKey => {
-            perform::<iam::update_access_key::UpdateAccessKey>(exchange, operation).await
+            Box::pin(perform::<iam::update_access_key::UpdateAccessKey>(exchange, operation))
         }
-        OperationId::IamUpdateAccountPasswordPolicy => {
-            perform::<iam::update_account_password_policy::UpdateAccountPasswordPolicy>(
-                exchange, operation,
-            )
-            .await
-        }
+        OperationId::IamUpdateAccountPasswordPolicy => Box::pin(perform::<
+            iam::update_account_password_policy::UpdateAccountPasswordPolicy,
+        >(exchange, operation)),
         OperationId::IamUpdateGroup => {
-            perform::<iam::update_group::UpdateGroup>(exchange, operation).await
+            Box::pin(perform::<iam::update_group::UpdateGroup>(exchange, operation))
         }
         OperationId::IamUpdateLoginProfile => {
-            perform::<iam::update_login_profile::UpdateLoginProfile>(exchange, operation).await
+            Box::pin(perform::<iam::update_login_profile::UpdateLoginProfile>(exchange, operation))
         }
         OperationId::IamUpdateUser => {
-            perform::<iam::update_user::UpdateUser>(exchange, operation).await
+            Box::pin(perform::<iam::update_user::UpdateUser>(exchange, operation))
         }
         OperationId::StsGetAccessKeyInfo => {
-            perform::<sts::get_access_key_info::GetAccessKeyInfo>(exchange, operation).await
+            Box::pin(perform::<sts::get_access_key_info::GetAccessKeyInfo>(exchange, operation))
         }
         OperationId::StsGetCallerIdentity => {
-            perform::<sts::get_caller_identity::GetCallerIdentity>(exchange, operation).await
+            Box::pin(perform::<sts::get_caller_identity::GetCallerIdentity>(exchange, operation))
         }
-        OperationId::S3ControlDeletePublicAccessBlock => {
-            perform::<s3control::delete_public_access_block::DeletePublicAccessBlock>(
-                exchange, operation,
-            )
-            .await
-        }
-        OperationId::S3ControlGetPublicAccessBlock => {
-            perform::<s3control::get_public_access_block::GetPublicAccessBlock>(exchange, operation)
-                .await
-        }
-        OperationId::S3ControlListTagsForResource => {
-            perform::<s3control::list_tags_for_resource::ListTagsForResource>(exchange, operation)
-                .await
-        }
-        OperationId::S3ControlPutPublicAccessBlock => {
-            perform::<s3control::put_public_access_block::PutPublicAccessBlock>(exchange, operation)
-                .await
-        }
+        OperationId::S3ControlDeletePublicAccessBlock => Box::pin(perform::<
+            s3control::delete_public_access_block::DeletePublicAccessBlock,
+        >(exchange, operation)),
+        OperationId::S3ControlGetPublicAccessBlock => Box::pin(perform::<
+            s3control::get_public_access_block::GetPublicAccessBlock,
+        >(exchange, operation)),
+        OperationId::S3ControlListTagsForResource => Box::pin(perform::<
+            s3control::list_tags_for_resource::ListTagsForResource,
+        >(exchange, operation)),
+        OperationId::S3ControlPutPublicAccessBlock => Box::pin(perform::<
+            s3control::put_public_access_block::PutPublicAccessBlock,
+        >(exchange, operation)),
         OperationId::S3ControlTagResource => {
-            perform::<s3control::tag_resource::TagResource>(exchange, operation).await
+            Box::pin(perform::<s3control::tag_resource::TagResource>(exchange, operation))
         }
         OperationId::S3ControlUntagResource => {
-            perform::<s3control::untag_resource::UntagResource>(exchange, operation).await
+            Box::pin(perform::<s3control::untag_resource::UntagResource>(exchange, operation))
         }
         OperationId::GetBucketAccelerateConfiguration
         | OperationId::GetBucketEncryption
@@ -450,8 +411,8 @@ pub(crate) async fn dispatch(
         | OperationId::GetBucketVersioning
         | OperationId::GetBucketWebsite
         | OperationId::GetObjectLockConfiguration => {
-            perform::<s3::unset::Unset>(exchange, operation).await
+            Box::pin(perform::<s3::unset::Unset>(exchange, operation))
         }
-        _ => not_implemented(exchange, operation),
+        _ => Box::pin(ready(not_implemented(exchange, operation))),
     }
 }
