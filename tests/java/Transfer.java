@@ -1,6 +1,6 @@
 // Moves one large object by the transfer manager, on the CRT's client or on the one in Java:
 // `Transfer crt|java upload|download BUCKET KEY FILE`. Everything is as it comes but the retries: ten
-// instead of three, and no quota of them, as one sets for a server that restarts.
+// instead of three, and no quota of them where it can be had, as one sets for a server that restarts.
 
 import java.nio.file.Path;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -20,8 +20,10 @@ class Transfer {
         }
     }
 
+    // The CRT has a quota of fifty retries, which can't be set. Each connection needs three to five of them
+    // while it is refused for a second or two: eight connections stay within it.
     private static S3AsyncClient crt() {
-        return S3AsyncClient.crtBuilder().retryConfiguration(it -> it.numRetries(10)).build();
+        return S3AsyncClient.crtBuilder().retryConfiguration(it -> it.numRetries(10)).maxConcurrency(8).build();
     }
 
     private static S3AsyncClient java() {
