@@ -31,10 +31,11 @@ DEBIANS = "/usr/bin/aws"
 
 
 @pytest.fixture
-def aws_2(aws, cli_environment):
-    """Debian's CLI 2 in place of the CLI 1."""
+def aws_2(aws, server):
+    """Debian's CLI 2 in place of the CLI 1. It knows no AWS_ENDPOINT_URL yet."""
     assert aws("--version", program=DEBIANS).startswith("aws-cli/2."), "Debian's is a CLI 2"
-    return lambda *words, **more: aws(*words, program=DEBIANS, **more)
+    endpoint = ["--endpoint-url", server.endpoint]
+    return lambda *words, **more: aws(*words, *endpoint, program=DEBIANS, **more)
 
 
 def test_files_go_up_and_come_back(aws_2, bucket, s3, tmp_path):
