@@ -247,6 +247,9 @@ fn populate(server: &mut Server<'_>, asked: &Options, bodies: &Bodies) -> Outcom
         let sample = load(address, ACCOUNT_CONNECTIONS, ACCOUNT_TIME_MAX, &mut source, bodies)
             .map_err(|e| format!("{name}: {e}"))?;
         drop(source);
+        if sample.time >= ACCOUNT_TIME_MAX {
+            return Err(format!("{name}: {stage:?} weren't made in {ACCOUNT_TIME_MAX:?}"));
+        }
         let spent = cpu(server).map_err(|e| e.to_string())?.zip(before);
         if let (Stage::Keys, Some((after, before))) = (stage, spent) {
             let (users, policies) = (many.users, many.policies);

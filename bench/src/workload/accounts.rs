@@ -20,16 +20,16 @@ pub(super) struct Accounts {
     user: Option<Credentials>,
 }
 
-/// What is made at one go: of each number one or two requests, in any order.
+/// What is made at one go, in any order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// The policies.
     Policies,
     /// The users.
     Users,
-    /// A key for each user, and a policy attached.
+    /// A key for each user.
     Keys,
-    /// The further policies of the user that is measured.
+    /// The policies of the user that is measured.
     Held,
 }
 
@@ -57,13 +57,7 @@ impl Many {
             }
             Stage::Users if number < self.users => format!("CreateUser&{}", user(number)),
             Stage::Keys if number < self.users => format!("CreateAccessKey&{}", user(number)),
-            Stage::Keys if number < 2 * self.users => {
-                let number = number - self.users;
-                attach(number, number % self.policies)
-            }
-            Stage::Held if number + 1 < POLICIES_HELD.min(self.policies) => {
-                attach(MEASURED, number + 1)
-            }
+            Stage::Held if number < POLICIES_HELD.min(self.policies) => attach(MEASURED, number),
             _ => return None,
         })
     }
@@ -143,10 +137,10 @@ mod tests {
         let forms = |stage| (0..).map_while(|it| many.form(stage, it)).collect::<Vec<_>>();
         assert_eq!(forms(Stage::Policies).len(), 20);
         assert_eq!(forms(Stage::Users)[2], "CreateUser&UserName=user2");
-        assert_eq!(forms(Stage::Keys).len(), 6);
-        let all = [forms(Stage::Keys), forms(Stage::Held)].concat();
-        let held = all.iter().filter(|it| it.starts_with("AttachUserPolicy&UserName=user0&"));
-        assert_eq!(held.count() as u64, POLICIES_HELD);
+        assert_eq!(forms(Stage::Keys).len(), 3);
+        let held = forms(Stage::Held);
+        assert_eq!(held.len() as u64, POLICIES_HELD);
+        assert!(held.iter().all(|it| it.starts_with("AttachUserPolicy&UserName=user0&")));
         let allows = |policy: &u64| document(*policy).contains("onggi-bench/kept/*");
         assert_eq!((0..10).filter(allows).collect::<Vec<_>>(), [9]);
         // A managed policy has at most 6,144 characters.
