@@ -63,16 +63,7 @@ impl<'a> ClaimForm<'a> {
                     let why = "X-Amz-Date must be formated via ISO8601 Long format";
                     return Err(invalid("X-Amz-Date", date, why.into()));
                 };
-                let (access_key, Credential { day, .. }) = parts(credential)?;
-                // Else the date could be a new one and the key as old as one likes.
-                if date.get(..8) != Some(day) {
-                    let why = format!(
-                        "Invalid credential date \"{day}\". This date is not the same as \
-                         X-Amz-Date: \"{}\".",
-                        date.get(..8).unwrap_or_default()
-                    );
-                    return Err(invalid("X-Amz-Credential", credential, why));
-                }
+                let access_key = parts(credential)?.0;
                 let (credential, time) = (Some(credential), Some(time));
                 let policy = field("Policy")?;
                 Ok(Some(Self { access_key, credential, policy, signature, time }))
@@ -120,7 +111,17 @@ impl ClaimForm<'_> {
     /// A signing key is valid for seven days, and a form no longer than its key, whatever its policy
     /// says ("Amazon S3 Signature Version 4 authentication specific policy keys", S3 API Reference).
     fn check_time(&self, now: Timestamp) -> Result<(), Error> {
-        let Some(time) = self.time else { return Ok(()) };
+        let Some((text, time)) = self.credential.zip(self.time) else { return Ok(()) };
+        // Else the date could be a new one and the key as old as one likes.
+        let (date, day) = (time.basic(), parts(text)?.1.day);
+        if date.get(..8) != Some(day) {
+            let why = format!(
+                "Invalid credential date \"{day}\". This date is not the same as X-Amz-Date: \
+                 \"{}\".",
+                date.get(..8).unwrap_or_default()
+            );
+            return Err(invalid("X-Amz-Credential", text, why));
+        }
         if time.since(now) > SKEW_MAX {
             return Err(not_yet_valid().because(format!("it was signed at {}", time.iso8601())));
         }
