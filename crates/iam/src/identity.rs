@@ -87,6 +87,11 @@ impl Identity {
         self.policies.iter().map(Held::attached).collect()
     }
 
+    /// Whether one of them, or the boundary, asks for a key that begins so: [`Policy::asks_for`].
+    pub fn asks_for(&self, prefix: &str) -> bool {
+        self.policies.iter().chain(&self.boundary).any(|it| it.policy.asks_for(prefix))
+    }
+
     /// Its permissions boundary: [`policy::Policies::boundary`].
     pub fn boundary(&self) -> Option<Attached<'_>> {
         self.boundary.as_ref().map(Held::attached)

@@ -1,6 +1,6 @@
 //! A policy document: read and checked as a whole, or refused with the place of what is wrong.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::error::{ErrorKind, PolicyError, Position};
 use crate::json::{self, Json, Value};
@@ -57,6 +57,8 @@ pub struct Policy {
     version_at: Position,
     id: Option<Box<str>>,
     statements: Box<[Statement]>,
+    /// That conditions and variables ask for, in lower case: each once.
+    keys: BTreeSet<Box<str>>,
     characters: usize,
     public: bool,
 }
@@ -118,7 +120,8 @@ impl Policy {
                 return Err((ErrorKind::DuplicateSid(sid.into()), statement.position()));
             }
         }
-        Ok(Self { kind, version, version_at, id, statements, characters: 0, public: false })
+        let keys = statements.iter().flat_map(Statement::keys).map(Box::from).collect();
+        Ok(Self { kind, version, version_at, id, statements, keys, characters: 0, public: false })
     }
 
     /// What it is attached to.
@@ -139,6 +142,12 @@ impl Policy {
     /// Its statements, in order.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// Whether a condition or a variable of it asks for a key that begins so, in lower case:
+    /// `s3:existingobjecttag/`.
+    pub fn asks_for(&self, prefix: &str) -> bool {
+        self.keys.iter().any(|it| it.starts_with(prefix))
     }
 
     /// Its size as IAM counts: characters that aren't white space.

@@ -90,6 +90,16 @@ pub(crate) enum Operand {
 }
 
 impl Operand {
+    /// What has to be filled in.
+    pub fn template(&self) -> Option<&Template> {
+        match self {
+            Self::Text(template) | Self::TextIgnoringCase(template) => Some(template),
+            Self::Like(pattern) | Self::Arn(pattern) => pattern.template(),
+            Self::Number(_) | Self::Date(_) | Self::Bool(_) => None,
+            Self::Binary(_) | Self::Network(_) => None,
+        }
+    }
+
     /// Reads a value for an operator. Variables are for text and ARNs only.
     pub fn parse(text: &str, comparison: Comparison, variables: bool) -> Result<Self, ErrorKind> {
         let refused = |wanted| ErrorKind::Operand { value: text.to_owned(), wanted };

@@ -304,6 +304,14 @@ impl Pattern {
         }
     }
 
+    /// What has to be filled in.
+    pub fn template(&self) -> Option<&Template> {
+        match self {
+            Self::Ready(_) => None,
+            Self::Open(template) => Some(template),
+        }
+    }
+
     /// None if a variable can't be filled.
     pub fn matches(&self, text: &str, parts: Parts, keys: &dyn Keys) -> Option<bool> {
         match self {
@@ -330,6 +338,11 @@ impl ResourcePattern {
             check_arn(text, variables)?;
         }
         Ok(Self { pattern: Pattern::new(template, Parts::Resource), text: text.into(), at })
+    }
+
+    /// What has to be filled in.
+    pub(crate) fn template(&self) -> Option<&Template> {
+        self.pattern.template()
     }
 
     /// None if a variable in it can't be filled.

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::condition::Condition;
 use crate::document::PolicyKind;
 use crate::error::{ErrorKind, Position};
 use crate::json::{Json, Member, Value};
-use crate::operand::Truth;
+use crate::operand::{Operand, Truth};
 use crate::pattern::{Action, ActionPattern, ResourcePattern};
 use crate::principal::{Named, PrincipalName, Principals};
-use crate::variables::Keys;
+use crate::variables::{Keys, Template};
 
 /// What is wrong, and where; the path is found afterwards.
 pub(crate) type Failure = (ErrorKind, Position);
@@ -29,8 +31,9 @@ pub struct Statement {
     effect: Effect,
     not_actions: bool,
     not_resources: bool,
-    actions: Box<[ActionPattern]>,
-    resources: Box<[ResourcePattern]>,
+    /// Most statements have one, which then is found without following a pointer.
+    actions: SmallVec<[ActionPattern; 1]>,
+    resources: SmallVec<[ResourcePattern; 1]>,
     conditions: Box<[Condition]>,
     principals: Option<Principals>,
     sid: Option<Box<str>>,
@@ -88,6 +91,16 @@ impl Statement {
     /// identity policy.
     pub fn principals(&self) -> Option<&Principals> {
         self.principals.as_ref()
+    }
+
+    /// The keys that its conditions and variables ask for, in lower case, some of them twice.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        let conditions = self.conditions.iter();
+        let operands = conditions.clone().flat_map(|it| it.operands.iter());
+        let templates = operands.filter_map(Operand::template);
+        let templates =
+            templates.chain(self.resources.iter().filter_map(ResourcePattern::template));
+        conditions.map(Condition::key).chain(templates.flat_map(Template::keys))
     }
 
     /// Whether action, resource and conditions are those of the request.
@@ -221,10 +234,10 @@ fn list<T>(
     value: &Value,
     name: &'static str,
     parse: impl Fn(&str, Position) -> Result<T, ErrorKind>,
-) -> Result<Box<[T]>, Failure> {
+) -> Result<SmallVec<[T; 1]>, Failure> {
     let one = |it: &Value| parse(text_of(it)?, it.at).map_err(|kind| (kind, it.at));
     match &value.json {
-        Json::Text(_) => Ok([one(value)?].into()),
+        Json::Text(_) => Ok(smallvec![one(value)?]),
         Json::Array(items) if items.is_empty() => Err((ErrorKind::Empty(name), value.at)),
         Json::Array(items) => items.iter().map(one).collect(),
         _ => Err((ErrorKind::Type("a string or a list of strings"), value.at)),

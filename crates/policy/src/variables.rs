@@ -56,6 +56,14 @@ pub(crate) struct Meaning {
 }
 
 impl Template {
+    /// The keys of its variables, in lower case.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|part| match part {
+            Part::Variable { key, .. } => Some(&**key),
+            Part::Text(_) | Part::One | Part::Many => None,
+        })
+    }
+
     pub fn parse(text: &str, meaning: Meaning) -> Result<Self, ErrorKind> {
         let mut parts = vec![];
         let mut plain = String::new();

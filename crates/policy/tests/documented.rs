@@ -711,3 +711,29 @@ fn denials_are_worded_as_aws_does() {
         assert_eq!((effect, sentence), (Effect::Deny, None));
     }
 }
+
+#[test]
+fn a_policy_knows_what_keys_it_asks_for() {
+    let asks = |statement: &str| {
+        let document = format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": "s3:*", {statement}}}}}"#
+        );
+        let policy = Policy::parse(document.as_bytes(), PolicyKind::Identity).unwrap();
+        policy.asks_for("s3:existingobjecttag/")
+    };
+    for (statement, expected) in [
+        (r#""Resource": "*""#, false),
+        (r#""Resource": "arn:aws:s3:::b/s3:ExistingObjectTag/*""#, false),
+        (r#""Resource": "arn:aws:s3:::b/${s3:ExistingObjectTag/team}/*""#, true),
+        (r#""NotResource": ["arn:aws:s3:::b/${s3:ExistingObjectTag/team, 'none'}"]"#, true),
+        (r#""Resource": "*", "Condition": {"Null": {"S3:ExistingObjectTag/a": "true"}}"#, true),
+        (r#""Resource": "*", "Condition": {"StringLike": {"s3:prefix": ["a", "b${*}"]}}"#, false),
+        (
+            r#""Resource": "*",
+               "Condition": {"StringLike": {"s3:prefix": ["a", "${s3:ExistingObjectTag/a}/*"]}}"#,
+            true,
+        ),
+    ] {
+        assert_eq!(asks(statement), expected, "{statement}");
+    }
+}

@@ -7,7 +7,7 @@ use policy::{Attached, Requester};
 use serde_json::{Value, json};
 use types::AccountId;
 
-use crate::settings::asks_for_object_tags;
+use crate::settings::OBJECT_TAG;
 
 /// Who a request was signed by.
 #[derive(Clone, Debug)]
@@ -103,10 +103,12 @@ impl Caller {
         }
     }
 
-    /// Whether a condition of its policies asks for the tags of an object.
+    /// Whether a condition or a variable of its policies asks for the tags of an object.
     pub(crate) fn asks_for_object_tags(&self) -> bool {
-        let all = self.policies().into_iter().chain(self.boundary());
-        all.into_iter().any(|it| asks_for_object_tags(it.policy))
+        match self {
+            Self::User(identity, _) => identity.asks_for(OBJECT_TAG),
+            Self::Root(_) | Self::Anonymous => false,
+        }
     }
 
     /// What limits them.

@@ -43,14 +43,12 @@ impl Settings {
 
     fn read(documents: &Documents) -> Result<Self, String> {
         let policy = documents.get(Config::Policy);
-        let text = policy.map_or(&[][..], |it| it);
         let policy = policy.map(|it| Policy::parse(it, PolicyKind::Resource)).transpose();
         let policy = policy.map_err(|e| format!("its policy: {e}"))?;
         let tags = documents.get(Config::Tags).map(|it| decode_tags(it)).transpose();
         let cors = documents.get(Config::Cors).map(|it| Cors::read(it)).transpose();
         Ok(Self {
-            speaks_of_object_tags: policy.as_ref().is_some_and(asks_for_object_tags)
-                || String::from_utf8_lossy(text).to_ascii_lowercase().contains(OBJECT_TAG),
+            speaks_of_object_tags: policy.as_ref().is_some_and(|it| it.asks_for(OBJECT_TAG)),
             policy,
             public_access_block: PublicAccessBlock::read(documents)?,
             owner_enforced: documents.get(Config::Ownership).is_some(),
@@ -72,13 +70,7 @@ impl Settings {
 }
 
 /// What the tags of an object are called in policies, in lower case.
-const OBJECT_TAG: &str = "s3:existingobjecttag/";
-
-/// Whether a condition of a policy asks for the tags of an object.
-pub(crate) fn asks_for_object_tags(policy: &Policy) -> bool {
-    let mut conditions = policy.statements().iter().flat_map(|it| it.conditions());
-    conditions.any(|it| it.key().starts_with(OBJECT_TAG))
-}
+pub(crate) const OBJECT_TAG: &str = "s3:existingobjecttag/";
 
 /// Block Public Access, of a bucket or an account. Nothing here is ever given by an ACL, so of the
 /// four the first two have nothing to take away; what they'd refuse is refused anyway.
