@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use types::ByteSpan;
 
 use crate::log::PAGE_BYTES;
-use crate::pages::Pages;
+use crate::pages::{PageBuffers, Pages};
 use crate::place::Place;
 use crate::shared::Shared;
 use crate::{crc, unavailable};
@@ -29,6 +29,8 @@ pub(crate) const BLOCK_BYTES: usize = 64 << 10;
 const CHECKSUM_BYTES: usize = 8;
 /// Bytes gathered before they are written. An upload holds twice this: what is written and what comes.
 const WRITE_BYTES: usize = 4 * BLOCK_BYTES;
+/// What the first bytes of a body are gathered in.
+const FIRST_BYTES: usize = 16 << 10;
 /// What stands behind [`WRITE_BYTES`] before they are written: a checksum at most.
 pub(crate) const GATHERED_BYTES_MAX: usize = WRITE_BYTES + CHECKSUM_BYTES;
 /// Bodies from this length on go past the page cache: what they would drive out of it is likelier to be
@@ -242,15 +244,29 @@ impl Gathered {
     }
 
     /// Takes bytes, up to the end of a block or of what is written at once.
-    fn push(&mut self, bytes: &mut Bytes) {
+    fn push(&mut self, bytes: &mut Bytes, buffers: &PageBuffers) {
         let room = (BLOCK_BYTES - self.block_bytes).min(WRITE_BYTES - self.pages.len());
         let piece = bytes.split_to(bytes.len().min(room));
+        self.make_room(piece.len() + CHECKSUM_BYTES, buffers);
         self.block.update(&piece);
         self.block_bytes += piece.len();
         self.pages.push(&piece);
         if self.block_bytes == BLOCK_BYTES {
             self.end_block();
         }
+    }
+
+    /// The first bytes lie in little memory: they may stay the only ones for long, of many bodies.
+    fn make_room(&mut self, bytes: usize, buffers: &PageBuffers) {
+        if self.pages.room() >= bytes {
+            return;
+        }
+        let mut larger = match self.pages.is_none() && bytes <= FIRST_BYTES {
+            true => Pages::with_capacity(FIRST_BYTES),
+            false => buffers.get(),
+        };
+        larger.push(self.pages.as_slice());
+        self.pages = larger;
     }
 
     fn end_block(&mut self) {
@@ -370,10 +386,7 @@ impl BlobWriter for Writer {
             let fits = self.announced.is_none_or(|it| self.length <= it);
             assert!(fits, "a writer is given more than was announced");
             while !bytes.is_empty() {
-                if self.gathered.pages.is_none() {
-                    self.gathered.pages = self.shared.page_buffers.get();
-                }
-                self.gathered.push(&mut bytes);
+                self.gathered.push(&mut bytes, &self.shared.page_buffers);
                 if self.gathered.is_full() {
                     self.shared.take_room(WRITE_BYTES as u64)?;
                     self.flush().await?;

@@ -20,7 +20,7 @@ pub(crate) struct Pages {
 
 impl Pages {
     /// Empty, with room for so many bytes.
-    fn with_capacity(capacity: usize) -> Self {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
         let mut bytes: Vec<u8> = Vec::with_capacity(capacity + PAGE_BYTES);
         let start = bytes.as_ptr().align_offset(PAGE_BYTES);
         bytes.resize(start, 0);
@@ -32,6 +32,11 @@ impl Pages {
         self.bytes.capacity() == 0
     }
 
+    /// How many bytes more it can take.
+    pub(crate) fn room(&self) -> usize {
+        self.bytes.capacity() - self.bytes.len()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.bytes.len() - self.start
     }
@@ -41,8 +46,7 @@ impl Pages {
     }
 
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        let room = self.bytes.capacity() - self.bytes.len();
-        assert!(bytes.len() <= room, "it would move, and begin at no page any more");
+        assert!(bytes.len() <= self.room(), "it would move, and begin at no page any more");
         self.bytes.extend_from_slice(bytes);
     }
 
@@ -73,9 +77,9 @@ impl PageBuffers {
         kept.unwrap_or_else(|| Pages::with_capacity(self.capacity))
     }
 
-    /// Takes back what nobody needs any more.
+    /// Takes back what nobody needs any more; what isn't of its size goes.
     pub(crate) fn keep(&self, mut pages: Pages) {
-        if pages.is_none() {
+        if pages.bytes.capacity() < self.capacity {
             return;
         }
         pages.clear();
@@ -101,7 +105,9 @@ mod tests {
         buffers.keep(pages);
         let again = buffers.get();
         assert!(again.as_slice().is_empty() && again.as_slice().as_ptr() == place);
-        (0..=KEPT_MAX).for_each(|_| buffers.keep(Pages::with_capacity(1)));
+        buffers.keep(Pages::with_capacity(1));
+        assert!(buffers.kept.lock().is_empty());
+        (0..=KEPT_MAX).for_each(|_| buffers.keep(Pages::with_capacity(10_000)));
         assert_eq!(buffers.kept.lock().len(), KEPT_MAX);
     }
 }
