@@ -9,7 +9,7 @@
 //! that sign it or are secrets themselves.
 //!
 //! Records are gathered in memory and written by a thread of their own, at the latest after
-//! [`DELAY_MAX`]; a crash loses at most those. If they come faster than they can be written, further
+//! [`DELAY_MAX`], and when the server stops; a crash loses at most those. If they come faster than they can be written, further
 //! ones are counted and dropped, and the next record is preceded by a line that says how many.
 //!
 //! Anybody can be refused as often as they like. So refusals of those who haven't shown who they are
@@ -21,6 +21,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
+use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
 use parking_lot::{Condvar, Mutex};
@@ -172,6 +173,7 @@ pub(crate) struct Event<'a> {
 pub(crate) struct AuditLog {
     audited: Audited,
     shared: Arc<Shared>,
+    writer: Mutex<Option<JoinHandle<()>>>,
 }
 
 #[derive(Default)]
@@ -193,15 +195,30 @@ impl AuditLog {
     /// Records go into `folder`, which is made for the first one.
     pub(crate) fn new(audited: Audited, folder: &Path) -> Self {
         let shared = Arc::new(Shared::default());
-        if audited != Audited::Off {
+        let writer = (audited != Audited::Off).then(|| {
             let shared = Arc::clone(&shared);
             let files = Series::ALL.map(|series| Files::new(folder.join(FOLDER), series));
             std::thread::Builder::new()
                 .name("audit".into())
                 .spawn(move || write_out(&shared, files))
-                .expect("a thread can be started");
+                .expect("a thread can be started")
+        });
+        Self { audited, shared, writer: Mutex::new(writer) }
+    }
+
+    /// Returns when what was recorded so far is in its file, within [`DELAY_MAX`] and a write; blocks
+    /// until then. Nothing is recorded afterwards.
+    pub(crate) fn close(&self) {
+        self.end();
+        if let Some(writer) = self.writer.lock().take() {
+            // A panic of its own has been told already.
+            let _ = writer.join();
         }
-        Self { audited, shared }
+    }
+
+    fn end(&self) {
+        self.shared.waiting.lock().ended = true;
+        self.shared.some.notify_one();
     }
 
     /// Whether an allowed request leaves a record.
@@ -266,8 +283,7 @@ impl Waiting {
 
 impl Drop for AuditLog {
     fn drop(&mut self) {
-        self.shared.waiting.lock().ended = true;
-        self.shared.some.notify_one();
+        self.end();
     }
 }
 
@@ -525,7 +541,8 @@ mod tests {
     #[test]
     fn which_requests_leave_records() {
         let wants = |audited, id: OperationId| {
-            AuditLog { audited, shared: Arc::default() }.wants(id.operation())
+            AuditLog { audited, shared: Arc::default(), writer: Mutex::default() }
+                .wants(id.operation())
         };
         use OperationId::{
             DeleteObjects, GetBucketPolicy, GetObject, HeadBucket, IamCreateUser, IamListUsers,
@@ -607,14 +624,8 @@ mod tests {
         }
     }
 
-    fn counts_what_it_drops(series: Series) {
-        let shared = Arc::new(Shared::default());
-        let log = AuditLog { audited: Audited::All, shared: Arc::clone(&shared) };
-        let of = series as usize;
-        shared.waiting.lock().lines[of] = vec![b'x'; series.waiting_bytes_max()];
-        let refused = Error::new(wire::Code::AccessDenied);
-        let query = Query::default();
-        let one = || Event {
+    fn refusal<'a>(query: &'a Query, error: &'a Error, is_known: bool) -> Event<'a> {
+        Event {
             operation: OperationId::PutObject.operation(),
             request_id: "1",
             region: "r",
@@ -625,11 +636,34 @@ mod tests {
             account: "1".into(),
             bucket: None,
             key: None,
-            parameters: &query,
-            error: Some(&refused),
-            is_known: series == Series::Known,
+            parameters: query,
+            error: Some(error),
+            is_known,
             decisions: vec![],
-        };
+        }
+    }
+
+    #[test]
+    fn closing_waits_for_what_was_recorded() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = AuditLog::new(Audited::Management, folder.path());
+        let (query, refused) = (Query::default(), Error::new(wire::Code::AccessDenied));
+        log.record(refusal(&query, &refused, true));
+        log.record(refusal(&query, &refused, false));
+        log.close();
+        let files = list(&folder.path().join(FOLDER)).unwrap();
+        let lines = files.iter().map(|it| std::fs::read_to_string(it).unwrap().lines().count());
+        assert_eq!(lines.collect::<Vec<_>>(), [1, 1]);
+    }
+
+    fn counts_what_it_drops(series: Series) {
+        let shared = Arc::new(Shared::default());
+        let writer = Mutex::default();
+        let log = AuditLog { audited: Audited::All, shared: Arc::clone(&shared), writer };
+        let of = series as usize;
+        shared.waiting.lock().lines[of] = vec![b'x'; series.waiting_bytes_max()];
+        let (query, refused) = (Query::default(), Error::new(wire::Code::AccessDenied));
+        let one = || refusal(&query, &refused, series == Series::Known);
         log.record(one());
         assert_eq!(shared.waiting.lock().lines[of].len(), series.waiting_bytes_max());
         shared.waiting.lock().lines[of].clear();

@@ -30,7 +30,7 @@ use crate::timeouts::Timeouts;
 /// A stateless gateway to a store.
 pub(crate) struct Gateway {
     pub(crate) vault: Vault,
-    pub(crate) audit: AuditLog,
+    pub(crate) audit: Arc<AuditLog>,
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) root_keys: Arc<RootKeys>,
     pub(crate) account: AccountId,
@@ -64,7 +64,7 @@ impl Gateway {
     ) -> Self {
         use base64::Engine as _;
         Self {
-            audit: AuditLog::new(config.audit, &config.audit_folder),
+            audit: Arc::new(AuditLog::new(config.audit, &config.audit_folder)),
             vault: Vault::new(store, iam),
             metrics: Arc::new(Metrics::new(Arc::clone(&engine))),
             engine,

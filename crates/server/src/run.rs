@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::account::{self, AccountError};
-use crate::audit::Audited;
+use crate::audit::{AuditLog, Audited};
 use crate::config::{Config, ConfigError, Environment};
 use crate::console::Console;
 use crate::gateway::Gateway;
@@ -143,6 +143,7 @@ pub struct Server {
     origin: Origin,
     region: String,
     scheme: &'static str,
+    audit: Arc<AuditLog>,
     engine: Arc<dyn Engine>,
     /// What the engine is on; none if somebody else opened it.
     opened: Option<Opened>,
@@ -196,6 +197,7 @@ impl Server {
             account,
             (&config, timeouts),
         );
+        let audit = Arc::clone(&gateway.audit);
         let (stop, stopped) = watch::channel(false);
         let rustls = tls.as_ref().map(|it| Arc::clone(&it.config));
         let api = Listener {
@@ -232,6 +234,7 @@ impl Server {
             origin,
             region: config.region,
             scheme,
+            audit,
             engine,
             opened: None,
             stop,
@@ -296,6 +299,8 @@ impl Server {
             let _ = task.await;
         }
         self.iam.flush_uses().await;
+        let audit = self.audit;
+        let _ = tokio::task::spawn_blocking(move || audit.close()).await;
         // 3 what was acknowledged is durable already; this only saves the next start some work.
         if let Err(error) = self.engine.close().await {
             tracing::warn!(%error, "closing the store");
