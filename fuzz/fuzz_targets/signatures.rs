@@ -51,9 +51,10 @@ fuzz_target!(|input: &[u8]| {
             Claim::Anonymous => assert!(verdict.is_ok()),
             Claim::V4(_) | Claim::V2(_) | Claim::Form(_) => {
                 let error = verdict.expect_err("nobody gets in who doesn't belong");
-                // What is shown of it stays near what was sent.
+                // What is shown of it stays near what was sent: a byte that isn't UTF-8 is three
+                // there, nine in a canonical query, and names of headers stand there twice.
                 let shown = error.element("CanonicalRequest").map_or(0, str::len);
-                assert!(shown <= 4 * input.len() + 1000, "{shown} bytes of {}", input.len());
+                assert!(shown <= 12 * input.len() + 1000, "{shown} bytes of {}", input.len());
             }
         }
     }

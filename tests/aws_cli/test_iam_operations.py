@@ -65,6 +65,15 @@ def users(iam):
     ]:
         assert [] in iam(command, "--user-name", "cli").values()
     assert iam("list-virtual-mfa-devices") == {"VirtualMFADevices": []}
+    # What tools ask for of an account, and what comes with roles or not at all.
+    for command in [
+        "list-instance-profiles",
+        "list-open-id-connect-providers",
+        "list-roles",
+        "list-saml-providers",
+        "list-server-certificates",
+    ]:
+        assert [] in iam(command).values()
 
 
 def keys(iam, aws, account):
