@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use smallvec::{SmallVec, smallvec};
-
 use crate::condition::Condition;
 use crate::document::PolicyKind;
 use crate::error::{ErrorKind, Position};
@@ -31,9 +29,8 @@ pub struct Statement {
     effect: Effect,
     not_actions: bool,
     not_resources: bool,
-    /// Most statements have one, which then is found without following a pointer.
-    actions: SmallVec<[ActionPattern; 1]>,
-    resources: SmallVec<[ResourcePattern; 1]>,
+    actions: Box<[ActionPattern]>,
+    resources: Box<[ResourcePattern]>,
     conditions: Box<[Condition]>,
     principals: Option<Principals>,
     sid: Option<Box<str>>,
@@ -234,10 +231,10 @@ fn list<T>(
     value: &Value,
     name: &'static str,
     parse: impl Fn(&str, Position) -> Result<T, ErrorKind>,
-) -> Result<SmallVec<[T; 1]>, Failure> {
+) -> Result<Box<[T]>, Failure> {
     let one = |it: &Value| parse(text_of(it)?, it.at).map_err(|kind| (kind, it.at));
     match &value.json {
-        Json::Text(_) => Ok(smallvec![one(value)?]),
+        Json::Text(_) => Ok([one(value)?].into()),
         Json::Array(items) if items.is_empty() => Err((ErrorKind::Empty(name), value.at)),
         Json::Array(items) => items.iter().map(one).collect(),
         _ => Err((ErrorKind::Type("a string or a list of strings"), value.at)),
