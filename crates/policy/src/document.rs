@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::error::{ErrorKind, PolicyError, Position};
+use crate::gate::Gate;
 use crate::json::{self, Json, Value};
 use crate::names;
 use crate::principal::{PrincipalName, Principals};
@@ -57,6 +58,8 @@ pub struct Policy {
     version_at: Position,
     id: Option<Box<str>>,
     statements: Box<[Statement]>,
+    /// Of each statement.
+    gates: Box<[Gate]>,
     /// That conditions and variables ask for, in lower case: each once.
     keys: BTreeSet<Box<str>>,
     characters: usize,
@@ -121,7 +124,9 @@ impl Policy {
             }
         }
         let keys = statements.iter().flat_map(Statement::keys).map(Box::from).collect();
-        Ok(Self { kind, version, version_at, id, statements, keys, characters: 0, public: false })
+        let gates = statements.iter().map(Statement::gate).collect();
+        let (characters, public) = (0, false);
+        Ok(Self { kind, version, version_at, id, statements, gates, keys, characters, public })
     }
 
     /// What it is attached to.
@@ -142,6 +147,12 @@ impl Policy {
     /// Its statements, in order.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// The statements that may bear on a request, in order: [`Gate`].
+    pub(crate) fn bearing_on(&self, request: Gate) -> impl Iterator<Item = &Statement> {
+        let all = self.gates.iter().zip(&self.statements);
+        all.filter(move |(gate, _)| gate.admits(request)).map(|(_, statement)| statement)
     }
 
     /// Whether a condition or a variable of it asks for a key that begins so, in lower case:

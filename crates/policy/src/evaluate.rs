@@ -8,6 +8,7 @@ use types::AccountId;
 
 use crate::because::{Because, Found, PolicyType, Reason};
 use crate::document::Policy;
+use crate::gate::Gate;
 use crate::operand::Truth;
 use crate::pattern::Action;
 use crate::principal::{Grant, Requester};
@@ -68,7 +69,8 @@ pub struct Decision<'a> {
 
 /// Decides a request.
 pub fn evaluate<'a>(context: &Context<'_>, policies: &Policies<'a>) -> Decision<'a> {
-    let request = Request { context, action: Action::new(context.action) };
+    let action = Action::new(context.action);
+    let request = Request { context, gate: action.gate(context.resource), action };
     let root = matches!(context.requester, Requester::Root { .. });
     let owns = context.requester.account() == Some(context.owner);
     let mut because = Because::new(Reason::Root);
@@ -150,6 +152,7 @@ fn is_policy_action(action: &str) -> bool {
 struct Request<'c> {
     context: &'c Context<'c>,
     action: Action,
+    gate: Gate,
 }
 
 impl Request<'_> {
@@ -161,7 +164,7 @@ impl Request<'_> {
     ) -> Result<Option<Found<'a>>, Found<'a>> {
         let mut allowed = None;
         for attached in policies {
-            for statement in attached.policy.statements() {
+            for statement in attached.policy.bearing_on(self.gate) {
                 let denies = statement.effect() == Effect::Deny;
                 if !denies && allowed.is_some() {
                     continue;
@@ -185,7 +188,7 @@ impl Request<'_> {
     ) -> Result<Option<(Grant, Found<'a>)>, Found<'a>> {
         let (who, canonical) = (self.context.requester, self.context.canonical_user);
         let mut strongest: Option<(Grant, Found<'a>)> = None;
-        for statement in attached.policy.statements() {
+        for statement in attached.policy.bearing_on(self.gate) {
             // A policy of the wrong kind grants nothing.
             let Some(principals) = statement.principals() else { continue };
             let found = |truth| Found::new(PolicyType::Resource, attached, statement, truth);

@@ -52,6 +52,7 @@ mod condition;
 mod document;
 mod error;
 mod evaluate;
+mod gate;
 mod json;
 pub mod names;
 mod operand;

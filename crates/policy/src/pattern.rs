@@ -5,7 +5,10 @@
 //! its part, except that a `*` at a part's end goes on over the colons (IAM User Guide, "Resource");
 //! in an ARN condition every part is matched for itself ("Condition operators").
 
+use std::borrow::Cow;
+
 use crate::error::{ErrorKind, Position};
+use crate::gate::Gate;
 use crate::variables::{Keys, Meaning, Part, Template};
 
 /// The parts of an ARN.
@@ -102,6 +105,21 @@ impl Glob {
             Self::Exact(_) => false,
             Self::Prefix(prefix) => prefix.text.is_empty(),
             Self::General(tokens) => matches!(**tokens, [Token::ManyInPart]),
+        }
+    }
+
+    /// What everything begins with that it matches, and whether that is all of it.
+    fn beginning(&self) -> (Cow<'_, str>, bool) {
+        match self {
+            Self::Exact(text) => (Cow::Borrowed(text), true),
+            Self::Prefix(prefix) => (Cow::Borrowed(&prefix.text), false),
+            Self::General(tokens) => {
+                let chars = tokens.iter().map_while(|it| match it {
+                    Token::Char(c) => Some(*c),
+                    _ => None,
+                });
+                (Cow::Owned(chars.collect()), false)
+            }
         }
     }
 
@@ -212,6 +230,11 @@ impl Action {
         let head = head(lower.as_bytes()).0;
         Self { lower: lower.into(), head }
     }
+
+    /// What statements that may bear on it and this resource let pass.
+    pub fn gate(&self, resource: &str) -> Gate {
+        Gate::of_request(&self.lower, resource)
+    }
 }
 
 const HEAD_BYTES: usize = 8;
@@ -268,6 +291,11 @@ impl ActionPattern {
         Ok(Self { head, mask, short, glob, text: text.into(), at })
     }
 
+    /// What every action begins with that it matches, in lower case, and whether that is all of it.
+    pub(crate) fn beginning(&self) -> (Cow<'_, str>, bool) {
+        self.glob.beginning()
+    }
+
     pub(crate) fn matches(&self, action: &Action) -> bool {
         action.head & self.mask == self.head && (self.short || self.glob.matches(&action.lower))
     }
@@ -292,15 +320,21 @@ impl ActionPattern {
 #[derive(Clone, Debug)]
 pub(crate) enum Pattern {
     Ready(Glob),
-    /// Has variables.
+    /// Has variables, and at most a `*` at its end: most patterns with variables.
+    Letters(Template),
+    /// Has variables and other wildcards.
     Open(Template),
 }
 
 impl Pattern {
     pub fn new(template: Template, parts: Parts) -> Self {
-        match template.has_variables() {
-            true => Self::Open(template),
-            false => Self::Ready(Glob::new(&template, parts)),
+        if !template.has_variables() {
+            return Self::Ready(Glob::new(&template, parts));
+        }
+        // In a condition even the last `*` may be bound to its part.
+        match template.is_open_at_end_only() && parts != Parts::Condition {
+            true => Self::Letters(template),
+            false => Self::Open(template),
         }
     }
 
@@ -308,7 +342,7 @@ impl Pattern {
     pub fn template(&self) -> Option<&Template> {
         match self {
             Self::Ready(_) => None,
-            Self::Open(template) => Some(template),
+            Self::Letters(template) | Self::Open(template) => Some(template),
         }
     }
 
@@ -316,6 +350,7 @@ impl Pattern {
     pub fn matches(&self, text: &str, parts: Parts, keys: &dyn Keys) -> Option<bool> {
         match self {
             Self::Ready(glob) => Some(glob.matches(text)),
+            Self::Letters(template) => template.matches_letters(text, keys),
             Self::Open(template) => {
                 template.fill(keys).map(|it| Glob::new(&it, parts).matches(text))
             }
@@ -343,6 +378,17 @@ impl ResourcePattern {
     /// What has to be filled in.
     pub(crate) fn template(&self) -> Option<&Template> {
         self.pattern.template()
+    }
+
+    /// What everything begins with that it matches, and whether that is all of it.
+    pub(crate) fn beginning(&self) -> (Cow<'_, str>, bool) {
+        match &self.pattern {
+            Pattern::Ready(glob) => glob.beginning(),
+            Pattern::Letters(template) | Pattern::Open(template) => match template.0.first() {
+                Some(Part::Text(text)) => (Cow::Borrowed(text), false),
+                _ => (Cow::Borrowed(""), false),
+            },
+        }
     }
 
     /// None if a variable in it can't be filled.

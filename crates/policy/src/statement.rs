@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::condition::Condition;
 use crate::document::PolicyKind;
 use crate::error::{ErrorKind, Position};
+use crate::gate::Gate;
 use crate::json::{Json, Member, Value};
 use crate::operand::{Operand, Truth};
 use crate::pattern::{Action, ActionPattern, ResourcePattern};
@@ -98,6 +99,12 @@ impl Statement {
         let templates =
             templates.chain(self.resources.iter().filter_map(ResourcePattern::template));
         conditions.map(Condition::key).chain(templates.flat_map(Template::keys))
+    }
+
+    /// What it can bear on.
+    pub(crate) fn gate(&self) -> Gate {
+        let actions = (&*self.actions, self.not_actions);
+        Gate::of_statement(actions, (&self.resources, self.not_resources))
     }
 
     /// Whether action, resource and conditions are those of the request.

@@ -109,15 +109,41 @@ impl Template {
         self.0.iter().any(|part| matches!(part, Part::Variable { .. }))
     }
 
+    /// Whether it has no wildcard but possibly a `*` at its end.
+    pub fn is_open_at_end_only(&self) -> bool {
+        let is_wild = |it: &Part| matches!(it, Part::One | Part::Many);
+        match self.0.split_last() {
+            Some((Part::One, _)) => false,
+            Some((_, before)) => !before.iter().any(is_wild),
+            None => true,
+        }
+    }
+
+    /// Whether it is this text, or what it begins with if a `*` is its end; it has no other
+    /// wildcards. None if a variable can't be filled, as [`Self::fill`].
+    pub fn matches_letters(&self, text: &str, keys: &dyn Keys) -> Option<bool> {
+        let mut rest = Some(text);
+        for part in &self.0 {
+            match part {
+                Part::Text(letters) => rest = rest.and_then(|it| it.strip_prefix(&**letters)),
+                // Asked for although the text may differ already: it may not be there.
+                Part::Variable { key, default } => {
+                    let value = value(keys, key, default.as_deref())?;
+                    rest = rest.and_then(|it| it.strip_prefix(&*value));
+                }
+                Part::Many => return Some(rest.is_some()),
+                Part::One => unreachable!("patterns with other wildcards are filled first"),
+            }
+        }
+        Some(rest == Some(""))
+    }
+
     /// With the request's values in the places of the variables. None if one has no value, or
     /// several, and no default.
     pub fn fill(&self, keys: &dyn Keys) -> Option<Self> {
         let parts = self.0.iter().map(|part| match part {
             Part::Variable { key, default } => {
-                let mut values = keys.values(key);
-                let value = if values.len() == 1 { values.pop() } else { None };
-                let value = value.or_else(|| default.as_deref().map(str::to_owned))?;
-                Some(Part::Text(value.into()))
+                Some(Part::Text(value(keys, key, default.as_deref())?.into()))
             }
             part => Some(part.clone()),
         });
@@ -134,6 +160,13 @@ impl Template {
         });
         texts.collect()
     }
+}
+
+/// A variable's one value, or its default.
+fn value(keys: &dyn Keys, key: &str, default: Option<&str>) -> Option<String> {
+    let mut values = keys.values(key);
+    let value = if values.len() == 1 { values.pop() } else { None };
+    value.or_else(|| default.map(str::to_owned))
 }
 
 /// Reads the variable that a text begins with, and gives what follows it.

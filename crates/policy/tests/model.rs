@@ -59,10 +59,11 @@ impl Asked {
         named.map(|it| it.1.as_str()).collect()
     }
 
-    /// `${x:b}` and `${x:b, 'd'}` are the only variables of the generator.
+    /// These are the only variables of the generator.
     fn filled(&self, text: &str) -> Option<String> {
         let mut text = text.to_owned();
-        for (variable, default) in [("${x:b}", None), ("${x:b, 'd'}", Some("d"))] {
+        let variables = [("${x:b}", None), ("${x:b, 'b'}", Some("b")), ("${x:b, 'd'}", Some("d"))];
+        for (variable, default) in variables {
             if text.contains(variable) {
                 let values = self.values("x:b");
                 let value = if let [value] = *values { Some(value) } else { default };
@@ -184,13 +185,6 @@ impl Asked {
         if everyone || spared { 0 } else { 3 }
     }
 
-    fn denied(&self, document: &Value, resource: bool) -> bool {
-        statements(document).iter().any(|it| {
-            let concerned = !resource || self.principal(it) > 0;
-            it["Effect"] == "Deny" && concerned && self.applies(it) != Some(false)
-        })
-    }
-
     fn allows(&self, document: &Value) -> bool {
         let allow = |it: &Value| it["Effect"] == "Allow" && self.applies(it) == Some(true);
         statements(document).iter().any(allow)
@@ -219,10 +213,7 @@ fn slowly(asked: &Asked, documents: &Documents, owner: types::AccountId) -> bool
     let root = matches!(asked.who, Requester::Root { .. });
     let same = asked.who.account() == Some(owner);
     let Documents { identity, resource, boundary, session } = documents;
-    let others = identity.iter().chain(boundary).chain(session);
-    if others.into_iter().any(|it| asked.denied(it, false))
-        || resource.iter().any(|it| asked.denied(it, true))
-    {
+    if denied_by(asked, documents).is_some() {
         return false;
     }
     let granted = resource.as_ref().map_or(0, |it| asked.granted(it));
@@ -234,6 +225,58 @@ fn slowly(asked: &Asked, documents: &Documents, owner: types::AccountId) -> bool
         (true, false) => granted > 0 && mine && within,
         (true, true) => granted == 3 || (granted == 2 || mine) && within,
     }
+}
+
+/// A policy, by number, and the statement in it.
+type Place = (usize, usize);
+
+impl Documents {
+    /// In the order in which they decide.
+    fn by_type(&self) -> [(PolicyType, Vec<&Value>); 4] {
+        [
+            (PolicyType::Resource, self.resource.iter().collect()),
+            (PolicyType::Identity, self.identity.iter().collect()),
+            (PolicyType::Boundary, self.boundary.iter().collect()),
+            (PolicyType::Session, self.session.iter().collect()),
+        ]
+    }
+}
+
+/// Every statement of the policies of one type.
+fn places<'a>(policies: &[&'a Value]) -> Vec<(Place, &'a Value)> {
+    let of = |(policy, document): (usize, &&'a Value)| {
+        let all = statements(document).iter().enumerate();
+        all.map(move |(at, it)| ((policy, at), it)).collect::<Vec<_>>()
+    };
+    policies.iter().enumerate().flat_map(of).collect()
+}
+
+/// Which statement denies: the first one of the first type.
+fn denied_by(asked: &Asked, documents: &Documents) -> Option<(PolicyType, Place)> {
+    documents.by_type().into_iter().find_map(|(of, policies)| {
+        let first = places(&policies).into_iter().find(|(_, it)| {
+            let concerned = of != PolicyType::Resource || asked.principal(it) > 0;
+            it["Effect"] == "Deny" && concerned && asked.applies(it) != Some(false)
+        });
+        first.map(|(place, _)| (of, place))
+    })
+}
+
+/// Which statement of a type allows: the first one, among those of a resource's policy the first of
+/// the strongest.
+fn allowed_by(asked: &Asked, of: PolicyType, policies: &[&Value]) -> Option<Place> {
+    let strength = |it: &Value| match of {
+        PolicyType::Resource => asked.principal(it),
+        _ => 1,
+    };
+    let allows = places(policies).into_iter().filter(|(_, it)| {
+        it["Effect"] == "Allow" && strength(it) > 0 && asked.applies(it) == Some(true)
+    });
+    allows.rev().max_by_key(|(_, it)| strength(it)).map(|(place, _)| place)
+}
+
+fn place(found: &Found<'_>) -> Place {
+    (found.attached.name.parse().unwrap(), found.statement.index())
 }
 
 const OWNER: &str = "111111111111";
@@ -315,7 +358,7 @@ fn documents(resource: bool) -> impl Strategy<Value = Value> {
         (select(vec!["Principal", "Principal", "NotPrincipal"]), some_of(PRINCIPALS, 4)),
         (
             select(vec!["Action", "Action", "NotAction"]),
-            some_of(&["*", "s3:*", "S3:getobject", "s3:Pu?Object", "iam:*User"], 2),
+            some_of(&["*", "s3:*", "S3:getobject", "s3:G*", "s3:Pu?Object", "iam:*User"], 2),
         ),
         (
             select(vec!["Resource", "Resource", "NotResource"]),
@@ -324,10 +367,15 @@ fn documents(resource: bool) -> impl Strategy<Value = Value> {
                     "*",
                     "arn:aws:s3:::b",
                     "arn:aws:s3:::b/*",
+                    "arn:aws:s3:::b*",
+                    "arn:aws:s3:::c/*",
                     "arn:aws:s3:::?/k",
                     "arn:aws:s3:::b/${x:b}",
+                    "arn:aws:s3:::${x:b, 'b'}/*",
+                    "arn:aws:s3:::b/?${x:b}*",
+                    "arn:aws:iam::111111111111:user/*",
                 ],
-                2,
+                3,
             ),
         ),
         conditions(),
@@ -350,7 +398,7 @@ fn documents(resource: bool) -> impl Strategy<Value = Value> {
             statement
         },
     );
-    proptest::collection::vec(statement, 1..4)
+    proptest::collection::vec(statement, 1..6)
         .prop_map(|all| json!({"Version": "2012-10-17", "Statement": all}))
 }
 
@@ -403,12 +451,13 @@ proptest! {
         let session: Vec<Policy> = documents.session.iter().map(one).collect();
         let boundary = documents.boundary.as_ref().map(one);
         let resource = documents.resource.as_ref().map(|it| parsed(it, PolicyKind::Resource));
-        let named = |policy| Attached { name: "p", policy };
+        let named = |(name, policy)| Attached { name, policy };
+        let numbered = |all| ["0", "1", "2"].into_iter().zip(all).map(named).collect::<Vec<_>>();
         let policies = Policies {
-            identity: &identity.iter().map(named).collect::<Vec<_>>(),
-            resource: resource.as_ref().map(named),
-            boundary: boundary.as_ref().map(named),
-            session: &session.iter().map(named).collect::<Vec<_>>(),
+            identity: &numbered(&identity),
+            resource: resource.as_ref().map(|it| named(("0", it))),
+            boundary: boundary.as_ref().map(|it| named(("0", it))),
+            session: &numbered(&session),
             restrict_public_buckets: false,
         };
         let context = Context {
@@ -429,6 +478,17 @@ proptest! {
         let explained = denial(&context, &decision.because, Quoting::Quoted).is_some();
         let own = asked.who.account() == Some(owner);
         prop_assert_eq!(explained, own && decision.effect == Effect::Deny);
+        // The statements that decided are those that come first.
+        let because = &decision.because;
+        let denied = denied_by(&asked, &documents);
+        let is_denied = because.denied_by.map(|it| (it.policy_type, place(&it)));
+        prop_assert_eq!(is_denied, denied, "{:?} {:?}", asked, documents);
+        for (of, policies) in documents.by_type() {
+            if denied.is_none() {
+                let allowed = because.allowed_by(of).map(place);
+                prop_assert_eq!(allowed, allowed_by(&asked, of, &policies), "{:?}", documents);
+            }
+        }
     }
 
     #[test]
