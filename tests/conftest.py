@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import transfer
 from onggi import ACCESS_KEY, BINARY, SECRET_KEY, Onggi, clean_environment
 
 # No client may find this machine's own credentials or settings.
@@ -67,6 +68,18 @@ def onggi(tmp_path):
             it.process.terminate() if it.wrapper else it.kill()
             it.process.wait()
         assert it.panics() == []
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(killed_during, id=name, marks=[pytest.mark.long, pytest.mark.timeout(3600)])
+        for name, killed_during in [("undisturbed", ()), ("killed", ("upload", "download"))]
+    ]
+)
+def large(onggi, tmp_path, request):
+    """What moves 5 GiB to a server of its own and back (transfer.py), once undisturbed and once with the
+    server killed on both ways."""
+    return transfer.Transfer(onggi().start(), tmp_path, killed_during=request.param)
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """A large file up and back by a client's own means, byte for byte, while the server's memory is bounded
-and, if the test wants it, the server is killed (-9) and started again in the middle.
+and, the second time, the server is killed (-9) and started again in the middle of both ways.
 
-`there_and_back` is the whole of it. A test brings two calls that block until the client has done its
+The fixture `large` (conftest.py) gives a test a `Transfer`, undisturbed and killed, and its
+`there_and_back` is the whole of it. A test brings a call that blocks until the client has done its
 work, in this process or in another; how often the client tries again is the test's to choose, as a
 user would. (Ten attempts and no quota: ten connections that are refused for a second use up the 500
 tokens of botocore's "standard" mode, whatever its `max_attempts`; its "legacy" mode has none.)
 Nothing large stays on the disk, whatever happens.
 """
 
+import functools
 import hashlib
 import random
 import shutil
@@ -27,34 +29,40 @@ DOWN_SECONDS = 1
 PEAK_BYTES_MAX = 160 * MIB
 
 
-def there_and_back(server, folder, upload, download, size=5 * GIB, killed_during=()):
-    """Uploads a file of pseudo-random bytes and downloads the object to another file.
+class Transfer:
+    """5 GiB to the object `key` of the bucket `large` and back. `server` was started for this alone and
+    dies once in the middle of each of those of "upload" and "download" that `killed_during` names."""
 
-    `server` was started by the test for this alone. `upload(path)` and `download(path)` move one
-    object. `killed_during` names those of the two, "upload" and "download", in the middle of which
-    the server dies once. Gives the seconds that each took.
-    """
-    seed = random.randrange(1 << 32)
-    source, back = Path(folder) / "source.bin", Path(folder) / "back.bin"
-    seconds = {}
-    try:
-        print(f"{size} bytes, seed {seed}", file=sys.stderr)
-        wanted = write_random(source, size, seed)
-        for name, work in [("upload", lambda: upload(source)), ("download", lambda: download(back))]:
-            kill_at = size // 2 if name in killed_during else None
-            seconds[name], peak = watched(server, work, kill_at)
-            print(f"{name}: {seconds[name]:.1f} s, server's peak {peak >> 20} MiB", file=sys.stderr)
-            assert peak < PEAK_BYTES_MAX, f"{name}: the server used {peak >> 20} MiB"
-            # Never three copies: the source goes before its object comes back.
-            source.unlink(missing_ok=True)
-        assert back.stat().st_size == size
-        assert digest(back) == wanted
-    finally:
-        source.unlink(missing_ok=True)
-        back.unlink(missing_ok=True)
-        server.kill()
-        shutil.rmtree(server.folder)
-    return seconds
+    def __init__(self, server, folder, killed_during):
+        self.server = server
+        self.folder = Path(folder)
+        self.killed_during = killed_during
+        server.client().create_bucket(Bucket="large")
+
+    def there_and_back(self, move, size=5 * GIB):
+        """Uploads a file of pseudo-random bytes and downloads the object to another file, by
+        `move("upload", path)` and `move("download", path)`. Gives the seconds that each took."""
+        paths = {it: self.folder / f"{it}.bin" for it in ["upload", "download"]}
+        seconds, seed = {}, random.randrange(1 << 32)
+        try:
+            print(f"{size} bytes, seed {seed}", file=sys.stderr)
+            wanted = write_random(paths["upload"], size, seed)
+            for way, path in paths.items():
+                kill_at = size // 2 if way in self.killed_during else None
+                work = functools.partial(move, way, path)
+                seconds[way], peak = watched(self.server, work, kill_at)
+                print(f"{way}: {seconds[way]:.1f} s, server's peak {peak >> 20} MiB", file=sys.stderr)
+                assert peak < PEAK_BYTES_MAX, f"{way}: the server used {peak >> 20} MiB"
+                # Never three copies: the source goes before its object comes back.
+                paths["upload"].unlink(missing_ok=True)
+            assert paths["download"].stat().st_size == size
+            assert digest(paths["download"]) == wanted
+        finally:
+            for path in paths.values():
+                path.unlink(missing_ok=True)
+            self.server.kill()
+            shutil.rmtree(self.server.folder)
+        return seconds
 
 
 def watched(server, work, kill_at=None):

@@ -22,7 +22,6 @@ from s3transfer.crt import (
     create_s3_crt_client,
 )
 
-import transfer
 from certificates import Authority
 from folders import difference, fill
 from onggi import ROOT
@@ -177,32 +176,23 @@ def test_the_common_runtimes_client(place, tmp_path):
     assert s3.list_multipart_uploads(Bucket="runtime").get("Uploads") is None
 
 
-@pytest.mark.long
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("killed_during", [(), ("upload", "download")], ids=["undisturbed", "killed"])
-def test_5_gib_by_the_common_runtimes_client(onggi, tmp_path, killed_during):
-    it = onggi().start()
-    it.client().create_bucket(Bucket="large")
-
-    def once(call):
+def test_5_gib_by_the_common_runtimes_client(large):
+    def once(way, path):
         # A file has its name once the manager has ended.
-        with crt(it) as manager:
-            call(manager).result()
+        with crt(large.server) as manager:
+            if way == "upload":
+                manager.upload(str(path), "large", "key").result()
+            else:
+                manager.download("large", "key", str(path)).result()
 
-    def move(call):
+    def move(way, path):
         # s3transfer can't set how often the runtime tries again, and a few refused connections use that up:
         # then it is told again, as its user would.
         try:
-            once(call)
+            once(way, path)
         except awscrt.exceptions.AwsCrtError as error:
-            if not killed_during or "CONNECTION_REFUSED" not in str(error):
+            if not large.killed_during or "CONNECTION_REFUSED" not in str(error):
                 raise
-            once(call)
+            once(way, path)
 
-    transfer.there_and_back(
-        it,
-        tmp_path,
-        lambda path: move(lambda it: it.upload(str(path), "large", "k")),
-        lambda path: move(lambda it: it.download("large", "k", str(path))),
-        killed_during=killed_during,
-    )
+    large.there_and_back(move)

@@ -4,11 +4,9 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
 from certificates import Authority
 
 from onggi import ROOT, TARGET
-from transfer import there_and_back
 
 HERE = Path(__file__).parent
 # Both are filled by `cargo xtask`.
@@ -48,22 +46,11 @@ def test_the_go_sdk_over_tls(onggi, tmp_path, cli_environment):
     assert len(re.findall(r"^--- PASS", said, re.M)) == 6, said
 
 
-@pytest.mark.long
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("killed_during", [(), ("upload", "download")], ids=["undisturbed", "killed"])
-def test_5_gib_there_and_back(onggi, tmp_path, cli_environment, killed_during):
-    it = onggi().start()
-    it.client().create_bucket(Bucket="large")
-    environment = cli_environment | {"AWS_ENDPOINT_URL": it.endpoint}
+def test_5_gib_there_and_back(large, cli_environment):
+    environment = cli_environment | {"AWS_ENDPOINT_URL": large.server.endpoint}
 
-    def move(direction, path):
-        words = ["run", "./transfer", direction, "large", "key", str(path)]
+    def move(way, path):
+        words = ["run", "./transfer", way, "large", "key", str(path)]
         go(*words, environment=environment, timeout=1800)
 
-    there_and_back(
-        it,
-        tmp_path,
-        lambda path: move("upload", path),
-        lambda path: move("download", path),
-        killed_during=killed_during,
-    )
+    large.there_and_back(move)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from onggi import TARGET
-from transfer import there_and_back
 
 HERE = Path(__file__).parent
 # Filled by `cargo xtask` with what pom.xml names.
@@ -50,22 +49,10 @@ def test_the_java_sdk(java, classes):
     assert int(re.search(r"(\d+) tests successful", said)[1]) >= 24, said
 
 
-@pytest.mark.long
-@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("client", ["crt", "java"])
-@pytest.mark.parametrize("killed_during", [(), ("upload", "download")], ids=["undisturbed", "killed"])
-def test_5_gib_there_and_back(onggi, tmp_path, java, client, killed_during):
-    it = onggi().start()
-    it.client().create_bucket(Bucket="large")
+def test_5_gib_there_and_back(large, java, client):
+    def move(way, path):
+        words = ["Transfer", client, way, "large", "key", str(path)]
+        java(*words, timeout=1800, AWS_ENDPOINT_URL=large.server.endpoint)
 
-    def move(direction, path):
-        words = ["Transfer", client, direction, "large", "key", str(path)]
-        java(*words, timeout=1800, AWS_ENDPOINT_URL=it.endpoint)
-
-    there_and_back(
-        it,
-        tmp_path,
-        lambda path: move("upload", path),
-        lambda path: move("download", path),
-        killed_during=killed_during,
-    )
+    large.there_and_back(move)

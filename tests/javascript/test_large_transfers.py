@@ -3,37 +3,19 @@
 import subprocess
 from pathlib import Path
 
-import pytest
 
-import transfer
+def test_5_gib_there_and_back(cli_environment, large):
+    place = {"AWS_ENDPOINT_URL": large.server.endpoint, "AWS_REGION": "us-east-1"}
 
-
-@pytest.mark.long
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("killed_during", [(), ("upload", "download")], ids=["undisturbed", "killed"])
-def test_5_gib_there_and_back(cli_environment, onggi, tmp_path, killed_during):
-    it = onggi().start()
-    it.client().create_bucket(Bucket="large")
-    environment = cli_environment | {
-        "AWS_ENDPOINT_URL": it.endpoint,
-        "AWS_REGION": "us-east-1",
-    }
-
-    def node(what, path):
+    def move(way, path):
         done = subprocess.run(
-            ["node", "transfer.js", what, str(path), "large", "k"],
+            ["node", "transfer.js", way, str(path), "large", "key"],
             cwd=Path(__file__).parent,
-            env=environment,
+            env=cli_environment | place,
             capture_output=True,
             text=True,
             timeout=1800,
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    transfer.there_and_back(
-        it,
-        tmp_path,
-        lambda path: node("upload", path),
-        lambda path: node("download", path),
-        killed_during=killed_during,
-    )
+    large.there_and_back(move)

@@ -4,7 +4,6 @@ import subprocess
 
 import pytest
 
-import transfer
 from folders import difference, fill
 from onggi import ACCESS_KEY, SECRET_KEY
 
@@ -90,18 +89,12 @@ def test_copies_stay_on_the_server(rclone, bucket, s3, tmp_path):
     assert head["ContentLength"] == 20 << 20
 
 
-@pytest.mark.long
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("killed_during", [(), ("upload", "download")], ids=["undisturbed", "killed"])
-def test_5_gib_there_and_back(onggi, cli_environment, tmp_path, killed_during):
+def test_5_gib_there_and_back(cli_environment, large):
     """rclone's own defaults: parts of 5 MiB, ten low-level tries."""
-    it = onggi().start()
-    it.client().create_bucket(Bucket="large")
-    rclone = runner(it, cli_environment)
-    transfer.there_and_back(
-        it,
-        tmp_path,
-        lambda path: rclone("copyto", str(path), "onggi:large/k", within=1800),
-        lambda path: rclone("copyto", "onggi:large/k", str(path), within=1800),
-        killed_during=killed_during,
-    )
+    rclone = runner(large.server, cli_environment)
+
+    def move(way, path):
+        ends = [str(path), "onggi:large/key"]
+        rclone("copyto", *(ends if way == "upload" else reversed(ends)), within=1800)
+
+    large.there_and_back(move)

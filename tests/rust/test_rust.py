@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from onggi import TARGET
-from transfer import there_and_back
 
 HERE = Path(__file__).parent
 BUILT = TARGET / "rust-sdk"
@@ -46,19 +45,10 @@ def test_the_rust_sdk(build, cli_environment):
     assert int(re.search(r"(\d+) passed", said)[1]) >= 13, said
 
 
-@pytest.mark.parametrize("killed_during", [(), ("upload", "download")], ids=["undisturbed", "killed"])
-def test_5_gib_there_and_back(onggi, tmp_path, build, cli_environment, killed_during):
-    it = onggi().start()
-    it.client().create_bucket(Bucket="large")
-    environment = cli_environment | {"AWS_ENDPOINT_URL": it.endpoint, "AWS_REGION": "us-east-1"}
+def test_5_gib_there_and_back(large, build, cli_environment):
+    place = {"AWS_ENDPOINT_URL": large.server.endpoint, "AWS_REGION": "us-east-1"}
 
-    def move(direction, path):
-        run(BUILT / "debug/transfer", direction, "large", "key", path, environment=environment)
+    def move(way, path):
+        run(BUILT / "debug/transfer", way, "large", "key", path, environment=cli_environment | place)
 
-    there_and_back(
-        it,
-        tmp_path,
-        lambda path: move("upload", path),
-        lambda path: move("download", path),
-        killed_during=killed_during,
-    )
+    large.there_and_back(move)
