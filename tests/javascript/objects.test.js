@@ -72,7 +72,7 @@ test('a stream, in aws-chunks with the checksum in a trailer', async () => {
   assert.ok(body.equals(await buffer(got.Body)));
 });
 
-for (const algorithm of ['CRC32', 'CRC32C', 'SHA1', 'SHA256']) {
+for (const algorithm of ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256']) {
   test(`${algorithm} on request`, async () => {
     const Key = `checksum-${algorithm}`;
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'hello', ChecksumAlgorithm: algorithm }));
@@ -80,6 +80,18 @@ for (const algorithm of ['CRC32', 'CRC32C', 'SHA1', 'SHA256']) {
     assert.ok(head[`Checksum${algorithm}`]);
     const got = await s3.send(new GetObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }));
     assert.equal(await got.Body.transformToString(), 'hello');
+  });
+}
+
+// The SDK computes no others, but sends what it is given.
+for (const [algorithm, hash] of [['SHA512', 'sha512'], ['MD5', 'md5']]) {
+  test(`${algorithm} that is computed before`, async () => {
+    const [Key, member] = [`checksum-${algorithm}`, `Checksum${algorithm}`];
+    const sum = createHash(hash).update('hello').digest('base64');
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'hello', [member]: sum }));
+    const head = await s3.send(new HeadObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }));
+    assert.equal(head[member], sum);
+    await assert.rejects(s3.send(new PutObjectCommand({ Bucket, Key, Body: 'other', [member]: sum })), { name: 'BadDigest' });
   });
 }
 
