@@ -14,8 +14,8 @@ use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::{ByteStream, DateTime};
 use aws_sdk_s3::types::{
     BucketLocationConstraint, ChecksumAlgorithm, ChecksumMode, ChecksumType,
-    CompletedMultipartUpload, CompletedPart, CreateBucketConfiguration, MetadataDirective,
-    ObjectAttributes, Tag, Tagging,
+    CompletedMultipartUpload, CompletedPart, CreateBucketConfiguration, Delete, MetadataDirective,
+    ObjectAttributes, ObjectIdentifier, StorageClass, Tag, Tagging,
 };
 use clients::{
     Spy, bucket, code, empty, named_host, plain_http, random, s3, settings, status, text,
@@ -284,6 +284,98 @@ async fn copies_tags_and_metadata() {
     s3.put_bucket_tagging().bucket(&name).tagging(tags).send().await.unwrap();
     let found = s3.get_bucket_tagging().bucket(&name).send().await.unwrap();
     assert_eq!(found.tag_set(), [tag]);
+    empty(&s3, &name).await;
+}
+
+#[tokio::test]
+async fn copies_across_buckets_and_their_conditions() {
+    let s3 = s3().await;
+    let (from, to) = (bucket(&s3, "rust-from").await, bucket(&s3, "rust-to").await);
+    let put = s3.put_object().bucket(&from).key("k").body(text("hello")).send().await.unwrap();
+    let etag = put.e_tag().unwrap();
+    let hour = DateTime::from(SystemTime::now() - Duration::from_secs(3600));
+    let copy = || s3.copy_object().bucket(&to).key("copy").copy_source(format!("{from}/k"));
+    for holding in [
+        copy().if_none_match("*"),
+        copy().if_match(etag),
+        copy().copy_source_if_match(etag).copy_source_if_unmodified_since(hour),
+        copy().copy_source_if_modified_since(hour),
+    ] {
+        holding.send().await.unwrap();
+    }
+    for failing in [
+        copy().if_none_match("*"),
+        copy().if_match("\"x\""),
+        copy().copy_source_if_match("\"x\""),
+        copy().copy_source_if_none_match(etag),
+        copy().copy_source_if_unmodified_since(hour),
+    ] {
+        assert_eq!(code(&failing.send().await.unwrap_err()), "PreconditionFailed");
+    }
+    let got = s3.get_object().bucket(&to).key("copy").send().await.unwrap();
+    assert_eq!(got.body.collect().await.unwrap().to_vec(), b"hello");
+    let onto = copy().bucket(&from).key("k").send().await.unwrap_err();
+    assert_eq!(code(&onto), "InvalidRequest");
+    let class = copy().storage_class(StorageClass::Glacier).send().await.unwrap_err();
+    assert_eq!(code(&class), "InvalidStorageClass");
+
+    let upload = s3.create_multipart_upload().bucket(&to).key("parts").send().await.unwrap();
+    let id = upload.upload_id().unwrap();
+    let part = || {
+        let part = s3.upload_part_copy().bucket(&to).key("parts").upload_id(id).part_number(1);
+        part.copy_source(format!("{from}/k"))
+    };
+    let refused = part().copy_source_if_unmodified_since(hour).send().await.unwrap_err();
+    assert_eq!(code(&refused), "PreconditionFailed");
+    part().copy_source_if_match(etag).send().await.unwrap();
+    let abort = s3.abort_multipart_upload().bucket(&to).key("parts").upload_id(id);
+    abort.send().await.unwrap();
+    empty(&s3, &from).await;
+    empty(&s3, &to).await;
+}
+
+#[tokio::test]
+async fn nothing() {
+    let s3 = s3().await;
+    let name = bucket(&s3, "rust-nothing").await;
+    let put = s3.put_object().bucket(&name).key("k").send().await.unwrap();
+    assert_eq!(put.e_tag(), Some("\"d41d8cd98f00b204e9800998ecf8427e\""));
+    let got = s3.get_object().bucket(&name).key("k").send().await.unwrap();
+    assert_eq!(got.body.collect().await.unwrap().to_vec(), b"");
+    let upload = s3.create_multipart_upload().bucket(&name).key("parts").send().await.unwrap();
+    let id = upload.upload_id().unwrap();
+    let complete = |parts: Vec<CompletedPart>| {
+        let all = CompletedMultipartUpload::builder().set_parts(Some(parts)).build();
+        let complete = s3.complete_multipart_upload().bucket(&name).key("parts").upload_id(id);
+        complete.multipart_upload(all).send()
+    };
+    assert_eq!(code(&complete(vec![]).await.unwrap_err()), "MalformedXML");
+    let part = s3.upload_part().bucket(&name).key("parts").upload_id(id).part_number(1);
+    let part = part.body(text("")).send().await.unwrap();
+    let told = CompletedPart::builder().part_number(1).set_e_tag(part.e_tag).build();
+    complete(vec![told]).await.unwrap();
+    let head = s3.head_object().bucket(&name).key("parts").send().await.unwrap();
+    assert_eq!(head.content_length(), Some(0));
+    empty(&s3, &name).await;
+}
+
+#[tokio::test]
+async fn deletions_of_many_on_conditions() {
+    let s3 = s3().await;
+    let name = bucket(&s3, "rust-deletions").await;
+    let put = |body| s3.put_object().bucket(&name).key("k").body(text(body));
+    let first = put("1").send().await.unwrap().e_tag.unwrap();
+    let second = put("2").send().await.unwrap().e_tag.unwrap();
+    let object =
+        |key: &str, etag: &str| ObjectIdentifier::builder().key(key).e_tag(etag).build().unwrap();
+    let all = [object("k", &first), object("none", &first), object("k", &second)];
+    let all = Delete::builder().set_objects(Some(all.to_vec())).build().unwrap();
+    let told = s3.delete_objects().bucket(&name).delete(all).send().await.unwrap();
+    let codes: Vec<_> = told.errors().iter().map(|it| it.code().unwrap()).collect();
+    assert_eq!(codes, ["PreconditionFailed", "NoSuchKey"]);
+    assert_eq!(told.deleted().len(), 1);
+    let class = put("x").storage_class(StorageClass::StandardIa).send().await.unwrap_err();
+    assert_eq!(code(&class), "InvalidStorageClass");
     empty(&s3, &name).await;
 }
 
