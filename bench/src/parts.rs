@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use md5::Digest as _;
-use policy::{Attached, Context, Policies, Policy, PolicyKind, Requester, evaluate};
+use policy::{Context, Held, Policies, Policy, PolicyKind, Requester, evaluate};
 
 /// The best of so many tries is what it costs when nobody else takes the core.
 const TRIES: usize = 200;
@@ -99,10 +99,9 @@ fn decision(effect: &str, actions: &str, last: &str) -> Duration {
         let document = format!(r#"{{"Version": "2012-10-17", "Statement": [{statements}]}}"#);
         Policy::parse(document.as_bytes(), PolicyKind::Identity).expect("a policy")
     };
-    let policies: Vec<Policy> = (0..POLICIES).map(policy).collect();
-    let attached: Vec<Attached<'_>> =
-        policies.iter().map(|policy| Attached { name: "p", policy }).collect();
-    let given = Policies { identity: &attached, ..Policies::default() };
+    let held = |it| Held { name: "p".into(), policy: policy(it).into() };
+    let policies: Vec<Held> = (0..POLICIES).map(held).collect();
+    let given = Policies { identity: &policies, ..Policies::default() };
     let account = "123456789012".parse().expect("twelve digits");
     let requester = Requester::User {
         account,

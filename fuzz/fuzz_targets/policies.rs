@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use policy::{Attached, Context, Effect, Policies, Policy, PolicyKind, Quoting, Requester};
+use policy::{Attached, Context, Effect, Held, Policies, Policy, PolicyKind, Quoting, Requester};
 use policy::{denial, evaluate};
 
 fuzz_target!(|document: &[u8]| {
@@ -36,10 +36,11 @@ fn decide(policy: &Policy) {
         ("aws:TagKeys", "a"),
         ("aws:TagKeys", "b"),
     ];
-    let attached = [Attached { name: "p", policy }];
+    let held = [Held { name: "p".into(), policy: policy.clone().into() }];
+    let bucket = Attached { name: "p", policy };
     let policies = match policy.kind() {
-        PolicyKind::Identity => Policies { identity: &attached, ..Policies::default() },
-        PolicyKind::Resource => Policies { resource: Some(attached[0]), ..Policies::default() },
+        PolicyKind::Identity => Policies { identity: &held, ..Policies::default() },
+        PolicyKind::Resource => Policies { resource: Some(bucket), ..Policies::default() },
     };
     for requester in [&user, &Requester::Anonymous] {
         let context = Context {

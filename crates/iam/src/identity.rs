@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use policy::{Attached, Policy, PolicyKind, Requester};
+use policy::{Held, Policy, PolicyKind, Requester};
 
 use crate::account::Account;
 use crate::document::{self, Document};
@@ -20,13 +20,6 @@ pub struct Identity {
     boundary: Option<Held>,
 }
 
-/// A policy and what errors call it.
-#[derive(Debug)]
-struct Held {
-    name: Arc<str>,
-    policy: Arc<Policy>,
-}
-
 /// What the account's password policy gives to all users (`AllowUsersToChangePassword`), as one more
 /// policy of theirs: it ends where a boundary or an explicit deny says so. Nobody can change another's
 /// password by this operation.
@@ -37,26 +30,20 @@ static MAY_CHANGE_OWN: LazyLock<Arc<Policy>> = LazyLock::new(|| {
 });
 const OWN_PASSWORD: &str = "AllowUsersToChangePassword";
 
-impl Held {
-    fn attached(&self) -> Attached<'_> {
-        Attached { name: &self.name, policy: &self.policy }
-    }
-
-    /// A policy can't be deleted while it is attached or a boundary; if one is missing all the
-    /// same, it stands for what denies everything.
-    fn managed(account: &Account, arn: &Arc<str>) -> Self {
-        let policy = match account.find_policy(arn) {
-            Some(managed) => Arc::clone(managed.default_version().document.policy()),
-            None => Arc::new(document::denies_everything()),
-        };
-        Self { name: Arc::clone(arn), policy }
-    }
+/// A policy can't be deleted while it is attached or a boundary; if one is missing all the same, it
+/// stands for what denies everything.
+fn managed(account: &Account, arn: &Arc<str>) -> Held {
+    let policy = match account.find_policy(arn) {
+        Some(managed) => Arc::clone(managed.default_version().document.policy()),
+        None => Arc::new(document::denies_everything()),
+    };
+    Held { name: Arc::clone(arn), policy }
 }
 
 impl Identity {
     pub(crate) fn of(account: &Account, user: &Arc<User>) -> Self {
         let of = |(attached, inline): (&[Arc<str>], &BTreeMap<String, Arc<Document>>)| {
-            let attached = attached.iter().map(|it| Held::managed(account, it));
+            let attached = attached.iter().map(|it| managed(account, it));
             let inline = inline.iter().map(|(name, document)| Held {
                 name: name.as_str().into(),
                 policy: Arc::clone(document.policy()),
@@ -78,13 +65,13 @@ impl Identity {
             },
             user: Arc::clone(user),
             policies,
-            boundary: user.boundary.as_ref().map(|it| Held::managed(account, it)),
+            boundary: user.boundary.as_ref().map(|it| managed(account, it)),
         }
     }
 
     /// Its policies and those of its groups, managed and inline: [`policy::Policies::identity`].
-    pub fn policies(&self) -> Vec<Attached<'_>> {
-        self.policies.iter().map(Held::attached).collect()
+    pub fn policies(&self) -> &[Held] {
+        &self.policies
     }
 
     /// Whether one of them, or the boundary, asks for a key that begins so: [`Policy::asks_for`].
@@ -93,7 +80,7 @@ impl Identity {
     }
 
     /// Its permissions boundary: [`policy::Policies::boundary`].
-    pub fn boundary(&self) -> Option<Attached<'_>> {
-        self.boundary.as_ref().map(Held::attached)
+    pub fn boundary(&self) -> Option<&Held> {
+        self.boundary.as_ref()
     }
 }

@@ -242,7 +242,7 @@ impl Iam {
         Ok(match (expired, login.reset_required) {
             (true, _) if hard => SignIn::Expired(user),
             (false, false) => {
-                self.note_use(id, user.as_str(), ("", ""));
+                self.note_use((id, user.as_str()), self.now(), ("", ""));
                 SignIn::Welcome(user)
             }
             _ => SignIn::ChangeFirst(user),

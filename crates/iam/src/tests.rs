@@ -237,8 +237,8 @@ async fn an_identity_is_everything_that_is_attached() {
     let own = iam.make_policy("own", GET).await;
     let names = |account: &Account| {
         let identity = account.identity(kim.id).unwrap();
-        let names = identity.policies().iter().map(|it| it.name.to_owned()).collect::<Vec<_>>();
-        (names, identity.boundary().map(|it| it.name.to_owned()))
+        let names = identity.policies().iter().map(|it| it.name.to_string()).collect::<Vec<_>>();
+        (names, identity.boundary().map(|it| it.name.to_string()))
     };
     assert_eq!(names(&*iam.it().await), (vec![], None));
     iam.attach_user_policy(me, "kim", READ_ONLY).await.unwrap();

@@ -85,19 +85,29 @@ fn number_of(service: &str, region: &str) -> u64 {
 pub(crate) struct Uses(Mutex<HashMap<(AccountId, String), LastUsed>>);
 
 impl Iam {
-    /// An access key has signed a request for this service and region. Costs three atomic accesses,
+    /// An access key has signed a request at this time for this service and region. Costs three atomic accesses,
     /// but for the first one in a minute and where service or region are others than the last time.
-    pub fn note_key_use(&self, account: AccountId, key: &AccessKey, by: (&str, &str)) {
-        if key.recent.note(self.now(), by) {
-            self.note_use(account, &key.id, by);
+    pub fn note_key_use(
+        &self,
+        (account, key): (AccountId, &AccessKey),
+        at: Timestamp,
+        by: (&str, &str),
+    ) {
+        if key.recent.note(at, by) {
+            self.note_use((account, &key.id), at, by);
         }
     }
 
-    pub(crate) fn note_use(&self, account: AccountId, id: &str, (service, region): (&str, &str)) {
+    pub(crate) fn note_use(
+        &self,
+        (account, id): (AccountId, &str),
+        at: Timestamp,
+        (service, region): (&str, &str),
+    ) {
         let mut waiting = self.inner.uses.0.lock();
         if waiting.len() < WAITING_MAX {
             let (service, region) = (service.to_owned(), region.to_owned());
-            let used = LastUsed { at: self.now(), service, region };
+            let used = LastUsed { at, service, region };
             waiting.insert((account, id.to_owned()), used);
         }
     }

@@ -1,6 +1,7 @@
 //! A policy document: read and checked as a whole, or refused with the place of what is wrong.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Bound;
 
 use crate::error::{ErrorKind, PolicyError, Position};
 use crate::gate::Gate;
@@ -158,7 +159,8 @@ impl Policy {
     /// Whether a condition or a variable of it asks for a key that begins so, in lower case:
     /// `s3:existingobjecttag/`.
     pub fn asks_for(&self, prefix: &str) -> bool {
-        self.keys.iter().any(|it| it.starts_with(prefix))
+        let mut from = self.keys.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+        from.next().is_some_and(|it| it.starts_with(prefix))
     }
 
     /// Its size as IAM counts: characters that aren't white space.

@@ -4,6 +4,8 @@
 //! Within an account a grant by the resource policy is enough ([`Grant`]) or the identity's policies
 //! grant within boundary and session policy. Across accounts both sides have to allow.
 
+use std::sync::Arc;
+
 use types::AccountId;
 
 use crate::because::{Because, Found, PolicyType, Reason};
@@ -41,18 +43,33 @@ pub struct Attached<'a> {
     pub policy: &'a Policy,
 }
 
+/// A policy that is kept with what it is called, from one request to the next.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// As [`Attached::name`].
+    pub name: Arc<str>,
+    /// The policy.
+    pub policy: Arc<Policy>,
+}
+
+impl Held {
+    fn attached(&self) -> Attached<'_> {
+        Attached { name: &self.name, policy: &self.policy }
+    }
+}
+
 /// All policies that bear on a request.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Policies<'a> {
     /// Those of the user and its groups, or of the role.
-    pub identity: &'a [Attached<'a>],
+    pub identity: &'a [Held],
     /// That of the resource.
     pub resource: Option<Attached<'a>>,
     /// The permissions boundary of user or role.
-    pub boundary: Option<Attached<'a>>,
+    pub boundary: Option<&'a Held>,
     /// Those that a session was made with. None leave a role's session what the role may do, and a
     /// federated user nothing.
-    pub session: &'a [Attached<'a>],
+    pub session: &'a [Held],
     /// Block Public Access, `RestrictPublicBuckets`, of bucket or account: a public resource policy
     /// serves the owner's account and services only.
     pub restrict_public_buckets: bool,
@@ -88,11 +105,11 @@ pub fn evaluate<'a>(context: &Context<'_>, policies: &Policies<'a>) -> Decision<
     }
     let others = [
         (PolicyType::Identity, policies.identity),
-        (PolicyType::Boundary, policies.boundary.as_slice()),
+        (PolicyType::Boundary, policies.boundary.map_or(&[], std::slice::from_ref)),
         (PolicyType::Session, policies.session),
     ];
-    for (of, attached) in others {
-        match request.attached(of, attached) {
+    for (of, held) in others {
+        match request.held(of, held) {
             Ok(found) => because.found[of as usize] = found,
             Err(found) => return because.deny(Reason::ExplicitDeny(of), found),
         }
@@ -157,19 +174,19 @@ struct Request<'c> {
 
 impl Request<'_> {
     /// The first statement that allows, or the first that denies as the error.
-    fn attached<'a>(
+    fn held<'a>(
         &self,
         of: PolicyType,
-        policies: &[Attached<'a>],
+        policies: &'a [Held],
     ) -> Result<Option<Found<'a>>, Found<'a>> {
         let mut allowed = None;
-        for attached in policies {
+        for attached in policies.iter().map(Held::attached) {
             for statement in attached.policy.bearing_on(self.gate) {
                 let denies = statement.effect() == Effect::Deny;
                 if !denies && allowed.is_some() {
                     continue;
                 }
-                let found = |truth| Found::new(of, *attached, statement, truth);
+                let found = |truth| Found::new(of, attached, statement, truth);
                 match self.applies(statement) {
                     Truth::False => {}
                     truth if denies => return Err(found(truth)),

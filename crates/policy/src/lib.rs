@@ -33,8 +33,8 @@
 //!     owner,
 //!     keys: &keys,
 //! };
-//! let attached = [Attached { name: "arn:aws:iam::123456789012:policy/home", policy: &policy }];
-//! let decision = evaluate(&context, &Policies { identity: &attached, ..Policies::default() });
+//! let held = [Held { name: "arn:aws:iam::123456789012:policy/home".into(), policy: policy.into() }];
+//! let decision = evaluate(&context, &Policies { identity: &held, ..Policies::default() });
 //! assert_eq!(decision.effect, Effect::Deny);
 //! assert_eq!(
 //!     denial(&context, &decision.because, Quoting::Quoted).unwrap(),
@@ -71,7 +71,7 @@ pub use document::{
     TRUST_POLICY_CHARACTERS_MAX, USER_POLICIES_CHARACTERS_MAX, Version, rename_principals,
 };
 pub use error::{ErrorKind, PolicyError, Position};
-pub use evaluate::{Attached, Context, Decision, Policies, evaluate};
+pub use evaluate::{Attached, Context, Decision, Held, Policies, evaluate};
 pub use json::JSON_DEPTH_MAX;
 pub use pattern::{ActionPattern, ResourcePattern};
 pub use principal::{Grant, Named, PrincipalName, Principals, Requester};

@@ -1,5 +1,7 @@
 //! AWS's documented examples: policy, request and decision side by side. Each names its page.
 
+use std::sync::Arc;
+
 use policy::*;
 use types::AccountId;
 
@@ -81,13 +83,15 @@ fn decide(
     let bucket = of(given.resource, PolicyKind::Resource);
     let boundary = of(given.boundary, PolicyKind::Identity);
     let session = of(given.session, PolicyKind::Identity);
-    let managed = |policy| Attached { name: "arn:aws:iam::123456789012:policy/p", policy };
-    let inline = |policy| Attached { name: "inline", policy };
+    let held = |name: &str, policy| Held { name: name.into(), policy: Arc::new(policy) };
+    let identity = identity.map(|it| held("arn:aws:iam::123456789012:policy/p", it));
+    let (boundary, session) =
+        (boundary.map(|it| held("inline", it)), session.map(|it| held("inline", it)));
     let policies = Policies {
-        identity: &identity.iter().map(managed).collect::<Vec<_>>(),
-        resource: bucket.as_ref().map(inline),
-        boundary: boundary.as_ref().map(inline),
-        session: &session.iter().map(inline).collect::<Vec<_>>(),
+        identity: identity.as_slice(),
+        resource: bucket.as_ref().map(|policy| Attached { name: "bucket", policy }),
+        boundary: boundary.as_ref(),
+        session: session.as_slice(),
         restrict_public_buckets: given.restrict,
     };
     let owner = account(ACCOUNT);

@@ -451,13 +451,16 @@ proptest! {
         let session: Vec<Policy> = documents.session.iter().map(one).collect();
         let boundary = documents.boundary.as_ref().map(one);
         let resource = documents.resource.as_ref().map(|it| parsed(it, PolicyKind::Resource));
-        let named = |(name, policy)| Attached { name, policy };
-        let numbered = |all| ["0", "1", "2"].into_iter().zip(all).map(named).collect::<Vec<_>>();
+        let held = |(number, policy): (usize, Policy)| {
+            Held { name: number.to_string().into(), policy: policy.into() }
+        };
+        let boundary = boundary.map(|it| held((0, it)));
+        let numbered = |all: Vec<Policy>| all.into_iter().enumerate().map(held).collect::<Vec<_>>();
         let policies = Policies {
-            identity: &numbered(&identity),
-            resource: resource.as_ref().map(|it| named(("0", it))),
-            boundary: boundary.as_ref().map(|it| named(("0", it))),
-            session: &numbered(&session),
+            identity: &numbered(identity),
+            resource: resource.as_ref().map(|policy| Attached { name: "0", policy }),
+            boundary: boundary.as_ref(),
+            session: &numbered(session),
             restrict_public_buckets: false,
         };
         let context = Context {

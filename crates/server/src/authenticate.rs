@@ -81,7 +81,8 @@ async fn check(
     let payload = claim.verify(request, verifier)?;
     if let Signer::User { account, key } = &signer {
         let region = claim.region().unwrap_or(&gateway.region);
-        gateway.vault.note_key_use(account.id, key, (operation.service.scope(), region));
+        let by = (operation.service.scope(), region);
+        gateway.vault.note_key_use((account.id, key), now, by);
     }
     Ok((signer.into_caller(gateway)?, payload))
 }
@@ -99,7 +100,7 @@ async fn signer(gateway: &Gateway, access_key: &str) -> Result<Signer, Error> {
         return Ok(Signer::Root(root));
     }
     let unknown = || Error::new(Code::InvalidAccessKeyId).with("AWSAccessKeyId", access_key);
-    if let Some(account) = AccessKeyId::chosen(access_key).account() {
+    if let Some(account) = AccessKeyId::account_in(access_key) {
         let account = match gateway.vault.account(account).await {
             Ok(account) => Some(account),
             Err(IamError::NoSuchAccount(_)) => None,

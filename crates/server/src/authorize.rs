@@ -7,7 +7,7 @@ use std::sync::Arc;
 use iam::{AccessKey, Iam, IamError};
 use policy::{Attached, Because, Context, Effect, Keys, Policies, Policy, Quoting, Reason};
 use store::{Bucket, Record, Store, StoreError};
-use types::{AccountId, Arn, ObjectKey};
+use types::{AccountId, Arn, ObjectKey, Timestamp};
 use wire::{Code, Error, Service};
 
 use crate::caller::Caller;
@@ -33,8 +33,13 @@ impl Vault {
     }
 
     /// A key has signed a request.
-    pub(crate) fn note_key_use(&self, account: AccountId, key: &AccessKey, by: (&str, &str)) {
-        self.iam.note_key_use(account, key, by);
+    pub(crate) fn note_key_use(
+        &self,
+        whose: (AccountId, &AccessKey),
+        at: Timestamp,
+        by: (&str, &str),
+    ) {
+        self.iam.note_key_use(whose, at, by);
     }
 
     /// What an account is configured to for all of its buckets.
@@ -163,9 +168,7 @@ pub(crate) fn authorize<'a, Op>(
         Some(bucket) => Settings::of(bucket)?.attached(bucket),
         None => None,
     };
-    let identity = exchange.caller.policies();
-    let policies =
-        Policies { resource, restrict_public_buckets, ..of_caller(&exchange.caller, &identity) };
+    let policies = Policies { resource, restrict_public_buckets, ..of_caller(&exchange.caller) };
     let decision = policy::evaluate(&context, &policies);
     let audit = &exchange.gateway.audit;
     if decision.effect == Effect::Allow {
@@ -181,19 +184,17 @@ pub(crate) fn authorize<'a, Op>(
 }
 
 /// The policies that bear on a caller wherever it asks.
-fn of_caller<'a>(caller: &'a Caller, identity: &'a [Attached<'a>]) -> Policies<'a> {
-    Policies { identity, boundary: caller.boundary(), ..Policies::default() }
+fn of_caller(caller: &Caller) -> Policies<'_> {
+    let (identity, boundary) = (caller.policies(), caller.boundary());
+    Policies { identity, boundary, ..Policies::default() }
 }
 
 /// Whether the caller could do what its request asks for if the bucket had this policy.
 pub(crate) fn could(exchange: &Exchange<'_>, policy: &Policy) -> bool {
     let ask = Ask::of_target(exchange);
     let keys = RequestKeys { exchange, ask: &ask };
-    let identity = exchange.caller.policies();
-    let policies = Policies {
-        resource: Some(Attached { name: exchange.bucket_name(), policy }),
-        ..of_caller(&exchange.caller, &identity)
-    };
+    let resource = Some(Attached { name: exchange.bucket_name(), policy });
+    let policies = Policies { resource, ..of_caller(&exchange.caller) };
     policy::evaluate(&context(exchange, &ask, &keys), &policies).effect == Effect::Allow
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use iam::{AccessKey, Identity};
-use policy::{Attached, Requester};
+use policy::{Held, Requester};
 use serde_json::{Value, json};
 use types::AccountId;
 
@@ -96,10 +96,10 @@ impl Caller {
     }
 
     /// Its own policies. Root has none and needs none.
-    pub(crate) fn policies(&self) -> Vec<Attached<'_>> {
+    pub(crate) fn policies(&self) -> &[Held] {
         match self {
             Self::User(identity, _) => identity.policies(),
-            Self::Root(_) | Self::Anonymous => vec![],
+            Self::Root(_) | Self::Anonymous => &[],
         }
     }
 
@@ -112,7 +112,7 @@ impl Caller {
     }
 
     /// What limits them.
-    pub(crate) fn boundary(&self) -> Option<Attached<'_>> {
+    pub(crate) fn boundary(&self) -> Option<&Held> {
         match self {
             Self::User(identity, _) => identity.boundary(),
             Self::Root(_) | Self::Anonymous => None,

@@ -14,8 +14,8 @@ pub struct ParseAccountIdError;
 impl AccountId {
     /// The account with this number; only the last twelve decimal digits count.
     pub fn from_number(number: u64) -> Self {
-        let text = format!("{:012}", number % 1_000_000_000_000);
-        Self(text.as_bytes().try_into().expect("twelve digits"))
+        let digit = |at: usize| b'0' + (number / 10u64.pow(11 - at as u32) % 10) as u8;
+        Self(std::array::from_fn(digit))
     }
 
     /// The twelve digits.
@@ -76,10 +76,20 @@ impl AccessKeyId {
 
     /// The account that the id contains, if it is one that was generated.
     pub fn account(&self) -> Option<AccountId> {
-        let letters = self.0.strip_prefix("AKIA").filter(|it| it.len() == 16)?;
+        Self::account_in(&self.0)
+    }
+
+    /// The account that this text contains, if it is an id that was generated.
+    pub fn account_in(id: &str) -> Option<AccountId> {
+        let letters = id.strip_prefix("AKIA").filter(|it| it.len() == 16)?;
         let mut bits = 0u128;
         for letter in letters.bytes() {
-            bits = bits << 5 | BASE32.iter().position(|it| *it == letter)? as u128;
+            let value = match letter {
+                b'A'..=b'Z' => letter - b'A',
+                b'2'..=b'7' => letter - b'2' + 26,
+                _ => return None,
+            };
+            bits = bits << 5 | u128::from(value);
         }
         let number = (bits >> 39) as u64 & ((1 << 40) - 1);
         (bits >> 79 == 1 && number < 1_000_000_000_000).then(|| AccountId::from_number(number))

@@ -15,7 +15,7 @@ async fn a_users_groups_give_it_their_policies() {
     iam.put_group_policy(me, ("dev", "more"), PUT).await.unwrap();
     let account = iam.it().await;
     let identity = account.identity(kim.id).unwrap();
-    let names: Vec<_> = identity.policies().iter().map(|it| it.name.to_owned()).collect();
+    let names: Vec<_> = identity.policies().iter().map(|it| it.name.to_string()).collect();
     assert_eq!(names, [READ_ONLY, "more"]);
     let members: Vec<_> = account.members(group.id).iter().map(|it| it.name.as_str()).collect();
     assert_eq!(members, ["kim"]);

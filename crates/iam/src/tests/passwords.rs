@@ -130,7 +130,7 @@ async fn each_rule_of_the_policy_acts() {
     let kim = iam.make_user("kim").await;
     let identity = iam.it().await.identity(kim.id).unwrap();
     let policies = identity.policies();
-    assert_eq!(policies[0].name, "AllowUsersToChangePassword");
+    assert_eq!(&*policies[0].name, "AllowUsersToChangePassword");
     let actions = policies[0].policy.statements()[0].actions();
     assert_eq!(actions[0].as_str(), "iam:ChangePassword");
     iam.delete_password_policy(me).await.unwrap();

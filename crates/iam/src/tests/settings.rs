@@ -84,9 +84,9 @@ async fn last_uses_are_known_at_once_and_written_later() {
     let key = iam.create_access_key(me, "kim").await.unwrap();
     assert_eq!(iam.key_last_used(me, &key.id).await.unwrap(), None);
     let account = iam.it().await;
-    iam.note_key_use(me, account.key(&key.id).unwrap(), ("s3", "us-east-1"));
+    iam.note_key_use((me, account.key(&key.id).unwrap()), iam.now(), ("s3", "us-east-1"));
     // The same minute: the newest is told all the same.
-    iam.note_key_use(me, account.key(&key.id).unwrap(), ("iam", "us-east-1"));
+    iam.note_key_use((me, account.key(&key.id).unwrap()), iam.now(), ("iam", "us-east-1"));
     let used = iam.key_last_used(me, &key.id).await.unwrap().unwrap();
     assert_eq!((used.service.as_str(), used.region.as_str()), ("iam", "us-east-1"));
     assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), None);
@@ -97,7 +97,7 @@ async fn last_uses_are_known_at_once_and_written_later() {
     assert_eq!(open(&engine).await.it().await.fingerprint(), iam.it().await.fingerprint());
     iam.delete_access_key(me, ("kim", &key.id)).await.unwrap();
     assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), None);
-    iam.note_use(me, &key.id, ("s3", "us-east-1"));
+    iam.note_use((me, &key.id), iam.now(), ("s3", "us-east-1"));
     iam.flush_uses().await;
     assert_eq!(other.key_last_used(me, &key.id).await.unwrap(), None);
 }
@@ -106,7 +106,7 @@ async fn last_uses_are_known_at_once_and_written_later() {
 async fn so_many_uses_wait_to_be_written() {
     let iam = open(&SimEngine::new()).await;
     for number in 0..=crate::used::WAITING_MAX {
-        iam.note_use(account_id(), &number.to_string(), ("s3", ""));
+        iam.note_use((account_id(), &number.to_string()), iam.now(), ("s3", ""));
     }
     let last = crate::used::WAITING_MAX.to_string();
     assert_eq!(iam.key_last_used(account_id(), &last).await.unwrap(), None);
