@@ -1,11 +1,12 @@
-//! One account as a snapshot: everything that its rows say, in maps. A request takes one and keeps it;
-//! a change makes a new one, which shares what didn't change.
+//! One account as a snapshot: everything that its rows say, in persistent maps. A request takes one and
+//! keeps it; a change makes a new one, which shares what didn't change, down to the nodes of the maps.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::RwLock;
+use rpds::{HashTrieMapSync, RedBlackTreeMapSync};
 use types::{AccountId, Timestamp};
 
 use crate::document::Document;
@@ -35,7 +36,7 @@ pub struct Account {
     pub(crate) groups: Named<Group>,
     pub(crate) policies: Named<ManagedPolicy>,
     pub(crate) settings: Settings,
-    pub(crate) keys: Arc<HashMap<Arc<str>, Arc<AccessKey>>>,
+    pub(crate) keys: HashTrieMapSync<Arc<str>, Arc<AccessKey>>,
     /// Worked out at a user's first request.
     identities: RwLock<HashMap<UniqueId, Arc<Identity>>>,
     /// The other way round, worked out when somebody asks.
@@ -70,20 +71,20 @@ impl PolicyUses {
 /// Things that have a unique id and a name that is unique without regard to case.
 #[derive(Clone, Debug)]
 pub(crate) struct Named<T> {
-    by_id: Arc<HashMap<UniqueId, Arc<T>>>,
+    by_id: HashTrieMapSync<UniqueId, Arc<T>>,
     /// In the order in which they are listed.
-    by_name: Arc<BTreeMap<Box<str>, UniqueId>>,
+    by_name: RedBlackTreeMapSync<Box<str>, UniqueId>,
 }
 
 impl<T> Default for Named<T> {
     fn default() -> Self {
-        Self { by_id: Arc::default(), by_name: Arc::default() }
+        Self { by_id: HashTrieMapSync::default(), by_name: RedBlackTreeMapSync::default() }
     }
 }
 
 impl<T: Clone> Named<T> {
     pub(crate) fn len(&self) -> usize {
-        self.by_id.len()
+        self.by_id.size()
     }
 
     pub(crate) fn id(&self, id: UniqueId) -> Option<&Arc<T>> {
@@ -105,31 +106,30 @@ impl<T: Clone> Named<T> {
 
     fn put(&mut self, id: UniqueId, (old, new): (Option<&str>, &str), thing: T) {
         if old != Some(new) {
-            let names = Arc::make_mut(&mut self.by_name);
-            remove_name(names, id, old);
-            names.insert(folded(new).into(), id);
+            self.remove_name(id, old);
+            self.by_name.insert_mut(folded(new).into(), id);
         }
-        Arc::make_mut(&mut self.by_id).insert(id, Arc::new(thing));
+        self.by_id.insert_mut(id, Arc::new(thing));
     }
 
     /// Changes one in place; one that isn't there is left alone.
     fn change(&mut self, id: UniqueId, change: impl FnOnce(&mut T)) {
-        if let Some(thing) = Arc::make_mut(&mut self.by_id).get_mut(&id) {
+        if let Some(thing) = self.by_id.get_mut(&id) {
             change(Arc::make_mut(thing));
         }
     }
 
     fn remove(&mut self, id: UniqueId, name: &str) {
-        remove_name(Arc::make_mut(&mut self.by_name), id, Some(name));
-        Arc::make_mut(&mut self.by_id).remove(&id);
+        self.remove_name(id, Some(name));
+        self.by_id.remove_mut(&id);
     }
-}
 
-/// Takes a name away from whom it belonged to, unless somebody else has it by now.
-fn remove_name(names: &mut BTreeMap<Box<str>, UniqueId>, id: UniqueId, name: Option<&str>) {
-    let Some(name) = name.map(folded) else { return };
-    if names.get(&*name) == Some(&id) {
-        names.remove(&*name);
+    /// Takes a name away from whom it belonged to, unless somebody else has it by now.
+    fn remove_name(&mut self, id: UniqueId, name: Option<&str>) {
+        let Some(name) = name.map(folded) else { return };
+        if self.by_name.get(&*name) == Some(&id) {
+            self.by_name.remove_mut(&*name);
+        }
     }
 }
 
@@ -144,7 +144,7 @@ impl Account {
             groups: Named::default(),
             policies: Named::default(),
             settings: Settings::default(),
-            keys: Arc::default(),
+            keys: HashTrieMapSync::default(),
             identities: RwLock::default(),
             uses: OnceLock::new(),
         }
@@ -160,7 +160,7 @@ impl Account {
             groups: self.groups.clone(),
             policies: self.policies.clone(),
             settings: self.settings.clone(),
-            keys: Arc::clone(&self.keys),
+            keys: self.keys.clone(),
             identities: RwLock::default(),
             uses: OnceLock::new(),
         };
@@ -230,7 +230,7 @@ impl Account {
                 if let Some(old) = self.keys.get(&id) {
                     key.recent = Arc::clone(&old.recent);
                 }
-                Arc::make_mut(&mut self.keys).insert(Arc::clone(&id), Arc::new(key));
+                self.keys.insert_mut(Arc::clone(&id), Arc::new(key));
                 self.users.change(user, |it| {
                     it.keys.insert(id);
                 });
@@ -265,7 +265,8 @@ impl Account {
             }
             At::Inline(id, name) => self.change_inline(*id, |it| drop(it.remove(name))),
             At::AccessKey(id) => {
-                if let Some(key) = Arc::make_mut(&mut self.keys).remove(&**id) {
+                if let Some(key) = self.keys.get(&**id).cloned() {
+                    self.keys.remove_mut(&**id);
                     self.users.change(key.user, |it| {
                         it.keys.remove(&key.id);
                     });
