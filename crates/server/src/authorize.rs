@@ -5,10 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use iam::{AccessKey, Iam, IamError};
-use policy::{Attached, Because, Context, Effect, Keys, Policies, Policy, Quoting, Reason};
+use policy::{
+    Attached, Because, Context, Decision, Effect, Keys, Policies, Policy, Quoting, Reason,
+};
 use store::{Bucket, Record, Store, StoreError};
 use types::{AccountId, Arn, ObjectKey, Timestamp};
-use wire::{Code, Error, Service};
+use wire::{Code, Error, Resource, Service};
 
 use crate::caller::Caller;
 use crate::context::RequestKeys;
@@ -58,6 +60,15 @@ impl Vault {
     ) -> Result<Vec<(String, String)>, StoreError> {
         let object = self.store.get(bucket, key).await?;
         Ok(object.map_or(vec![], |it| it.meta.details.tags))
+    }
+
+    /// Whether there is such an object.
+    pub(crate) async fn has_object(
+        &self,
+        bucket: &Bucket,
+        key: &ObjectKey,
+    ) -> Result<bool, StoreError> {
+        Ok(self.store.get(bucket, key).await?.is_some())
     }
 
     /// A bucket's record, which says who may do what: it is looked up before anybody may anything.
@@ -113,6 +124,12 @@ impl Ask {
         Self { action, ..Self::of_target(exchange) }
     }
 
+    /// To see in a listing the key that the request names.
+    pub(crate) fn to_list_key(exchange: &Exchange<'_>) -> Self {
+        let key = exchange.head.target.key().unwrap_or_default();
+        Self::new("s3:ListBucket", Arn::bucket(exchange.bucket_name())).with("s3:prefix", key)
+    }
+
     /// Of another bucket than the request's own.
     pub(crate) fn in_bucket(self, elsewhere: &Elsewhere) -> Self {
         Self { elsewhere: Some(elsewhere.clone()), ..self }
@@ -158,6 +175,27 @@ pub(crate) fn authorize<'a, Op>(
     exchange: &Exchange<'a>,
     ask: &Ask,
 ) -> Result<Permit<'a, Op>, Error> {
+    decide(exchange, ask, |context, policies, decision| {
+        let audit = &exchange.gateway.audit;
+        if decision.effect == Effect::Allow {
+            if audit.wants(exchange.operation) {
+                exchange.note(decision::allowed(context, decision));
+            }
+            return Ok(Permit { vault: Some(&exchange.gateway.vault), op: PhantomData });
+        }
+        if audit.is_on() {
+            exchange.note(decision::denied(context, policies));
+        }
+        Err(denied(exchange, context, &decision.because))
+    })?
+}
+
+/// What the policies say to a question, with all that it was asked of.
+fn decide<T>(
+    exchange: &Exchange<'_>,
+    ask: &Ask,
+    then: impl FnOnce(&Context<'_>, &Policies<'_>, &Decision<'_>) -> T,
+) -> Result<T, Error> {
     let keys = RequestKeys { exchange, ask };
     let context = context(exchange, ask, &keys);
     let (bucket, restrict_public_buckets) = match &ask.elsewhere {
@@ -169,18 +207,24 @@ pub(crate) fn authorize<'a, Op>(
         None => None,
     };
     let policies = Policies { resource, restrict_public_buckets, ..of_caller(&exchange.caller) };
-    let decision = policy::evaluate(&context, &policies);
-    let audit = &exchange.gateway.audit;
-    if decision.effect == Effect::Allow {
-        if audit.wants(exchange.operation) {
-            exchange.note(decision::allowed(&context, &decision));
-        }
-        return Ok(Permit { vault: Some(&exchange.gateway.vault), op: PhantomData });
+    Ok(then(&context, &policies, &policy::evaluate(&context, &policies)))
+}
+
+/// Whether who may not read an object is told all the same that it isn't there: who may list such
+/// keys, if nothing denies the reading ("HeadObject" and "GetObject", S3 API Reference: without the
+/// object 404 with `s3:ListBucket`, 403 without).
+pub(crate) fn may_know_what_is_missing(
+    exchange: &Exchange<'_>,
+    refused: &Ask,
+) -> Result<bool, Error> {
+    if refused.action != "s3:GetObject" || exchange.operation.resource != Resource::Object {
+        return Ok(false);
     }
-    if audit.is_on() {
-        exchange.note(decision::denied(&context, &policies));
+    let reason = decide(exchange, refused, |_, _, decision| decision.because.reason)?;
+    if !matches!(reason, Reason::NotAllowed(_)) {
+        return Ok(false);
     }
-    Err(denied(exchange, &context, &decision.because))
+    decide(exchange, &Ask::to_list_key(exchange), |_, _, it| it.effect == Effect::Allow)
 }
 
 /// The policies that bear on a caller wherever it asks.

@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 use policy::Reason;
 use serde_json::Value;
 use store::Bucket;
-use types::{AccountId, Arn, ObjectKey, Timestamp};
+use types::{AccountId, ObjectKey, Timestamp};
 use wire::auth::{PayloadHash, SignedRequest};
 use wire::output::{Output, QueryOutput};
 use wire::payload::Plan;
@@ -212,9 +212,7 @@ impl<'a> Exchange<'a> {
     /// ("GetObject", S3 API Reference: 404 with `s3:ListBucket`, 403 without). Who may list some
     /// prefixes only is told of keys that have them.
     pub(crate) fn no_such_key(&self, error: Error) -> Error {
-        let list = Ask::new("s3:ListBucket", Arn::bucket(self.bucket_name()))
-            .with("s3:prefix", self.head.target.key().unwrap_or_default());
-        self.authorize::<()>(&list).err().unwrap_or(error)
+        self.authorize::<()>(&Ask::to_list_key(self)).err().unwrap_or(error)
     }
 
     /// The bucket's name as the request has it.
@@ -466,11 +464,27 @@ pub(crate) async fn perform<H: Handler>(
     }
     // 6 authorize
     let permit = match H::ask(exchange, &input)? {
-        Some(ask) => exchange.authorize(&ask)?,
+        Some(ask) => match exchange.authorize(&ask) {
+            Ok(permit) => permit,
+            Err(denied) => return Err(refusal(exchange, &ask, denied).await?),
+        },
         None => Permit::for_nothing(),
     };
     // 7 handle
     H::handle(exchange, permit, input).await
+}
+
+/// What who is refused is told: that, or that what it asks for isn't there.
+async fn refusal(exchange: &Exchange<'_>, ask: &Ask, denied: Error) -> Result<Error, Error> {
+    if !authorize::may_know_what_is_missing(exchange, ask)? {
+        return Ok(denied);
+    }
+    let (bucket, key) = (exchange.bucket(), exchange.key()?);
+    let found = exchange.gateway.vault.has_object(&bucket, &key).await;
+    Ok(match found.map_err(|e| ops::error_of(e, exchange))? {
+        true => denied,
+        false => Error::new(Code::NoSuchKey).with("Key", key.as_str()),
+    })
 }
 
 async fn find_account(exchange: &Exchange<'_>) -> Result<Arc<Account>, Error> {

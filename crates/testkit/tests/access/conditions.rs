@@ -168,7 +168,6 @@ async fn a_request_has_these_values() {
 
 #[tokio::test]
 async fn who_may_list_a_prefix_is_told_which_of_its_keys_are_missing() {
-    // The same of ceph/s3-tests: test_head_object_404_with_policy_prefix.
     let server = server().await;
     let kim = user(&server, "kim", &[]).await;
     let listing = r#"{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::bucket",
@@ -184,6 +183,44 @@ async fn who_may_list_a_prefix_is_told_which_of_its_keys_are_missing() {
         let copy = Ask::new("PUT", "/bucket/copy");
         let copy = copy.header("x-amz-copy-source", &format!("bucket/{key}"));
         assert_eq!(kim.asks(&server, copy).await.status, expected, "a copy of {key}");
+    }
+}
+
+/// Who may not read is told of a missing key all the same, if listing would show as much: a denial
+/// has the last word, and an object that is there isn't shown.
+#[tokio::test]
+async fn who_may_list_and_not_read_is_told_which_keys_are_missing() {
+    // The same of ceph/s3-tests: test_head_object_404_with_policy_prefix.
+    let server = open_server().await;
+    assert_eq!(server.ask(Ask::new("PUT", "/bucket/public/key").body("x")).await.status, 200);
+    let kim = user(&server, "kim", &[]).await;
+    let listing = r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:ListBucket",
+        "Resource": "arn:aws:s3:::bucket", "Condition": {"StringLike": {"s3:prefix": "public/*"}}}"#;
+    let denial = r#"{"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::bucket/public/*"}"#;
+    let (missing, refused) = ((404, "NoSuchKey"), (403, "AccessDenied"));
+    for (statements, key, expected) in [
+        (&[listing][..], "public/none", missing),
+        (&[listing], "public/key", refused),
+        (&[listing], "private/none", refused),
+        (&[listing, denial], "public/none", refused),
+        (&[PUBLIC], "public/none", refused),
+    ] {
+        set_policy(&server, statements).await;
+        for query in ["", "attributes"] {
+            let get = || {
+                let ask = Ask::new("GET", &format!("/bucket/{key}")).query(query);
+                ask.header("x-amz-object-attributes", "ETag")
+            };
+            let (users, anyones) =
+                (kim.asks(&server, get()).await, server.ask(get().anonymous()).await);
+            let expected = (expected.0, expected.1.to_owned());
+            assert_eq!(outcome(&users), expected, "{statements:?} {key}?{query}");
+            assert_eq!(outcome(&anyones), expected, "{statements:?} {key}?{query}");
+        }
+        let head = || Ask::new("HEAD", &format!("/bucket/{key}"));
+        assert_eq!(kim.asks(&server, head()).await.status, expected.0, "{statements:?} {key}");
+        assert_eq!(server.ask(head().anonymous()).await.status, expected.0, "{key}");
     }
 }
 

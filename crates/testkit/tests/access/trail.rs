@@ -97,6 +97,30 @@ async fn a_refusal_and_a_change_leave_records_and_why_explains_them() {
     );
 }
 
+/// Who may list and not read is told that there is no such key; the record has the decision, too.
+#[tokio::test]
+async fn a_refusal_that_is_told_as_a_missing_key_leaves_its_decision() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = [("ONGGI_AUDIT", "management")];
+    let server = TestServer::beside(folder.path(), &settings, Default::default()).await;
+    server.make_bucket("bucket").await;
+    let kim = user(&server, "kim", &[]).await;
+    let list =
+        r#"{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::bucket"}"#;
+    kim.may(&server, &[list]).await;
+    assert_eq!(kim.asks(&server, Ask::new("GET", "/bucket/none")).await.status, 404);
+    let records = records(folder.path(), 2).await;
+    let record = &records[1];
+    assert_eq!(
+        (&record["eventName"], &record["errorCode"]),
+        (&"GetObject".into(), &"NoSuchKey".into())
+    );
+    let decisions = record["decisions"].as_array().unwrap();
+    assert_eq!(decisions.len(), 1, "{record}");
+    assert_eq!(decisions[0]["effect"], "Deny");
+    assert_eq!(decisions[0]["reason"], "because no identity-based policy allows it");
+}
+
 #[tokio::test]
 async fn objects_leave_records_if_that_is_wanted_and_off_means_nothing() {
     for (audited, count) in [("writes", 3), ("all", 4), ("off", 0)] {
