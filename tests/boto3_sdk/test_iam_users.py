@@ -174,6 +174,13 @@ def test_nothing_is_there_of_what_there_isnt_yet(iam, user):
         listed = getattr(iam, name)
         assert listed(UserName=user)[members] == []
         assert said(listed, UserName="nobody")[0] == "NoSuchEntity"
+    of_service = iam.list_service_specific_credentials
+    codecommit = of_service(UserName=user, ServiceName="codecommit.amazonaws.com")
+    assert codecommit["ServiceSpecificCredentials"] == []
+    assert said(of_service, UserName=user, ServiceName="s3.amazonaws.com") == (
+        "NotSupportedService",
+        "The specified service does not support service-specific credentials.",
+    )
     assert iam.list_virtual_mfa_devices()["VirtualMFADevices"] == []
     # What can't be made yet.
     assert iam.list_roles()["Roles"] == []

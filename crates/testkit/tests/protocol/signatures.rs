@@ -275,6 +275,8 @@ async fn malformed_authorization_headers_are_refused_by_what_is_wrong() {
     let malformed = "AuthorizationHeaderMalformed";
     let components = "The authorization header is malformed; the authorization header requires \
                       three components: Credential, SignedHeaders, and Signature.";
+    let no_region = "The authorization header is malformed; a non-empty region must be provided in \
+                     the credential.";
     let credential = "The authorization header is malformed; the Credential is mal-formed; \
                       expecting &quot;&lt;YOUR-AKID&gt;/YYYYMMDD/REGION/SERVICE/aws4_request&quot;.";
     for (what, message, code, sentence) in [
@@ -289,7 +291,7 @@ async fn malformed_authorization_headers_are_refused_by_what_is_wrong() {
             components,
         ),
         ("no scope", edit("/us-east-1/s3/aws4_request", ""), malformed, credential),
-        ("no region", edit("/us-east-1/", "//"), malformed, credential),
+        ("no region", edit("/us-east-1/", "//"), malformed, no_region),
         ("other ending", edit("aws4_request", "aws4_reqest"), malformed, credential),
         (
             "a header signed twice",

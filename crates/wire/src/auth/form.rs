@@ -11,7 +11,7 @@ use types::Timestamp;
 use super::canonical::{hex, spaced_hex};
 use super::keys::Credential;
 use super::v4::{
-    ALGORITHM, CREDENTIAL_FORM, EXPIRES_MAX_S, REGION_BYTES_MAX, SKEW_MAX, not_yet_valid,
+    ALGORITHM, CREDENTIAL_FORM, EXPIRES_MAX_S, NO_REGION, REGION_BYTES_MAX, SKEW_MAX, not_yet_valid,
 };
 use super::{PayloadHash, SignedPayload, Verifier, several_mechanisms, v2};
 use crate::error::Error;
@@ -146,7 +146,10 @@ fn parts(text: &str) -> Result<(&str, Credential<'_>), Error> {
     else {
         return Err(malformed(CREDENTIAL_FORM));
     };
-    if region.is_empty() || region.len() > REGION_BYTES_MAX || day.len() != 8 {
+    if region.is_empty() {
+        return Err(malformed(NO_REGION));
+    }
+    if region.len() > REGION_BYTES_MAX || day.len() != 8 {
         return Err(malformed(CREDENTIAL_FORM));
     }
     if access_key.is_empty() {

@@ -232,7 +232,10 @@ impl<'a> ClaimV4<'a> {
         else {
             return Err(malformed(CREDENTIAL_FORM));
         };
-        if region.is_empty() || region.len() > REGION_BYTES_MAX {
+        if region.is_empty() {
+            return Err(malformed(NO_REGION));
+        }
+        if region.len() > REGION_BYTES_MAX {
             return Err(malformed(CREDENTIAL_FORM));
         }
         if !SERVICES.contains(&service) {
@@ -422,6 +425,7 @@ fn split(text: &str, by: u8) -> impl Iterator<Item = &str> {
     })
 }
 
+pub(super) const NO_REGION: &str = "a non-empty region must be provided in the credential.";
 pub(super) const CREDENTIAL_FORM: &str = "the Credential is mal-formed; expecting \
                                \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
 

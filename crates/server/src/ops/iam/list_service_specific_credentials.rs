@@ -2,11 +2,21 @@
 
 use iam::Iam;
 use wire::iam::{ListServiceSpecificCredentialsInput, ListServiceSpecificCredentialsOutput};
+use wire::{Code, Error};
 
 use super::action::{Action, On, Stop};
 use crate::authorize::Ask;
 
 pub(crate) struct ListServiceSpecificCredentials;
+
+/// The services that have such credentials (IAM User Guide, "Use IAM with CodeCommit", "Use IAM with
+/// Amazon Keyspaces", "API keys for AWS services").
+const SERVICES: [&str; 4] = [
+    "bedrock.amazonaws.com",
+    "cassandra.amazonaws.com",
+    "codecommit.amazonaws.com",
+    "logs.amazonaws.com",
+];
 
 impl Action for ListServiceSpecificCredentials {
     type Input = ListServiceSpecificCredentialsInput;
@@ -21,6 +31,9 @@ impl Action for ListServiceSpecificCredentials {
         _: &Iam,
         input: ListServiceSpecificCredentialsInput,
     ) -> Result<ListServiceSpecificCredentialsOutput, Stop> {
+        if input.service_name.as_ref().is_some_and(|it| !SERVICES.contains(&&**it)) {
+            return Err(Error::new(Code::NotSupportedService).into());
+        }
         if input.all_users != Some(true) {
             on.check_named(&input.user_name)?;
         }
