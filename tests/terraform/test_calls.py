@@ -1,8 +1,9 @@
 """What Terraform's AWS provider asks, in its order, replayed by boto3.
 
 The provider itself is a gigabyte and can't be had here. The calls were read in its sources
-(hashicorp/terraform-provider-aws, internal/service/{iam,s3,s3control}): for each resource what its
-create, read, update and delete ask, and which error codes they take for "not set".
+(hashicorp/terraform-provider-aws, internal/service/{iam,s3,s3control}; bucket.go, bucket_policy.go and
+user.go as they are in version 6): for each resource what its create, read, update and delete ask, and
+which error codes they take for "not set".
 """
 
 import json
@@ -50,7 +51,8 @@ def test_aws_s3_bucket(asks):
     """aws_s3_bucket with tags, and the resources that configure it."""
     s3, control, account, name = asks.s3, asks.control, asks.account, "terraform-bucket"
     missing(s3.head_bucket, "404", Bucket=name)
-    s3.create_bucket(Bucket=name)
+    s3.create_bucket(Bucket=name, ACL="private")
+    # Waited for; then the tags, and the read below.
     s3.head_bucket(Bucket=name)
     arn = f"arn:aws:s3:::{name}"
     mine = {"AccountId": account, "ResourceArn": arn}
@@ -82,6 +84,7 @@ def test_aws_s3_bucket(asks):
     s3.put_bucket_cors(Bucket=name, CORSConfiguration=rules)
     assert s3.get_bucket_cors(Bucket=name)["CORSRules"] == rules["CORSRules"]
 
+    # Each is read until it isn't there any more; one that somebody else took away is as good.
     s3.delete_bucket_cors(Bucket=name)
     missing(s3.get_bucket_cors, "NoSuchCORSConfiguration", Bucket=name)
     s3.delete_bucket_policy(Bucket=name)
@@ -90,8 +93,18 @@ def test_aws_s3_bucket(asks):
     missing(s3.get_public_access_block, "NoSuchPublicAccessBlockConfiguration", Bucket=name)
     s3.delete_bucket_ownership_controls(Bucket=name)
     missing(s3.get_bucket_ownership_controls, "OwnershipControlsNotFoundError", Bucket=name)
+    for delete in (
+        s3.delete_bucket_cors,
+        s3.delete_bucket_policy,
+        s3.delete_public_access_block,
+        s3.delete_bucket_ownership_controls,
+    ):
+        delete(Bucket=name)
     s3.delete_bucket(Bucket=name)
     missing(s3.head_bucket, "404", Bucket=name)
+    missing(s3.delete_bucket, "NoSuchBucket", Bucket=name)
+    missing(s3.delete_bucket_policy, "NoSuchBucket", Bucket=name)
+    missing(s3.get_public_access_block, "NoSuchBucket", Bucket=name)
 
 
 def read_bucket(asks, name, tags):
@@ -171,8 +184,14 @@ def test_aws_iam_user_with_key_login_and_policies(asks):
     assert iam.list_attached_user_policies(**name)["AttachedPolicies"] == []
     iam.delete_user_policy(**inline)
     missing(iam.get_user_policy, "NoSuchEntity", **inline)
-    # The user's delete, with what nobody manages.
+    # The user's delete, with what nobody manages: force_destroy takes policies first.
     assert iam.list_groups_for_user(**name)["Groups"] == []
+    iam.put_user_policy(**inline, PolicyDocument=document("s3:ListAllMyBuckets"))
+    iam.attach_user_policy(**name, PolicyArn=arn)
+    for it in iam.list_user_policies(**name)["PolicyNames"]:
+        iam.delete_user_policy(**name, PolicyName=it)
+    for it in iam.list_attached_user_policies(**name)["AttachedPolicies"]:
+        iam.detach_user_policy(**name, PolicyArn=it["PolicyArn"])
     for it in iam.list_access_keys(**name)["AccessKeyMetadata"]:
         iam.delete_access_key(**name, AccessKeyId=it["AccessKeyId"])
     assert iam.list_ssh_public_keys(**name)["SSHPublicKeys"] == []
