@@ -16,6 +16,8 @@ for name in list(os.environ):
         del os.environ[name]
 os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+# The programs of the environment that runs this come first: its CLI, Go and Node, whatever the machine has.
+os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 
 bucket_numbers = itertools.count(1)
 
@@ -109,5 +111,4 @@ def cli_environment(server, tmp_path):
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ENDPOINT_URL": server.endpoint,
         "AWS_EC2_METADATA_DISABLED": "true",
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }

@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import subprocess
-import sys
 import time
 import urllib.parse
 import zlib
@@ -43,7 +42,6 @@ class Person:
         self.folder = folder
         self.environment = clean_environment() | {
             "HOME": str(folder),
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "AWS_ACCESS_KEY_ID": key,
             "AWS_SECRET_ACCESS_KEY": secret,
             "AWS_DEFAULT_REGION": "ap-northeast-2",
