@@ -13,20 +13,27 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use engine::io::{Disk, File, Open};
-use engine::{Async, BlobReader, BlobRef, BlobWriter, EngineError, Group};
+use engine::{Async, BlobRef, BlobWriter, EngineError, Group};
 use parking_lot::Mutex;
 use tokio::task::JoinHandle;
-use types::ByteSpan;
 
+use crate::crc;
 use crate::log::PAGE_BYTES;
 use crate::pages::{PageBuffers, Pages};
 use crate::place::Place;
 use crate::shared::Shared;
-use crate::{crc, unavailable};
+
+mod ahead;
+mod reader;
+
+pub(crate) use ahead::{Lately, Pieces};
+pub(crate) use reader::{BlockBuffers, Reader};
 
 /// Bytes of a block without its checksum.
 pub(crate) const BLOCK_BYTES: usize = 64 << 10;
 const CHECKSUM_BYTES: usize = 8;
+/// From one block to the next.
+const STRIDE: u64 = (BLOCK_BYTES + CHECKSUM_BYTES) as u64;
 /// Bytes gathered before they are written. An upload holds twice this: what is written and what comes.
 const WRITE_BYTES: usize = 4 * BLOCK_BYTES;
 /// What the first bytes of a body are gathered in.
@@ -431,122 +438,12 @@ pub(crate) async fn blocking<T: Send + 'static>(
     }
 }
 
-/// Buffers of blocks that were sent, for blocks to come: one that was used a moment ago is still in the
-/// processor's cache, and needs no zeros.
-#[derive(Default)]
-pub(crate) struct BlockBuffers(Mutex<Vec<Box<[u8]>>>);
-
-/// Most buffers kept.
-const BUFFERS_KEPT_MAX: usize = 32;
-
-impl BlockBuffers {
-    fn get(self: &Arc<Self>) -> BlockBuffer {
-        let kept = self.0.lock().pop();
-        let bytes = kept.unwrap_or_else(|| vec![0; BLOCK_BYTES + CHECKSUM_BYTES].into());
-        BlockBuffer { bytes, used: 0, home: Arc::clone(self) }
-    }
-}
-
-/// A buffer that goes home when nobody needs its bytes any more.
-struct BlockBuffer {
-    bytes: Box<[u8]>,
-    used: usize,
-    home: Arc<BlockBuffers>,
-}
-
-impl AsRef<[u8]> for BlockBuffer {
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes[..self.used]
-    }
-}
-
-impl Drop for BlockBuffer {
-    fn drop(&mut self) {
-        let mut kept = self.home.0.lock();
-        if kept.len() < BUFFERS_KEPT_MAX {
-            kept.push(std::mem::take(&mut self.bytes));
-        }
-    }
-}
-
-/// Gives the bytes of an extent, each block checked.
-pub(crate) struct Reader {
-    file: Arc<dyn File>,
-    buffers: Arc<BlockBuffers>,
-    id: u64,
-    length: u64,
-    span: ByteSpan,
-}
-
-impl Reader {
-    pub(crate) fn open(
-        shared: &Shared,
-        id: u64,
-        length: u64,
-        span: ByteSpan,
-    ) -> Result<Self, EngineError> {
-        let file = match shared.disk.open(&name(id), Open::Existing) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(EngineError::Gone),
-            Err(error) => return Err(unavailable(error)),
-        };
-        Ok(Self { file, buffers: Arc::clone(&shared.block_buffers), id, length, span })
-    }
-}
-
-impl Reader {
-    fn read_failed(&self, error: &io::Error) -> EngineError {
-        match error.kind() {
-            // Shorter than it was written.
-            io::ErrorKind::UnexpectedEof => {
-                EngineError::Corrupt(format!("{}: {error}", name(self.id)))
-            }
-            _ => unavailable(error),
-        }
-    }
-}
-
-impl BlobReader for Reader {
-    fn next(&mut self) -> Async<'_, Option<Bytes>> {
-        Box::pin(async move {
-            if self.span.start >= self.span.end {
-                return Ok(None);
-            }
-            let block = self.span.start / BLOCK_BYTES as u64;
-            let first = block * BLOCK_BYTES as u64;
-            let data = (self.length - first).min(BLOCK_BYTES as u64) as usize;
-            let at = block * (BLOCK_BYTES + CHECKSUM_BYTES) as u64;
-            let mut buffer = self.buffers.get();
-            let whole = data + CHECKSUM_BYTES;
-            let cached =
-                self.file.read_cached_at(&mut buffer.bytes[..whole], at).map_err(unavailable)?;
-            if !cached {
-                let file = Arc::clone(&self.file);
-                let read = move || {
-                    file.read_at(&mut buffer.bytes[..whole], at)?;
-                    Ok(buffer)
-                };
-                buffer = blocking(read).await.map_err(|e| self.read_failed(&e))?;
-            }
-            if buffer.bytes[data..whole] != crc(&buffer.bytes[..data]).to_le_bytes() {
-                return Err(EngineError::Corrupt(format!("{}: block {block}", name(self.id))));
-            }
-            buffer.used = data;
-            let bytes = Bytes::from_owner(buffer);
-            let from = (self.span.start - first) as usize;
-            let to = ((self.span.end - first) as usize).min(data);
-            self.span.start = first + to as u64;
-            Ok(Some(bytes.slice(from..to)))
-        })
-    }
-}
-
 /// What is wrong with an extent, if something is.
 pub(crate) fn check(file: &dyn File, length: u64) -> Option<String> {
     let mut buffer = vec![0; BLOCK_BYTES + CHECKSUM_BYTES];
     for block in 0..length.div_ceil(BLOCK_BYTES as u64) {
         let data = (length - block * BLOCK_BYTES as u64).min(BLOCK_BYTES as u64) as usize;
-        let at = block * (BLOCK_BYTES + CHECKSUM_BYTES) as u64;
+        let at = block * STRIDE;
         let buffer = &mut buffer[..data + CHECKSUM_BYTES];
         if let Err(error) = file.read_at(buffer, at) {
             return Some(format!("block {block}: {error}"));

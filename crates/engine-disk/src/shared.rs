@@ -19,7 +19,7 @@ use types::ByteSpan;
 
 use crate::cache::BodyCache;
 use crate::commit::Request;
-use crate::extent::{self, BlockBuffers, Extents};
+use crate::extent::{self, BlockBuffers, Extents, Lately, Pieces};
 use crate::gaps::Gaps;
 use crate::index::{Index, Snapshot};
 use crate::pages::PageBuffers;
@@ -52,6 +52,9 @@ pub(crate) struct Shared {
     pub(crate) gaps: Gaps,
     pub(crate) bodies: BodyCache,
     pub(crate) block_buffers: Arc<BlockBuffers>,
+    /// For large bodies that are read from the disk, and where that was of late.
+    pub(crate) pieces: Arc<Pieces>,
+    pub(crate) lately: Lately,
     pub(crate) page_buffers: Arc<PageBuffers>,
     pub(crate) feeds: Feeds,
     /// The last record known to be synced.

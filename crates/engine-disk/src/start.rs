@@ -19,7 +19,7 @@ use tokio::sync::{Notify, mpsc};
 use crate::cache::BodyCache;
 use crate::checkpoint::Checkpoints;
 use crate::commit::Committer;
-use crate::extent::{Extents, GATHERED_BYTES_MAX, Past};
+use crate::extent::{Extents, GATHERED_BYTES_MAX, Lately, Past};
 use crate::gaps::Gaps;
 use crate::index::Index;
 use crate::pages::PageBuffers;
@@ -88,6 +88,8 @@ pub(crate) fn start(
         gaps: Gaps::default(),
         bodies: BodyCache::default(),
         block_buffers: Arc::default(),
+        pieces: Arc::default(),
+        lately: Lately::default(),
         page_buffers: PageBuffers::new(GATHERED_BYTES_MAX),
         feeds: Feeds::default(),
         synced: AtomicU64::new(sequence),

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use engine::conformance::{self, Subject, model};
 use engine::sim::disk::SimDisk;
 
@@ -128,40 +127,8 @@ async fn an_engine_that_is_dropped_with_a_full_queue_ends() {
     panic!("the committer still waits for requests");
 }
 
-/// Around where bodies begin to go past the page cache, and where their last page is full.
-#[tokio::test]
-async fn large_bodies_of_any_length_are_read_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let engine = DiskEngine::open(folder.path(), small()).unwrap();
-    let group = Group::new(Space(5), "large");
-    for length in
-        [1, 65_536, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 4 * 65_544, 3_145_385, 9_999_999]
-    {
-        let body: Bytes = (0..length).map(|it| (it * 7 + it / 251) as u8).collect();
-        for (announced, step) in [(Some(length as u64), 65_536), (Some(length as u64), 10_007)]
-            .into_iter()
-            .chain([(None, 400_000)])
-        {
-            let hint = SizeHint { length: announced, purpose: engine::Purpose::Movable };
-            let mut writer = engine.begin(&group, hint).await.unwrap();
-            for piece in body.chunks(step) {
-                writer.write(body.slice_ref(piece)).await.unwrap();
-            }
-            let blob = writer.seal().await.unwrap();
-            let whole = ByteSpan { start: 0, end: length as u64 };
-            let mut reader = engine.read(&blob, whole).await.unwrap();
-            let mut read = Vec::new();
-            while let Some(piece) = reader.next().await.unwrap() {
-                read.extend_from_slice(&piece);
-            }
-            assert!(read == body, "{length} bytes, {announced:?} announced, in pieces of {step}");
-            engine.discard(blob);
-        }
-    }
-    engine.close().await.unwrap();
-}
-
 mod crash;
 mod kill;
+mod large;
 mod skip;
 mod space;

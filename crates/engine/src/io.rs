@@ -37,6 +37,9 @@ pub trait Disk: Send + Sync + 'static {
 pub enum Open {
     /// It must exist.
     Existing,
+    /// It must exist, and is read past the page cache where the disk can do that: whole pages of 4 KiB
+    /// from a whole page's offset, into memory that begins at a page, with [`File::read_up_to`] alone.
+    PastCache,
     /// It must not exist; it begins empty.
     New,
 }
@@ -45,6 +48,9 @@ pub enum Open {
 pub trait File: Send + Sync {
     /// Fills the buffer from an offset; `UnexpectedEof` if the file ends before.
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()>;
+
+    /// Fills the buffer from an offset, or what there is of it up to the file's end: so many bytes.
+    fn read_up_to(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
 
     /// As `read_at` if that needs no wait for the disk, else false and the buffer is undefined.
     fn read_cached_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<bool>;

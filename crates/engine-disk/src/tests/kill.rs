@@ -32,7 +32,7 @@ impl Disk for Process {
     fn open(&self, name: &str, how: Open) -> io::Result<Arc<dyn File>> {
         let file = match how {
             Open::New => live(&self.left, || self.disk.open(name, how))?,
-            Open::Existing => self.disk.open(name, how)?,
+            Open::Existing | Open::PastCache => self.disk.open(name, how)?,
         };
         Ok(Arc::new(ProcessFile { file, left: Arc::clone(&self.left) }))
     }
@@ -65,6 +65,10 @@ impl Disk for Process {
 impl File for ProcessFile {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
         self.file.read_at(buffer, offset)
+    }
+
+    fn read_up_to(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        self.file.read_up_to(buffer, offset)
     }
 
     fn read_cached_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<bool> {
