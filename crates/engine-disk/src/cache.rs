@@ -109,7 +109,7 @@ mod tests {
     use engine::Row;
 
     fn stored(value: &'static str) -> Stored {
-        Stored { home: 1, row: Row { value: value.into(), blobs: vec![] } }
+        Stored { home: 1, row: Row::of(value) }
     }
 
     #[test]

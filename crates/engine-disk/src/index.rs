@@ -116,7 +116,10 @@ mod tests {
 
     fn stored(value: &'static str) -> Stored {
         let blob = BlobRef { length: 5, place: [9; 32] };
-        Stored { home: 3, row: Row { value: value.into(), blobs: vec![blob; value.len() % 3] } }
+        Stored {
+            home: 3,
+            row: Row { value: value.into(), blobs: vec![blob; value.len() % 3].into() },
+        }
     }
 
     fn ingest(index: &dyn Index, number: u64, rows: &[(&'static str, Option<&'static str>)]) {

@@ -3,6 +3,7 @@
 //! Requests of one batch are judged one behind the other, each against the rows as they will be when
 //! what is ahead of it is done.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bytes::{BufMut, Bytes, BytesMut};
@@ -41,6 +42,14 @@ pub(crate) struct Judged {
     pub(crate) named: Vec<u64>,
 }
 
+impl Judged {
+    /// With room for so many rows.
+    fn with_room(rows: usize) -> Self {
+        let effect = Effect { rows: Vec::with_capacity(rows), ..Effect::default() };
+        Self { effect, slots: Vec::with_capacity(rows), ..Self::default() }
+    }
+}
+
 /// The rows as they will be when what is ahead in the batch is done.
 pub(crate) struct Judge<'a> {
     shared: &'a Shared,
@@ -72,7 +81,8 @@ impl<'a> Judge<'a> {
         judge(&change, |row| self.rows[keys.of_row(row)].stored.as_ref().map(|it| &it.row))?;
         self.has_room(&change)?;
         let named = self.take_blobs(group, &change, &keys)?;
-        let mut judged = Judged { named, ..Judged::default() };
+        let mut judged =
+            Judged { named, ..Judged::with_room(change.put.len() + change.delete.len()) };
         judged.effect.count =
             change.count.iter().map(|it| (group.space, it.counter, it.by)).collect();
         let kept: HashSet<BlobRef> = blobs_named(&change).collect();
@@ -184,10 +194,10 @@ impl<'a> Judge<'a> {
     }
 
     fn look(&mut self, key: &Bytes) -> Result<&Slot, EngineError> {
-        if !self.rows.contains_key(key) {
-            self.rows.insert(key.clone(), self.view.find(key)?);
-        }
-        Ok(&self.rows[key])
+        Ok(match self.rows.entry(key.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(self.view.find(key)?),
+        })
     }
 
     fn frost(&self, space: Space) -> Frost {

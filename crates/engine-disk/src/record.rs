@@ -249,7 +249,7 @@ pub(crate) fn effect(body: &[u8]) -> Option<Effect> {
             _ => {
                 let value = reader.text()?;
                 let count = reader.byte()?;
-                let blobs = (0..count).map(|_| reader.blob()).collect::<Option<Vec<_>>>()?;
+                let blobs = (0..count).map(|_| reader.blob()).collect::<Option<_>>()?;
                 Some(Row { value, blobs })
             }
         };
@@ -311,7 +311,7 @@ mod tests {
         let blob = BlobRef { length: 3, place: [7; 32] };
         Effect {
             rows: vec![
-                ("k".into(), Some(Row { value: "v".into(), blobs: vec![blob] })),
+                ("k".into(), Some(Row { value: "v".into(), blobs: [blob].into() })),
                 ("gone".into(), None),
             ],
             count: vec![(Space(1), CounterId(2), -3)],
@@ -378,7 +378,7 @@ mod tests {
         let mut record = batch.record();
         let own = record.body(b"12345");
         let older = Place::Log { segment: 2, at: 10, crc: 0 }.blob(700);
-        let row = Row { value: "v".into(), blobs: vec![own, older] };
+        let row = Row { value: "v".into(), blobs: vec![own, older].into() };
         let effect = Effect { rows: vec![("k".into(), Some(row.clone()))], ..Effect::default() };
         let range = record.finish(1, 0, &effect);
         assert_eq!(effect.born(2, range), row_bytes(b"k", &row) + 5);

@@ -138,7 +138,7 @@ mod tests {
     use engine::Row;
 
     fn slot(value: Option<&'static str>, below: bool) -> Slot {
-        let row = |it: &'static str| Row { value: it.into(), blobs: vec![] };
+        let row = |it: &'static str| Row::of(it);
         Slot { stored: value.map(|it| Stored { home: 1, row: row(it) }), below }
     }
 

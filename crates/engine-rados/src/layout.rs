@@ -564,7 +564,7 @@ mod tests {
         for place in [Place::Small { partition, id }, Place::Large { id }] {
             assert_eq!(Place::of(&place.blob(4)), Some(place));
         }
-        let row = Row { value: "value".into(), blobs: vec![Place::Large { id }.blob(77)] };
+        let row = Row { value: "value".into(), blobs: [Place::Large { id }.blob(77)].into() };
         assert_eq!(decode_row(&encode_row(&row.value, &row.blobs)), Some(row));
         let mut sums = Sums { folded: 3, counters: vec![] };
         sums.add(&[(CounterId(1), -5), (CounterId(0), 2)]);

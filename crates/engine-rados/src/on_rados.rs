@@ -274,7 +274,7 @@ async fn what_a_change_without_an_answer_named_is_settled_behind_a_fence() {
         until("the end of what nobody names", || is_gone(blob)).await;
     }
     let (group, named) = &blobs[0];
-    assert_eq!(engine.get(group, &head).await.unwrap().unwrap().blobs, [*named]);
+    assert_eq!(engine.get(group, &head).await.unwrap().unwrap().blobs[..], [*named]);
     assert!(!is_gone(named).await, "a row names it");
     go.send(()).unwrap();
     assert_eq!(told.await.unwrap(), Err(Errno::CANCELED), "what comes late doesn't happen");

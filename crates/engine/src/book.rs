@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use bytes::Bytes;
 
 use crate::{
-    ApplyError, BlobRef, Change, CounterId, Entry, Expected, Frost, Group, Mismatch, NewBlob, Page,
-    Row, RowKey, RowRange, ScanLimit, Space, Table,
+    ApplyError, BlobRef, Blobs, Change, CounterId, Entry, Expected, Frost, Group, Mismatch,
+    NewBlob, Page, Row, RowKey, RowRange, ScanLimit, Space, Table,
 };
 
 /// The state of an engine.
@@ -89,7 +89,7 @@ impl<'a> Ahead<'a> {
         for put in change.put {
             let key = put.row.encode(group);
             given_up.extend(self.row(&key).into_iter().flat_map(|it| it.blobs.iter().copied()));
-            let blobs: Vec<BlobRef> = put
+            let blobs: Blobs = put
                 .blobs
                 .into_iter()
                 .map(|it| match it {

@@ -49,7 +49,8 @@ pub use frost::Frost;
 pub use hold::Hold;
 pub use key::{DecodeKeyError, Group, RowKey, Space, Table};
 pub use row::{
-    BlobRef, Change, CounterDelta, CounterId, Expectation, Expected, NewBlob, PutRow, Row, Stamp,
+    BlobRef, Blobs, Change, CounterDelta, CounterId, Expectation, Expected, NewBlob, PutRow, Row,
+    Stamp,
 };
 pub use scan::{Cursor, Entry, Page, RowRange, ScanLimit};
 

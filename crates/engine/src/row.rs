@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use bytes::Bytes;
+use smallvec::SmallVec;
 
 use crate::{Group, RowKey};
 
@@ -13,14 +14,22 @@ pub struct Row {
     /// Opaque to the engine; at most 64 KiB ([`Row::VALUE_BYTES_MAX`]).
     pub value: Bytes,
     /// In the order in which the change named them; at most [`Row::BLOBS_MAX`].
-    pub blobs: Vec<BlobRef>,
+    pub blobs: Blobs,
 }
+
+/// The blobs of a row: one mostly, which then takes no memory of its own.
+pub type Blobs = SmallVec<[BlobRef; 1]>;
 
 impl Row {
     /// Longest value, in bytes.
     pub const VALUE_BYTES_MAX: usize = 64 * 1024;
     /// Most blobs of one row.
     pub const BLOBS_MAX: usize = 16;
+
+    /// A row that owns no blobs.
+    pub fn of(value: impl Into<Bytes>) -> Self {
+        Self { value: value.into(), blobs: Blobs::new() }
+    }
 }
 
 /// Where a sealed blob lies. A row that names it may be rewritten by the engine when it moves the

@@ -99,6 +99,15 @@ impl Iam {
         if let Some(account) = known.as_ref().and_then(|it| it.current.load_full()) {
             return Ok(account);
         }
+        // Boxed: it is rare, and large in every request's future otherwise.
+        Box::pin(self.load(id, known)).await
+    }
+
+    async fn load(
+        &self,
+        id: AccountId,
+        known: Option<Arc<Slot>>,
+    ) -> Result<Arc<Account>, IamError> {
         // Ids come from access keys that anybody can make up: a slot is made for accounts only.
         let slot = match known {
             Some(slot) => slot,
@@ -212,7 +221,7 @@ fn change_of(old: &Journal, new: &Journal, edits: &[Edit]) -> Result<Change, Iam
     let put = |at: &At, value: Bytes| PutRow { row: at.key(), value, blobs: vec![] };
     let is = match &old.row {
         None => Expected::Absent,
-        Some(value) => Expected::Exactly(Row { value: value.clone(), blobs: vec![] }),
+        Some(value) => Expected::Exactly(Row::of(value.clone())),
     };
     change.expect.push(Expectation { row: At::Journal.key(), is });
     change.put.extend(new.row.clone().map(|it| put(&At::Journal, it)));

@@ -179,7 +179,7 @@ impl Inner {
     async fn write_uses(&self, id: AccountId, uses: &[(String, LastUsed)]) -> Result<(), IamError> {
         let Some(account) = self.known(id) else { return Err(IamError::Busy) };
         let Some(journal) = account.journal.row.clone() else { return Err(IamError::Busy) };
-        let is = Expected::Exactly(Row { value: journal, blobs: vec![] });
+        let is = Expected::Exactly(Row::of(journal));
         let mut change = Change {
             expect: vec![Expectation { row: At::Journal.key(), is }],
             ..Change::default()

@@ -164,7 +164,7 @@ impl Eq for Record {}
 /// That a document is what was read with a bucket.
 fn as_it_is(bucket: &Bucket, config: Config) -> Expectation {
     let is = match bucket.record().documents().get(config).cloned() {
-        Some(value) => Expected::Exactly(Row { value, blobs: vec![] }),
+        Some(value) => Expected::Exactly(Row::of(value)),
         None => Expected::Absent,
     };
     Expectation { row: config.row(), is }

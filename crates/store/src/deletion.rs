@@ -218,7 +218,7 @@ impl Store {
             put: vec![PutRow { row: name_row(), value: value.clone(), blobs: vec![] }],
             ..Change::default()
         };
-        let written = Row { value, blobs: vec![] };
+        let written = Row::of(value);
         match self.engine().apply(group, change).await {
             Ok(_) => Ok(written),
             Err(ApplyError::Unknown) => match self.engine().get(group, &name_row()).await? {

@@ -214,7 +214,13 @@ fn head_of(rows: Vec<Mismatch>) -> Option<Row> {
 
 /// The change from one head to another, or to none.
 fn replacement(old: Option<Old>, new: Option<&NewHead>, upload: Option<&EndOfUpload>) -> Change {
-    let mut change = Change::default();
+    // Each list with room for what a small object needs, and no more.
+    let mut change = Change {
+        put: Vec::with_capacity(1),
+        expect: Vec::with_capacity(1),
+        count: Vec::with_capacity(2),
+        ..Change::default()
+    };
     let old_length = old.as_ref().map_or(0, |it| it.head.summary.length as i64);
     let new_length = new.map_or(0, |it| it.length as i64);
     let objects = i64::from(new.is_some()) - i64::from(old.is_some());

@@ -205,7 +205,7 @@ fn exchange(row: RowKey, from: Expected, to: Bytes) -> Change {
 
 /// What a gate row is when it is this.
 fn is_gate(gate: Gate) -> Expected {
-    Expected::Exactly(Row { value: gate.encode(), blobs: vec![] })
+    Expected::Exactly(Row::of(gate.encode()))
 }
 
 /// The gate in an answer to a change that expected another; none if there is none.

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use fjall::config::{BloomConstructionPolicy, CompressionPolicy, FilterPolicy, FilterPolicyEntry};
+use fjall::config::{
+    BloomConstructionPolicy, CompressionPolicy, FilterPolicy, FilterPolicyEntry, PinningPolicy,
+};
 use fjall::{CompressionType, Database, Keyspace, KeyspaceCreateOptions, Readable};
 
 use super::{Index, IndexError, IndexRow, NUMBER_KEY, Rows, Snapshot};
@@ -33,6 +35,9 @@ impl LsmIndex {
         let options = || {
             KeyspaceCreateOptions::default()
                 .filter_policy(FilterPolicy::all(bloom))
+                // Every new key asks them, and through the cache that is a quarter dearer. The last
+                // levels, whose filters are large, have the cache.
+                .filter_block_pinning_policy(PinningPolicy::new([true, true, true, false]))
                 .data_block_compression_policy(CompressionPolicy::all(CompressionType::None))
         };
         let rows = database.keyspace("rows", options).map_err(failed)?;

@@ -51,7 +51,7 @@ fn key(number: u32) -> Bytes {
 }
 
 fn stored() -> Stored {
-    Stored { home: 1, row: Row { value: "v".into(), blobs: vec![] } }
+    Stored { home: 1, row: Row::of("v") }
 }
 
 #[test]

@@ -284,7 +284,7 @@ async fn the_scrubber_goes_on_behind_what_cannot_be_read() {
     let mut place = cut_off.blobs[0].place;
     place[16..24].copy_from_slice(&(1u64 << 40).to_le_bytes());
     let behind_the_end = BlobRef { place, ..cut_off.blobs[0] };
-    let stored = Stored { home: 1, row: Row { blobs: vec![behind_the_end], ..cut_off } };
+    let stored = Stored { home: 1, row: Row { blobs: [behind_the_end].into(), ..cut_off } };
     let slot = Slot { stored: Some(stored), below: false };
     let key = row().encode(&group(1));
     engine.shared.view().active.enter([(key, slot)]);

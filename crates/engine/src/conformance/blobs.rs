@@ -300,7 +300,7 @@ async fn fixed_stays(it: Subject) {
         let blob = it.seal(&group, &pattern(50_000), Purpose::Movable).await;
         let upload = put(row(Table::Uploads, "1"), round, vec![NewBlob::Ref(blob)]);
         it.write(&group, Change { put: vec![upload], ..Change::default() }).await;
-        assert_eq!(it.row(&group, &head()).await.unwrap().blobs, [fixed]);
+        assert_eq!(it.row(&group, &head()).await.unwrap().blobs[..], [fixed]);
     }
     assert_eq!(it.read(&fixed, ByteSpan::whole(50_000)).await.unwrap(), bytes);
 }

@@ -7,7 +7,9 @@ use super::subject::{
     put, row,
 };
 use super::{Case, case};
-use crate::{ApplyError, Change, Group, Mismatch, NewBlob, PutRow, Row, RowKey, Space, Table};
+use crate::{
+    ApplyError, Blobs, Change, Group, Mismatch, NewBlob, PutRow, Row, RowKey, Space, Table,
+};
 
 pub(super) const CASES: &[Case] = &[
     case("a change puts and deletes rows of several tables at once", |it| Box::pin(whole(it))),
@@ -96,8 +98,8 @@ async fn exact(it: Subject) {
     for other in [
         Row { value: "b".into(), ..found.clone() },
         Row { value: Bytes::new(), ..found.clone() },
-        Row { blobs: vec![], ..found.clone() },
-        Row { blobs: found.blobs[..1].to_vec(), ..found.clone() },
+        Row { blobs: Blobs::new(), ..found.clone() },
+        Row { blobs: found.blobs[..1].into(), ..found.clone() },
         Row { blobs: swapped, ..found.clone() },
     ] {
         let change = Change { expect: vec![exactly(head(), other)], ..head_is("x", vec![]) };
