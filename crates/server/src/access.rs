@@ -8,9 +8,10 @@ use std::time::{Instant, SystemTime};
 
 use percent_encoding::percent_decode_str;
 use types::Timestamp;
+use wire::{Operation, Service};
 
 use crate::log::{self, Line};
-use crate::metrics::{Finished, Metrics};
+use crate::metrics::{Finished, Metrics, OK};
 
 /// A request's id as AWS writes it: 16 letters and digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,36 @@ impl RequestIds {
     }
 }
 
+/// What a request asks for.
+#[derive(Clone, Copy)]
+pub enum Asked {
+    /// It isn't known, or not yet.
+    Unknown,
+    /// One of the server's own pages.
+    Own,
+    /// An operation.
+    For(&'static Operation),
+}
+
+impl Asked {
+    /// AWS's name of the operation, or one in brackets.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "(none)",
+            Self::Own => "(own)",
+            Self::For(operation) => operation.name,
+        }
+    }
+
+    /// Whose operation it is, once that is known.
+    pub fn service(self) -> Option<Service> {
+        match self {
+            Self::Unknown | Self::Own => None,
+            Self::For(operation) => Some(operation.service),
+        }
+    }
+}
+
 /// What is known of a request, filled as its steps learn it.
 pub struct AccessRecord {
     metrics: Arc<Metrics>,
@@ -58,15 +89,13 @@ pub struct AccessRecord {
     pub method: http::Method,
     /// Path and query as they came; the query without signatures.
     pub uri: String,
-    /// AWS's name of the operation.
-    pub operation: &'static str,
-    /// Whose operation that is; none as long as it isn't known.
-    pub service: Option<wire::Service>,
+    /// What it asks for.
+    pub asked: Asked,
     /// Who asked, by name; empty for anonymous.
     pub caller: Option<Arc<str>>,
     /// The answer's status.
     pub status: u16,
-    /// `OK`, or the error's code.
+    /// [`OK`], or the error's code.
     pub code: &'static str,
     /// What the client wasn't told.
     pub cause: Option<String>,
@@ -95,11 +124,10 @@ impl AccessRecord {
             peer,
             method: head.method.clone(),
             uri: without_signatures(&head.uri),
-            operation: "(none)",
-            service: None,
+            asked: Asked::Unknown,
             caller: None,
             status: 0,
-            code: "OK",
+            code: OK,
             cause: None,
             bytes_received: 0,
             bytes_sent: 0,
@@ -113,7 +141,7 @@ impl Drop for AccessRecord {
         let time = self.began.elapsed();
         let code = if self.status == 0 { "(given up)" } else { self.code };
         self.metrics.finish(&Finished {
-            operation: self.operation,
+            asked: self.asked,
             code,
             time,
             bytes_received: self.bytes_received,
@@ -127,7 +155,7 @@ impl Drop for AccessRecord {
             put_peer(line, self.peer);
             line.put_text("method", self.method.as_str());
             line.put_text("uri", &self.uri);
-            line.put_text("operation", self.operation);
+            line.put_text("operation", self.asked.name());
             line.put_text("caller", self.caller.as_deref().unwrap_or("-"));
             line.put_number("status", self.status.into());
             line.put_text("code", code);

@@ -147,8 +147,8 @@ impl Arriving {
 pub(crate) struct Unread<'a> {
     pub(crate) body: &'a mut Arriving,
     pub(crate) signed: SignedPayload,
-    /// The file of a form, of which only that is the body.
-    pub(crate) file: Option<UnreadFile>,
+    /// The file of a form, of which only that is the body. They are rare, and large.
+    pub(crate) file: Option<Box<UnreadFile>>,
 }
 
 /// A form's file.

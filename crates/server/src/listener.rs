@@ -160,6 +160,9 @@ impl<A: Answer> Connection<A> {
             // Most headers: hyper's own 100, and 431 to more. Another number, and it allocates room
             // for so many with each request.
             .max_buf_size(HEAD_BYTES_MAX)
+            // Nobody looks, while an answer is made, whether its client has left: that look would make
+            // a new buffer for each request. Whoever sends to one that has left learns it.
+            .half_close(true)
             .serve_connection(TokioIo::new(stream), service);
         let mut connection = std::pin::pin!(connection);
         // What it gives is a lock's guard, which must not be held while the connection ends.

@@ -1,7 +1,7 @@
 //! Metrics: what requests did, by operation and code, and what the engine says of itself.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use engine::Engine;
@@ -13,12 +13,20 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
+use wire::OPERATIONS;
+
+use crate::access::Asked;
+
+/// The code of what went well.
+pub const OK: &str = "OK";
 
 /// The figures of one server.
 pub struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     seconds: Family<OperationLabel, Histogram>,
+    /// Of operations that went well, by number: most requests hash no names.
+    went_well: Vec<OnceLock<(Counter, Histogram)>>,
     bytes_received: Counter,
     bytes_sent: Counter,
     under_way: Gauge,
@@ -37,9 +45,9 @@ struct OperationLabel {
 
 /// One finished request.
 pub struct Finished {
-    /// AWS's name of the operation, or a name in brackets for what none was found for.
-    pub operation: &'static str,
-    /// `OK`, or the error's code.
+    /// What it asked for.
+    pub asked: Asked,
+    /// [`OK`], or the error's code.
     pub code: &'static str,
     /// From the head's arrival to the last byte of the answer.
     pub time: Duration,
@@ -67,7 +75,8 @@ impl Metrics {
         let under_way = Gauge::default();
         registry.register("requests_under_way", "Requests being answered", under_way.clone());
         registry.register_collector(Box::new(EngineFigures(engine)));
-        Self { registry, requests, seconds, bytes_received, bytes_sent, under_way }
+        let went_well = OPERATIONS.iter().map(|_| OnceLock::new()).collect();
+        Self { registry, requests, seconds, went_well, bytes_received, bytes_sent, under_way }
     }
 
     /// A request has arrived.
@@ -78,11 +87,22 @@ impl Metrics {
     /// A request that was begun has ended, whichever way.
     pub fn finish(&self, it: &Finished) {
         self.under_way.dec();
-        let (operation, code) = (it.operation, it.code);
-        self.requests.get_or_create(&RequestLabels { operation, code }).inc();
-        self.seconds.get_or_create(&OperationLabel { operation }).observe(it.time.as_secs_f64());
+        let figures = || self.figures_of(it.asked.name(), it.code);
+        let (requests, seconds) = match it.asked {
+            Asked::For(operation) if it.code == OK => {
+                self.went_well[operation.id as usize].get_or_init(figures)
+            }
+            _ => &figures(),
+        };
+        requests.inc();
+        seconds.observe(it.time.as_secs_f64());
         self.bytes_received.inc_by(it.bytes_received);
         self.bytes_sent.inc_by(it.bytes_sent);
+    }
+
+    fn figures_of(&self, operation: &'static str, code: &'static str) -> (Counter, Histogram) {
+        let requests = self.requests.get_or_create_owned(&RequestLabels { operation, code });
+        (requests, self.seconds.get_or_create_owned(&OperationLabel { operation }))
     }
 
     /// All figures in Prometheus's text form.

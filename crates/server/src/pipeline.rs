@@ -19,11 +19,11 @@ use wire::auth::{PayloadHash, SignedRequest};
 use wire::output::{Output, QueryOutput};
 use wire::payload::Plan;
 use wire::{
-    Code, Error, Identifiers, NameLengths, Operation, OperationId, Protocol, Query, RequestHead,
+    Code, Error, Identifiers, NameFilter, Operation, OperationId, Protocol, Query, RequestHead,
     Resource, Service, Status, Target,
 };
 
-use crate::access::{AccessRecord, RequestId};
+use crate::access::{AccessRecord, Asked, RequestId};
 use crate::audit::Event;
 use crate::authenticate::authenticate;
 use crate::authorize::{self, Ask, Permit};
@@ -289,7 +289,7 @@ pub(crate) async fn answer(
     let mut answer = match identify(gateway, &head) {
         Err(error) => failed(gateway, (&head, Protocol::S3), error, &mut record),
         Ok(Identified { target: Target::Own(path), .. }) => {
-            record.operation = "(own)";
+            record.asked = Asked::Own;
             let answered = ops::admin::answer(gateway, &head, peer, &path);
             answered.unwrap_or_else(|e| failed(gateway, (&head, Protocol::S3), e, &mut record))
         }
@@ -353,14 +353,15 @@ async fn run(
             wire::route(&head.method, target, query, &head.headers)?
         }
     };
-    record.operation = operation.name;
-    record.service = Some(operation.service);
+    record.asked = Asked::For(operation);
     if operation.id == OperationId::OptionsObject {
-        return preflight(gateway, head, target).await;
+        return Box::pin(preflight(gateway, head, target)).await;
     }
     // of a form the fields before its file: they say who signed it, and what it asks for
     let posted = match operation.id {
-        OperationId::PostObject => Some(Posted::read(body, &head.headers).await?),
+        OperationId::PostObject => {
+            Some(Box::new(Box::pin(Posted::read(body, &head.headers)).await?))
+        }
         _ => None,
     };
     record.bytes_received += posted.as_ref().map_or(0, |it| it.bytes_received);
@@ -416,7 +417,7 @@ async fn run(
             form: asked.as_ref(),
             headers,
             posted: posted.as_ref().map(|it| &it.form),
-            name_lengths: NameLengths::of(headers),
+            names: NameFilter::of(headers),
         },
         operation,
         request_id: record.request_id,
@@ -455,7 +456,7 @@ pub(crate) async fn perform<H: Handler>(
             && wants_object_tags(exchange, &bucket)?
             && let Ok(key) = exchange.key()
         {
-            exchange.object_tags = object_tags(exchange, &bucket, &key).await?;
+            exchange.object_tags = Box::pin(object_tags(exchange, &bucket, &key)).await?;
         }
         exchange.bucket = Some(bucket);
     }
@@ -619,7 +620,7 @@ pub(crate) async fn restricts(gateway: &Gateway, bucket: &Bucket) -> Result<bool
         return Ok(false);
     }
     let of_bucket = settings.public_access_block.unwrap_or_default();
-    let account = gateway.vault.account_settings(bucket.owner).await;
+    let account = Box::pin(gateway.vault.account_settings(bucket.owner)).await;
     let account = account.map_err(|e| Error::new(Code::ServiceUnavailable).because(e))?;
     let of_account = PublicAccessBlock::of_account(&account)?.unwrap_or_default();
     Ok(of_bucket.or(of_account).restrict_public_buckets)
@@ -667,7 +668,7 @@ fn failed(
     record.code = error.code().as_str();
     record.cause = error.cause().map(String::from);
     let about = Identifiers {
-        service: record.service,
+        service: record.asked.service(),
         resource: head.uri.path(),
         request_id: record.request_id.as_str(),
         host_id: &gateway.host_id,

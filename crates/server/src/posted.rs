@@ -43,7 +43,7 @@ impl Posted {
         Ok(AskedByForm { target, headers: self.form.headers(headers)?, file_bytes })
     }
 
-    pub(crate) fn file(&self, asked: &AskedByForm) -> UnreadFile {
-        UnreadFile { part: self.file.clone(), bytes: asked.file_bytes.clone() }
+    pub(crate) fn file(&self, asked: &AskedByForm) -> Box<UnreadFile> {
+        Box::new(UnreadFile { part: self.file.clone(), bytes: asked.file_bytes.clone() })
     }
 }

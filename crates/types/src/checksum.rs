@@ -66,7 +66,7 @@ impl ChecksumAlgorithm {
     }
 
     /// The header or trailer that carries the value.
-    pub fn header(self) -> &'static str {
+    pub const fn header(self) -> &'static str {
         match self {
             Self::Crc32 => "x-amz-checksum-crc32",
             Self::Crc32c => "x-amz-checksum-crc32c",

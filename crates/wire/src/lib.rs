@@ -36,7 +36,7 @@ pub use generated::inputs;
 pub use generated::operations::{OPERATIONS, OperationId};
 pub use generated::outputs;
 pub use generated::sts;
-pub use head::{NameLengths, RequestHead};
+pub use head::{NameFilter, RequestHead};
 pub use not_yet::refuse_what_is_not_there_yet;
 pub use operation::{Operation, Resource, Service, Status};
 pub use protocol::Protocol;

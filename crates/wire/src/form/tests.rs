@@ -21,7 +21,7 @@ fn read<T>(form: &str, decode: impl Fn(&RequestHead<'_>) -> Result<T, Error>) ->
         form: Some(&form),
         headers: &headers,
         posted: None,
-        name_lengths: crate::NameLengths::of(&headers),
+        names: crate::NameFilter::of(&headers),
     };
     decode(&head).map_err(|e| e.to_string())
 }

@@ -170,7 +170,11 @@ impl Digests {
     }
 
     /// Judges everything that was said of the body.
-    pub(super) async fn finish(self, plan: &Plan, length: u64) -> Result<Verified, Error> {
+    pub(super) async fn finish(
+        self: Box<Self>,
+        plan: &Plan,
+        length: u64,
+    ) -> Result<Verified, Error> {
         let md5 = match self.md5 {
             Hashing::Together(body) => together(body).await,
             Hashing::Aside(stream) => stream.finish().await,

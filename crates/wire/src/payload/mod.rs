@@ -31,7 +31,8 @@ pub use plan::{BODY_BYTES_MAX, Plan};
 pub struct Payload {
     plan: Plan,
     framing: Framing,
-    digests: Digests,
+    /// Behind a pointer: they are large, and a payload is handed on from future to future.
+    digests: Box<Digests>,
     length: u64,
 }
 
@@ -80,7 +81,7 @@ impl Payload {
             false => Framing::Plain,
             true => Framing::Chunked(Box::new(Chunked::new(&plan, signed.chunks))),
         };
-        let digests = Digests::new(&plan);
+        let digests = Box::new(Digests::new(&plan));
         Self { plan, framing, digests, length: 0 }
     }
 
@@ -92,7 +93,7 @@ impl Payload {
 
     /// Begins the file of a form.
     pub fn of_file(plan: Plan, file: FilePart) -> Self {
-        let digests = Digests::new(&plan);
+        let digests = Box::new(Digests::new(&plan));
         Self { plan, framing: Framing::File(Box::new(file)), digests, length: 0 }
     }
 

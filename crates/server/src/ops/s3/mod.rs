@@ -174,12 +174,23 @@ pub(super) fn put_checksum(
     if let (Some(ChecksumKind::Composite), Some(parts)) = (kind, parts) {
         text = format!("{text}-{parts}");
     }
-    let name = HeaderName::from_static(sum.algorithm().header());
-    headers.insert(name, HeaderValue::from_str(&text).expect("base64"));
+    let name = CHECKSUM_HEADERS[sum.algorithm() as usize - 1].clone();
+    headers.insert(name, HeaderValue::try_from(text).expect("base64"));
     if let Some(kind) = kind {
-        headers.insert("x-amz-checksum-type", HeaderValue::from_static(kind.name()));
+        headers.insert(CHECKSUM_TYPE, HeaderValue::from_static(kind.name()));
     }
 }
+
+const CHECKSUM_TYPE: HeaderName = HeaderName::from_static("x-amz-checksum-type");
+
+/// In the order of their numbers, which begin at 1; checked when the program is compiled, and not with
+/// every answer.
+static CHECKSUM_HEADERS: [HeaderName; ChecksumAlgorithm::ALL.len()] = {
+    const fn name(at: usize) -> HeaderName {
+        HeaderName::from_static(ChecksumAlgorithm::ALL[at].header())
+    }
+    [name(0), name(1), name(2), name(3), name(4), name(5), name(6), name(7), name(8), name(9)]
+};
 
 /// `If-Match` and `If-None-Match` of a write: a tag, and `*`. What else AWS doesn't take, it calls
 /// NotImplemented ("PutObject", S3 API Reference).
@@ -287,5 +298,17 @@ pub(super) fn page_size(name: &'static str, wanted: Option<i64>) -> Result<usize
             .message(format!("Argument {name} must be an integer between 0 and 2147483647"))
             .with("ArgumentName", name)
             .with("ArgumentValue", size.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_checksum_has_its_header() {
+        for algorithm in ChecksumAlgorithm::ALL {
+            assert_eq!(CHECKSUM_HEADERS[algorithm as usize - 1], algorithm.header());
+        }
     }
 }
