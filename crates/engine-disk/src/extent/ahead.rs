@@ -151,8 +151,8 @@ impl Default for Lately {
 impl Lately {
     /// Whether somebody began to read there before; from now on somebody did.
     pub(super) fn was_read(&self, extent: u64, block: u64) -> bool {
-        let mark =
-            (extent << 24 ^ block / BLOCKS_TOLD_APART).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mebibyte = (extent << 24) ^ (block / BLOCKS_TOLD_APART);
+        let mark = mebibyte.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         let place = (mark >> 48) as usize % LATELY_PLACES;
         self.0[place].swap(mark, Ordering::Relaxed) == mark
     }
