@@ -42,15 +42,21 @@ pub(crate) const GATE_TRIES_MAX: usize = 100;
 /// Rows read at once.
 const ROWS: usize = 1000;
 
-/// Names an upload: the time when it began, so that a key's uploads are listed in that order, and
-/// then 80 random bits, so that it can't be guessed.
+/// Names an upload: the time when it began, so that a key's uploads are listed in that order, 16 bits
+/// that the key gives, so that one of another key is told even when it isn't there any more, and 64
+/// random bits, so that it can't be guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UploadId(pub(crate) u128);
 
 impl UploadId {
-    fn new(now: Timestamp) -> Self {
-        let bits = u128::from(random()) << 64 | u128::from(random());
-        Self(u128::from(now.millis()) << 80 | bits >> 48)
+    fn new(now: Timestamp, key: &ObjectKey) -> Self {
+        let mark = u128::from(mark_of(key)) << 64;
+        Self(u128::from(now.millis()) << 80 | mark | u128::from(random()))
+    }
+
+    /// Whether it may name an upload of this key; of another's it says so once in 65,536 times.
+    fn may_be_of(self, key: &ObjectKey) -> bool {
+        (self.0 >> 64) as u16 == mark_of(key)
     }
 
     /// Reads the text that travels; none for what can't be an upload's id.
@@ -67,6 +73,13 @@ impl UploadId {
         let bytes = bytes.try_into().map_err(|_| StoreError::Damaged("an upload's id".into()))?;
         Ok(Self(u128::from_be_bytes(bytes)))
     }
+}
+
+/// What a key gives to the ids of its uploads: FNV-1a, folded.
+fn mark_of(key: &ObjectKey) -> u16 {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    let hash = key.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    (hash ^ hash >> 16 ^ hash >> 32 ^ hash >> 48) as u16
 }
 
 impl std::fmt::Display for UploadId {
@@ -237,7 +250,7 @@ impl Store {
     ) -> Result<UploadId, StoreError> {
         details.check()?;
         let initiated = self.now();
-        let id = UploadId::new(initiated);
+        let id = UploadId::new(initiated, key);
         let mut row = UploadRow { attempt: 0, initiated, algorithm, kind, replaces: 0, details };
         let group = key_group(bucket, key);
         loop {
@@ -386,6 +399,18 @@ impl Store {
             self.swept_later(Some(bucket.space));
         }
         Ok(())
+    }
+
+    /// Whether an upload may be a marker behind which a key's uploads go on: it is one of the key's, or
+    /// was one until it ended.
+    pub async fn is_upload_marker(
+        &self,
+        bucket: &Bucket,
+        key: &ObjectKey,
+        id: UploadId,
+    ) -> Result<bool, StoreError> {
+        // Ids from before they had the key's bits have to be there.
+        Ok(id.may_be_of(key) || self.find_upload(&key_group(bucket, key), id).await?.is_some())
     }
 
     /// Lists open uploads by key, and of one key by the time when they began.

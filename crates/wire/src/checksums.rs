@@ -18,9 +18,14 @@ pub trait Checksums {
         }
     }
 
-    /// The first member that is there, as it was written.
-    fn given_checksum(&self) -> Option<(ChecksumAlgorithm, &str)> {
+    /// The members that are there, as they were written.
+    fn given_checksums(&self) -> impl Iterator<Item = (ChecksumAlgorithm, &str)> {
         let member = |algorithm| Some((algorithm, self.checksum(algorithm).as_deref()?));
-        ChecksumAlgorithm::ALL.into_iter().find_map(member)
+        ChecksumAlgorithm::ALL.into_iter().filter_map(member)
+    }
+
+    /// The first of them.
+    fn given_checksum(&self) -> Option<(ChecksumAlgorithm, &str)> {
+        self.given_checksums().next()
     }
 }

@@ -45,7 +45,11 @@ async fn markers_and_sizes_of_pages() {
         assert_eq!(answer.elements("Key"), keys, "{query}");
         assert_eq!(answer.element("IsTruncated"), truncated, "{query}");
     }
-    assert_eq!(list(&server, "max-keys=5000").await.element("MaxKeys"), "1000");
+    let answer = list(&server, "max-keys=5000").await;
+    assert_eq!(answer.element("MaxKeys"), "1000");
+    assert_eq!(answer.header("x-amz-bucket-region"), Some("us-east-1"));
+    let answer = list(&server, "list-type=2").await;
+    assert_eq!(answer.header("x-amz-bucket-region"), Some("us-east-1"));
     for (query, name) in [
         ("max-keys=-1", "max-keys"),
         ("max-keys=many", "max-keys"),

@@ -14,6 +14,10 @@ const ETAG: &str = "25f9e794323b453885f5181f1b624d0b";
 
 impl Upload {
     async fn begin(headers: &[(&str, &str)]) -> Self {
+        Self::begin_with(headers, &[]).await
+    }
+
+    async fn begin_with(headers: &[(&str, &str)], of_part: &[(&str, &str)]) -> Self {
         let server = TestServer::start().await;
         server.make_bucket("bkt").await;
         let ask = Ask::new("POST", "/bkt/k").query("uploads");
@@ -22,7 +26,9 @@ impl Upload {
         assert_eq!(begun.status, 200, "{}", begun.text());
         let id = begun.element("UploadId");
         let query = format!("partNumber=3&uploadId={id}");
-        let part = server.ask(Ask::new("PUT", "/bkt/k").query(&query).body(BODY)).await;
+        let part = Ask::new("PUT", "/bkt/k").query(&query).body(BODY);
+        let part = of_part.iter().fold(part, |it, (name, value)| it.header(name, value));
+        let part = server.ask(part).await;
         Self { server, id, part }
     }
 
@@ -38,10 +44,16 @@ impl Upload {
 }
 
 #[tokio::test]
-async fn an_uploads_algorithm_is_computed_for_every_part() {
+async fn a_part_brings_the_checksum_that_its_upload_is_made_of() {
+    let headers = [("x-amz-checksum-algorithm", "crc32c"), ("x-amz-checksum-type", "full_object")];
+    let whole = Upload::begin(&headers).await;
+    let sum = checksum("crc32c", BODY.as_bytes());
+    assert_eq!(whole.part.header("x-amz-checksum-crc32c"), Some(&*sum));
     let upload = Upload::begin(&[("x-amz-checksum-algorithm", "SHA256")]).await;
-    let sum = checksum("sha256", BODY.as_bytes());
-    assert_eq!(upload.part.header("x-amz-checksum-sha256"), Some(&*sum));
+    assert_eq!(
+        upload.part.message(),
+        "Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: null"
+    );
     let query = format!("partNumber=1&uploadId={}", upload.id);
     let crc = checksum("crc32", BODY.as_bytes());
     let other = Ask::new("PUT", "/bkt/k").query(&query).body(BODY);
@@ -67,12 +79,24 @@ async fn completing_without_a_document_is_another_error_than_with_an_empty_one()
 
 #[tokio::test]
 async fn a_composite_checksum_needs_one_of_each_part() {
-    let upload = Upload::begin(&[("x-amz-checksum-algorithm", "CRC32")]).await;
     let crc = checksum("crc32", BODY.as_bytes());
+    let algorithm = ("x-amz-checksum-algorithm", "CRC32");
+    let upload = Upload::begin_with(&[algorithm], &[("x-amz-checksum-crc32", &crc)]).await;
     let named = format!("<ChecksumCRC32>{crc}</ChecksumCRC32>");
     for (part, headers, code) in [
         ("", &[][..], "InvalidRequest"),
-        ("<ChecksumSHA1>x</ChecksumSHA1>", &[], "BadDigest"),
+        ("<ChecksumSHA1>x</ChecksumSHA1>", &[], "InvalidArgument"),
+        ("<ChecksumSHA1>Kq5sNclPz7QV2+lfQIuc6R7oRu0=</ChecksumSHA1>", &[], "BadDigest"),
+        (&format!("{named}<ChecksumCRC32C>AAAAAA==</ChecksumCRC32C>"), &[], "InvalidArgument"),
+        (&named, &[("x-amz-checksum-type", "SOME")], "InvalidRequest"),
+        (&named, &[("x-amz-checksum-crc32", "AAAAAA==-x")], "InvalidRequest"),
+        (&named, &[("x-amz-checksum-crc32", "AAAA")], "InvalidRequest"),
+        (
+            &named,
+            &[("x-amz-checksum-crc32", "AAAAAA=="), ("x-amz-checksum-crc32c", "AAAAAA==")],
+            "InvalidRequest",
+        ),
+        (&named, &[("x-amz-mp-object-size", "-1")], "InvalidRequest"),
         ("<ChecksumCRC32>AAAAAA==</ChecksumCRC32>", &[], "InvalidPart"),
         (&named, &[("x-amz-checksum-type", "FULL_OBJECT")], "InvalidRequest"),
         (&named, &[("x-amz-checksum-crc32", "AAAAAA==-1")], "BadDigest"),
@@ -123,6 +147,33 @@ async fn an_upload_without_an_algorithm_keeps_no_checksums_of_parts() {
     assert_eq!(uploads.element("NextUploadIdMarker"), upload.id);
     let done = upload.complete("", &[]).await;
     assert_eq!(done.element("ChecksumCRC64NVME"), checksum("crc64nvme", BODY.as_bytes()));
+}
+
+#[tokio::test]
+async fn a_page_of_uploads_begins_behind_one_of_its_key() {
+    let upload = Upload::begin(&[]).await;
+    let server = &upload.server;
+    let begun = server.ask(Ask::new("POST", "/bkt/other").query("uploads")).await;
+    let other = begun.element("UploadId");
+    let list = async |key: &str, id: &str| {
+        let query = format!("uploads&key-marker={key}&upload-id-marker={id}");
+        server.ask(Ask::new("GET", "/bkt").query(&query)).await
+    };
+    assert_eq!(list("k", &upload.id).await.elements("UploadId"), [&*other]);
+    for (key, id) in [("k", &*other), ("other", &*upload.id), ("k", "x")] {
+        let answer = list(key, id).await;
+        assert_eq!((answer.status, answer.message()), (400, "Invalid uploadId marker".into()));
+    }
+    let abort = Ask::new("DELETE", "/bkt/k").query(&format!("uploadId={}", upload.id));
+    assert_eq!(server.ask(abort).await.status, 204);
+    assert_eq!(
+        list("k", &upload.id).await.elements("UploadId"),
+        [&*other],
+        "behind one that ended"
+    );
+    let behind = format!("uploadId={other}&part-number-marker=-1");
+    let behind = server.ask(Ask::new("GET", "/bkt/other").query(&behind)).await;
+    assert_eq!(behind.code(), "InvalidArgument");
 }
 
 /// 10,000 parts are read, each with the longest checksum that there is; not one more, and not a document

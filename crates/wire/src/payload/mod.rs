@@ -25,7 +25,7 @@ use digest::Digests;
 
 pub use digest::{combine_crc, digest_of};
 pub use md5::Md5;
-pub use plan::{BODY_BYTES_MAX, Plan};
+pub use plan::{BODY_BYTES_MAX, Plan, several_checksums};
 
 /// The body of one request on its way in.
 pub struct Payload {

@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet;
+use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use types::{Checksum, ChecksumAlgorithm};
@@ -17,7 +18,15 @@ pub const BODY_BYTES_MAX: u64 = 5 << 30;
 
 /// What the headers begin with that carry one, and some others.
 const CHECKSUM_PREFIX: &str = "x-amz-checksum-";
+/// Ends of the names of those others.
+const ABOUT_CHECKSUMS: [&str; 3] = ["algorithm", "mode", "type"];
 const SDK_ALGORITHM: &str = "x-amz-sdk-checksum-algorithm";
+
+/// Bits behind the last byte are passed over, as AWS does: what they are in is another digest then.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+);
 
 /// What a body is said to be.
 #[derive(Clone, Debug)]
@@ -238,7 +247,7 @@ fn content_md5(headers: &HeaderMap) -> Result<Option<[u8; 16]>, Error> {
         Error::new(Code::InvalidDigest)
             .with("Content-MD5", String::from_utf8_lossy(value.as_bytes()))
     };
-    let bytes = STANDARD.decode(value.as_bytes()).map_err(|_| invalid())?;
+    let bytes = LENIENT.decode(value.as_bytes()).map_err(|_| invalid())?;
     bytes.try_into().map(Some).map_err(|_| invalid())
 }
 
@@ -268,10 +277,17 @@ fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Error> {
         if !name.starts_with(CHECKSUM_PREFIX) {
             continue;
         }
-        let Some(algorithm) = ChecksumAlgorithm::from_header(name) else { continue };
+        let Some(algorithm) = ChecksumAlgorithm::from_header(name) else {
+            if ABOUT_CHECKSUMS.contains(&&name[CHECKSUM_PREFIX.len()..]) {
+                continue;
+            }
+            return Err(Error::new(Code::InvalidRequest).message(
+                "The algorithm type you specified in x-amz-checksum- header is invalid.",
+            ));
+        };
         let Some(value) = text(headers, name) else { continue };
         if found.is_some() {
-            return Err(several());
+            return Err(several_checksums());
         }
         found = Some(
             Checksum::from_base64(algorithm, value)
@@ -289,7 +305,8 @@ fn trailer(headers: &HeaderMap) -> Result<Option<ChecksumAlgorithm>, Error> {
     })
 }
 
-fn several() -> Error {
+/// S3's error where more than one checksum is said.
+pub fn several_checksums() -> Error {
     Error::new(Code::InvalidRequest).message(
         "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
     )

@@ -15,7 +15,7 @@ use wire::payload::{Md5, combine_crc, digest_of};
 use wire::xml::Element;
 use wire::{Checksums, Code, Error, RequestHead};
 
-use super::{Stop, location, precondition, upload_id};
+use super::{Stop, checksum_kind, location, precondition, upload_id};
 use crate::authorize::Permit;
 use crate::late;
 use crate::ops::ErrorContext;
@@ -139,24 +139,37 @@ fn refused(stop: Stop, parts: &[CompletedPart], context: &ErrorContext) -> Error
 
 /// Checks `x-amz-checksum-type`.
 fn check_kind(given: Option<&str>, kind: Option<ChecksumKind>) -> Result<(), Error> {
-    let is = kind.map(ChecksumKind::name);
-    match given {
-        Some(given) if Some(given) != is => Err(Error::new(Code::InvalidRequest).message(format!(
+    let Some(given) = checksum_kind(given)? else { return Ok(()) };
+    match Some(given) == kind {
+        true => Ok(()),
+        false => Err(Error::new(Code::InvalidRequest).message(format!(
             "The upload was created using the {} checksum mode. The complete request must use the \
              same checksum mode.",
-            is.unwrap_or("null")
+            kind.map_or("null", ChecksumKind::name)
         ))),
-        _ => Ok(()),
     }
 }
 
-/// What can't be a checksum can't be the object's.
+/// Checks that the object's checksum is one, and one: `-N` may stand behind it.
 fn check_form(input: &CompleteMultipartUploadInput, upload: &Upload) -> Result<(), Error> {
+    if let Some(size) = input.mpu_object_size.filter(|it| *it < 0) {
+        return Err(Error::new(Code::InvalidRequest).message(format!(
+            "Value for x-amz-mp-object-size header is less than zero: '{size}'"
+        )));
+    }
+    if input.given_checksums().count() > 1 {
+        return Err(wire::payload::several_checksums());
+    }
     let Some((given, text)) = input.given_checksum() else { return Ok(()) };
-    let Some(wanted) = upload.algorithm else { return Ok(()) };
-    match Checksum::from_base64(given, text.split('-').next().unwrap_or_default()) {
+    if upload.algorithm.is_none() {
+        return Ok(());
+    }
+    let (sum, count) = text.split_once('-').unwrap_or((text, "1"));
+    let counts = !count.is_empty() && count.bytes().all(|it| it.is_ascii_digit());
+    match Checksum::from_base64(given, sum).filter(|_| counts) {
         Some(_) => Ok(()),
-        None => Err(bad_digest(wanted)),
+        None => Err(Error::new(Code::InvalidRequest)
+            .message(format!("Value for {} header is invalid.", given.header()))),
     }
 }
 
@@ -204,6 +217,12 @@ fn mark(part: &CompletedPart, upload: &Upload) -> Result<PartMark, Stop> {
     let malformed = || Stop::Wire(Error::new(Code::MalformedXML));
     let number = part.part_number.ok_or_else(malformed)?;
     let etag = part.etag.as_deref().ok_or_else(malformed)?;
+    if number < 1 {
+        let error = Error::new(Code::InvalidArgument).message("PartNumber must be >= 1");
+        let error = error.with("ArgumentName", "PartNumber");
+        return Err(Stop::Wire(error.with("ArgumentValue", number.to_string())));
+    }
+    check_checksums(part).map_err(Stop::Wire)?;
     let number = u16::try_from(number).ok().filter(|it| *it <= store::PART_NUMBER_MAX);
     let number = number.ok_or_else(|| {
         let error = Error::new(Code::InvalidPart);
@@ -233,6 +252,21 @@ fn mark(part: &CompletedPart, upload: &Upload) -> Result<PartMark, Stop> {
         }
     };
     Ok(PartMark { number, etag: ETag::parse(etag).ok_or_else(invalid)?, checksum })
+}
+
+/// A part has at most one checksum, which is one.
+fn check_checksums(part: &CompletedPart) -> Result<(), Error> {
+    let given: Vec<_> = part.given_checksums().collect();
+    let value = match given[..] {
+        [] => return Ok(()),
+        [(algorithm, text)] if Checksum::from_base64(algorithm, text).is_some() => return Ok(()),
+        [(_, text)] => text.to_owned(),
+        _ => given.iter().map(|(it, text)| format!("{}:{text};", it.name())).collect(),
+    };
+    Err(Error::new(Code::InvalidArgument)
+        .message("Invalid Base64 or multiple checksums present in request")
+        .with("ArgumentName", "Checksum")
+        .with("ArgumentValue", value))
 }
 
 /// What the parts sum to: the CRC64NVME of the whole, and the checksum that the upload was begun
@@ -281,6 +315,12 @@ mod tests {
     fn the_checksum_mode_must_be_the_uploads() {
         assert!(check_kind(None, Some(ChecksumKind::Composite)).is_ok());
         assert!(check_kind(Some("COMPOSITE"), Some(ChecksumKind::Composite)).is_ok());
+        assert!(check_kind(Some("full_OBJECT"), Some(ChecksumKind::FullObject)).is_ok());
+        let error = check_kind(Some("WHOLE"), Some(ChecksumKind::FullObject)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "InvalidRequest: Value for x-amz-checksum-type header is invalid."
+        );
         let error = check_kind(Some("FULL_OBJECT"), None).unwrap_err();
         assert_eq!(
             error.to_string(),

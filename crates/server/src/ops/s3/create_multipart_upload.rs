@@ -6,7 +6,7 @@ use wire::inputs::CreateMultipartUploadInput;
 use wire::outputs::CreateMultipartUploadOutput;
 use wire::{Code, Error, RequestHead};
 
-use super::{acl, check_metadata, checksum_algorithm, stored_encoding, tags};
+use super::{acl, check_metadata, checksum_algorithm, checksum_kind, stored_encoding, tags};
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -62,6 +62,7 @@ fn checksum(
     algorithm: Option<&str>,
     kind: Option<&str>,
 ) -> Result<(Option<ChecksumAlgorithm>, Option<ChecksumKind>), Error> {
+    let kind = checksum_kind(kind)?;
     let Some(name) = algorithm else {
         return match kind {
             None => Ok((None, None)),
@@ -72,22 +73,19 @@ fn checksum(
         };
     };
     let algorithm = checksum_algorithm(name)?;
-    let refused = |kind: &str| {
-        Error::new(Code::InvalidRequest).message(format!(
-            "The {kind} checksum type cannot be used with the {} checksum algorithm.",
-            algorithm.name().to_lowercase()
-        ))
-    };
     let crc64 = algorithm == ChecksumAlgorithm::Crc64Nvme;
-    match kind {
-        None | Some("FULL_OBJECT") if crc64 => {
-            Ok((Some(algorithm), Some(ChecksumKind::FullObject)))
-        }
-        None | Some("COMPOSITE") if !crc64 => Ok((Some(algorithm), Some(ChecksumKind::Composite))),
-        Some("FULL_OBJECT") if algorithm.is_crc() => {
-            Ok((Some(algorithm), Some(ChecksumKind::FullObject)))
-        }
-        Some(kind) => Err(refused(kind)),
-        None => Err(refused("COMPOSITE")),
+    let default = if crc64 { ChecksumKind::FullObject } else { ChecksumKind::Composite };
+    let kind = kind.unwrap_or(default);
+    let fits = match kind {
+        ChecksumKind::FullObject => algorithm.is_crc(),
+        ChecksumKind::Composite => !crc64,
+    };
+    match fits {
+        true => Ok((Some(algorithm), Some(kind))),
+        false => Err(Error::new(Code::InvalidRequest).message(format!(
+            "The {} checksum type cannot be used with the {} checksum algorithm.",
+            kind.name(),
+            algorithm.name().to_lowercase()
+        ))),
     }
 }

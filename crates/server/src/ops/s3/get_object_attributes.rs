@@ -7,7 +7,7 @@ use wire::inputs::GetObjectAttributesInput;
 use wire::outputs::GetObjectAttributesOutput;
 use wire::{Checksums, Code, Error, RequestHead};
 
-use super::{check_version, page_size};
+use super::{check_version, page_size, part_marker};
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -44,7 +44,7 @@ impl Handler for GetObjectAttributes {
         let asked = asked(exchange)?;
         let is_asked = |name: &str| asked.iter().any(|it| it == name);
         let max = page_size("max-parts", input.max_parts)?;
-        let after = input.part_number_marker.unwrap_or(0).clamp(0, i64::from(u16::MAX)) as u16;
+        let after = part_marker(input.part_number_marker)?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let found = match is_asked("ObjectParts") {
             true => permit.store().get_with_parts(&bucket, &key).await,
@@ -71,6 +71,12 @@ fn asked(exchange: &Exchange<'_>) -> Result<Vec<String>, Error> {
     let lines = exchange.head.headers.get_all("x-amz-object-attributes").into_iter();
     let names = lines.flat_map(|it| it.to_str().unwrap_or_default().split(','));
     let names: Vec<String> = names.map(|it| it.trim().to_owned()).collect();
+    if names.iter().all(String::is_empty) {
+        return Err(Error::new(Code::InvalidRequest).message(
+            "The x-amz-object-attributes header specifying the attributes to be retrieved is \
+             either missing or empty",
+        ));
+    }
     match names.iter().find(|it| !NAMES.contains(&it.as_str())) {
         Some(name) => Err(Error::new(Code::InvalidArgument)
             .message("Invalid attribute name specified.")

@@ -4,6 +4,7 @@ use wire::inputs::HeadBucketInput;
 use wire::outputs::HeadBucketOutput;
 use wire::{Error, RequestHead};
 
+use super::region_of;
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -24,12 +25,8 @@ impl Handler for HeadBucket {
     ) -> Result<Answer, Error> {
         let bucket = exchange.bucket();
         let usage = permit.store().usage(&bucket).await.map_err(|e| error_of(e, exchange))?;
-        let region = match bucket.location.as_str() {
-            "" => exchange.gateway.region.clone(),
-            location => location.to_owned(),
-        };
         let answer = Answer::of(&HeadBucketOutput {
-            bucket_region: Some(region),
+            bucket_region: Some(region_of(exchange)),
             access_point_alias: Some(false),
             bucket_arn: Some(format!("arn:aws:s3:::{}", bucket.name)),
             ..Default::default()

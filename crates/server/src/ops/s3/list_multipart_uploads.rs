@@ -1,6 +1,7 @@
 //! ListMultipartUploads.
 
 use store::{UploadId, UploadQuery};
+use types::ObjectKey;
 use wire::documents::{CommonPrefix, Initiator, MultipartUpload};
 use wire::inputs::ListMultipartUploadsInput;
 use wire::outputs::ListMultipartUploadsOutput;
@@ -31,7 +32,10 @@ impl Handler for ListMultipartUploads {
         // An upload is a marker only together with its key.
         let upload_marker =
             input.upload_id_marker.filter(|it| key_after.is_some() && !it.is_empty());
-        let upload_after = upload_marker.as_deref().map(marker).transpose()?;
+        let upload_after = match (upload_marker.as_deref(), &key_after) {
+            (Some(id), Some(key)) => Some(marker(exchange, &permit, (key, id)).await?),
+            _ => None,
+        };
         let query = UploadQuery {
             prefix: input.prefix.clone().unwrap_or_default(),
             delimiter: input.delimiter.clone().unwrap_or_default(),
@@ -79,11 +83,24 @@ impl Handler for ListMultipartUploads {
     }
 }
 
-fn marker(text: &str) -> Result<UploadId, Error> {
-    UploadId::parse(text).ok_or_else(|| {
+/// The upload of a key behind which a page begins. It may have ended since: whoever aborts what a page
+/// names goes on behind it all the same.
+async fn marker(
+    exchange: &Exchange<'_>,
+    permit: &Permit<'_, ListMultipartUploads>,
+    (key, text): (&str, &str),
+) -> Result<UploadId, Error> {
+    let invalid = || {
         Error::new(Code::InvalidArgument)
             .message("Invalid uploadId marker")
             .with("ArgumentName", "upload-id-marker")
             .with("ArgumentValue", text)
-    })
+    };
+    let id = UploadId::parse(text).ok_or_else(invalid)?;
+    let key = ObjectKey::new(key.to_owned()).map_err(|_| invalid())?;
+    let fits = permit.store().is_upload_marker(&exchange.bucket(), &key, id).await;
+    match fits.map_err(|e| error_of(e, exchange))? {
+        true => Ok(id),
+        false => Err(invalid()),
+    }
 }

@@ -6,6 +6,7 @@ use wire::outputs::ListObjectsOutput;
 use wire::{Error, RequestHead};
 
 use super::listing::Listing;
+use super::region_of;
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -34,7 +35,7 @@ impl Handler for ListObjects {
         // S3 names the next marker only with a delimiter; without one it is the last key.
         let next = page.entries.last().map(Listed::name);
         let next = next.filter(|_| page.truncated && input.delimiter.is_some());
-        Ok(Answer::of(&ListObjectsOutput {
+        let answer = Answer::of(&ListObjectsOutput {
             name: Some(exchange.bucket_name().into()),
             prefix: Some(code.write(&listing.query.prefix)),
             marker: Some(code.write(marker.as_deref().unwrap_or_default())),
@@ -46,6 +47,7 @@ impl Handler for ListObjects {
             contents: listing.objects(&page, exchange, true),
             common_prefixes: listing.common_prefixes(&page),
             ..Default::default()
-        }))
+        });
+        Ok(answer.with_header("x-amz-bucket-region", &region_of(exchange)))
     }
 }

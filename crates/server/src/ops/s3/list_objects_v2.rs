@@ -8,6 +8,7 @@ use wire::outputs::ListObjectsV2Output;
 use wire::{Code, Error, RequestHead};
 
 use super::listing::Listing;
+use super::region_of;
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -38,7 +39,7 @@ impl Handler for ListObjectsV2 {
         let page = page.map_err(|e| error_of(e, exchange))?;
         let code = listing.encoding;
         let next = page.entries.last().map(Listed::name).filter(|_| page.truncated);
-        Ok(Answer::of(&ListObjectsV2Output {
+        let answer = Answer::of(&ListObjectsV2Output {
             name: Some(exchange.bucket_name().into()),
             prefix: Some(code.write(&listing.query.prefix)),
             max_keys: Some(listing.query.max as i64),
@@ -52,7 +53,8 @@ impl Handler for ListObjectsV2 {
             contents: listing.objects(&page, exchange, input.fetch_owner == Some(true)),
             common_prefixes: listing.common_prefixes(&page),
             ..Default::default()
-        }))
+        });
+        Ok(answer.with_header("x-amz-bucket-region", &region_of(exchange)))
     }
 }
 

@@ -6,7 +6,7 @@ use wire::outputs::ListPartsOutput;
 use wire::{Checksums, Error, RequestHead};
 
 use super::listing::whole_seconds;
-use super::{canonical_id, owner, page_size, upload_id};
+use super::{canonical_id, owner, page_size, part_marker, upload_id};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -27,7 +27,7 @@ impl Handler for ListParts {
     ) -> Result<Answer, Error> {
         let id = upload_id(input.upload_id.as_deref())?;
         let max = page_size("max-parts", input.max_parts)?;
-        let after = input.part_number_marker.unwrap_or(0).clamp(0, i64::from(u16::MAX)) as u16;
+        let after = part_marker(input.part_number_marker)?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let upload = permit.store().upload(&bucket, &key, id).await;
         let upload = upload.map_err(|e| error_of(e, exchange))?;

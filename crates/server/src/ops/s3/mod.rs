@@ -94,12 +94,23 @@ impl Stop {
 /// `x-amz-checksum-algorithm` of an object that is to be.
 pub(super) fn checksum_algorithm(name: &str) -> Result<ChecksumAlgorithm, Error> {
     ChecksumAlgorithm::from_name(name).ok_or_else(|| {
-        let all = ChecksumAlgorithm::ALL.map(ChecksumAlgorithm::name).join(", ");
+        let mut all = ChecksumAlgorithm::ALL.map(ChecksumAlgorithm::name);
+        all.sort_unstable();
+        let all = all.join(", ");
         Error::new(Code::InvalidRequest).message(format!(
             "Checksum algorithm provided is unsupported. Please try again with any of the valid \
              types: [{all}]"
         ))
     })
+}
+
+/// `x-amz-checksum-type`, in letters of either case.
+pub(super) fn checksum_kind(name: Option<&str>) -> Result<Option<ChecksumKind>, Error> {
+    let Some(name) = name else { return Ok(None) };
+    let kinds = [ChecksumKind::FullObject, ChecksumKind::Composite];
+    let found = kinds.into_iter().find(|it| it.name().eq_ignore_ascii_case(name));
+    let invalid = "Value for x-amz-checksum-type header is invalid.";
+    found.map(Some).ok_or_else(|| Error::new(Code::InvalidRequest).message(invalid))
 }
 
 /// What the store is told of a body: only a verified one has it.
@@ -127,6 +138,14 @@ pub(crate) fn canonical_id_of(account: AccountId) -> String {
     let text = format!("onggi canonical user {account}");
     let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
     digest.as_ref().iter().map(|it| format!("{it:02x}")).collect()
+}
+
+/// The region of the request's bucket.
+pub(super) fn region_of(exchange: &Exchange<'_>) -> String {
+    match exchange.bucket().location.as_str() {
+        "" => exchange.gateway.region.clone(),
+        location => location.to_owned(),
+    }
 }
 
 /// The object that the request names is there.
@@ -292,13 +311,22 @@ pub(super) fn part_number(number: Option<i64>) -> Result<u16, Error> {
 
 /// `max-keys` and its like: at most 1,000 count, less than none is an error.
 pub(super) fn page_size(name: &'static str, wanted: Option<i64>) -> Result<usize, Error> {
-    match wanted.unwrap_or(1000) {
-        size @ 0.. => Ok(size.min(1000) as usize),
-        size => Err(Error::new(Code::InvalidArgument)
+    not_negative(name, wanted.unwrap_or(1000)).map(|it| it.min(1000) as usize)
+}
+
+/// `part-number-marker`: the part behind which a page begins.
+pub(super) fn part_marker(given: Option<i64>) -> Result<u16, Error> {
+    let number = not_negative("part-number-marker", given.unwrap_or(0))?;
+    Ok(u16::try_from(number).unwrap_or(u16::MAX))
+}
+
+fn not_negative(name: &'static str, number: i64) -> Result<u64, Error> {
+    u64::try_from(number).map_err(|_| {
+        Error::new(Code::InvalidArgument)
             .message(format!("Argument {name} must be an integer between 0 and 2147483647"))
             .with("ArgumentName", name)
-            .with("ArgumentValue", size.to_string())),
-    }
+            .with("ArgumentValue", number.to_string())
+    })
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ impl Handler for UploadPart {
         let upload = permit.store().upload(&bucket, &key, id).await;
         let upload = upload.map_err(|e| error_of(e, exchange))?;
         if let Some(wanted) = upload.algorithm {
-            check_algorithm(wanted, plan.declared_algorithm())?;
+            check_algorithm((wanted, upload.kind), plan.declared_algorithm())?;
             plan.compute(wanted);
         }
         let mut body = unread.read(plan);
@@ -55,17 +55,22 @@ impl Handler for UploadPart {
     }
 }
 
-/// A part's checksum is of the algorithm that the upload was begun with.
+/// A part's checksum is of the algorithm that the upload was begun with. Where the object's is made of
+/// the parts' checksums each has to bring one.
 fn check_algorithm(
-    wanted: ChecksumAlgorithm,
+    (wanted, kind): (ChecksumAlgorithm, Option<ChecksumKind>),
     given: Option<ChecksumAlgorithm>,
 ) -> Result<(), Error> {
-    match given {
-        Some(given) if given != wanted => Err(Error::new(Code::InvalidRequest).message(format!(
+    let fits = match given {
+        Some(given) => given == wanted,
+        None => kind != Some(ChecksumKind::Composite),
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(Error::new(Code::InvalidRequest).message(format!(
             "Checksum Type mismatch occurred, expected checksum Type: {}, actual checksum Type: {}",
             wanted.name().to_lowercase(),
-            given.name().to_lowercase()
+            given.map_or("null", ChecksumAlgorithm::name).to_lowercase()
         ))),
-        _ => Ok(()),
     }
 }
