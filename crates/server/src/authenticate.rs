@@ -5,7 +5,9 @@ use std::sync::Arc;
 use iam::IamError;
 use serde_json::{Value, json};
 use types::{AccessKeyId, Timestamp};
-use wire::auth::{Claim, PayloadHash, SignedPayload, SignedRequest, Verifier, version_2_refused};
+use wire::auth::{
+    Claim, SignedPayload, SignedRequest, Verifier, unsigned_payload, version_2_refused,
+};
 use wire::{Code, Error, Operation};
 
 use crate::caller::Caller;
@@ -53,8 +55,7 @@ pub(crate) async fn authenticate(
 ) -> Result<(Caller, SignedPayload), Unauthenticated> {
     let claim = Claim::find(request)?;
     let Some(access_key) = claim.access_key() else {
-        let payload = SignedPayload { hash: PayloadHash::Unsigned, chunks: None };
-        return Ok((Caller::Anonymous, payload));
+        return Ok((Caller::Anonymous, unsigned_payload(request)?));
     };
     let found = check(gateway, (request, &claim), (operation, access_key), now).await;
     found.map_err(|error| Unauthenticated::new(error, access_key))

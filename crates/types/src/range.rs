@@ -69,7 +69,8 @@ impl ByteRange {
                 let end = last.map_or(length, |last| last.saturating_add(1).min(length));
                 Ok(ByteSpan { start: first, end })
             }
-            Self::Suffix { length: wanted } if wanted > 0 && length > 0 => {
+            // Of an empty body too (RFC 9110, 14.1.2): then it is all of it.
+            Self::Suffix { length: wanted } if wanted > 0 => {
                 Ok(ByteSpan { start: length.saturating_sub(wanted), end: length })
             }
             _ => Err(RangeNotSatisfiable),
@@ -98,8 +99,9 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_body_satisfies_no_range() {
+    fn of_an_empty_body_there_is_an_end_and_nothing_else() {
         assert_eq!(ByteRange::parse("bytes=0-").unwrap().of(0), Err(RangeNotSatisfiable));
-        assert_eq!(ByteRange::parse("bytes=-1").unwrap().of(0), Err(RangeNotSatisfiable));
+        assert_eq!(ByteRange::parse("bytes=-0").unwrap().of(0), Err(RangeNotSatisfiable));
+        assert_eq!(ByteRange::parse("bytes=-1").unwrap().of(0), Ok(ByteSpan::whole(0)));
     }
 }

@@ -100,10 +100,23 @@ fn check(rule: &CORSRule) -> Result<(), Error> {
             .message(format!("The ID should not exceed {ID_CHARACTERS_MAX} characters"))
             .with("ArgumentName", "ID"));
     }
-    if rule.max_age_seconds.is_some_and(|it| i32::try_from(it).is_err() || it < 0) {
+    let invalid = |it: &&String| !is_name(it.as_bytes());
+    if let Some(it) = rule.allowed_headers.iter().find(invalid) {
+        return Err(refused(format!("AllowedHeader \"{it}\" contains invalid character.")));
+    }
+    if let Some(it) = rule.expose_headers.iter().find(invalid) {
+        return Err(refused(format!("ExposeHeader \"{it}\" contains invalid character.")));
+    }
+    // Less than none is taken, as on AWS.
+    if rule.max_age_seconds.is_some_and(|it| i32::try_from(it).is_err()) {
         return Err(Error::new(Code::MalformedXML));
     }
     Ok(())
+}
+
+/// The characters of a header's name ("token" of RFC 9110, 5.6.2), `*` among them.
+fn is_name(bytes: &[u8]) -> bool {
+    bytes.iter().all(|it| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(it))
 }
 
 /// What a request says of where it comes from.
@@ -135,6 +148,14 @@ impl<'a> CorsRequest<'a> {
             Error::new(Code::BadRequest)
                 .message("Insufficient information. Origin request header needed.")
         })?;
+        let asked = headers.get(ACCESS_CONTROL_REQUEST_HEADERS).map(HeaderValue::as_bytes);
+        let mut asked = asked.unwrap_or_default().split(|it| *it == b',').map(<[u8]>::trim_ascii);
+        if let Some(it) = asked.find(|it| !is_name(it)) {
+            let it = String::from_utf8_lossy(it);
+            return Err(Error::new(Code::BadRequest).message(format!(
+                "Access-Control-Request-Headers \"{it}\" contains invalid character."
+            )));
+        }
         let known = METHODS.contains(&request.method);
         if !known && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
             return Err(invalid_method(request.method));
@@ -269,7 +290,15 @@ mod tests {
             ("", MALFORMED),
             (ORIGIN, MALFORMED),
             ("<AllowedMethod>GET</AllowedMethod>", MALFORMED),
-            (&format!("{MOST}<MaxAgeSeconds>-1</MaxAgeSeconds>"), MALFORMED),
+            (&format!("{MOST}<MaxAgeSeconds>4294967296</MaxAgeSeconds>"), MALFORMED),
+            (
+                &format!("{MOST}<AllowedHeader>a b</AllowedHeader>"),
+                "InvalidRequest: AllowedHeader \"a b\" contains invalid character.",
+            ),
+            (
+                &format!("{MOST}<ExposeHeader>X(Y)</ExposeHeader>"),
+                "InvalidRequest: ExposeHeader \"X(Y)\" contains invalid character.",
+            ),
             (&format!("{MOST}<MaxAgeSeconds>x</MaxAgeSeconds>"), MALFORMED),
             (&format!("{MOST}<Allowed>x</Allowed>"), MALFORMED),
             (

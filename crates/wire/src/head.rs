@@ -120,7 +120,11 @@ impl RequestHead<'_> {
     /// A parameter as a date in HTTP's form.
     pub fn query_time(&self, name: &'static str) -> Result<Option<Timestamp>, Error> {
         let read = |it: &str| {
+            // The name of the day is passed over: the date says which it is.
+            let named = |day| Some(format!("{day}, {}", it.split_once(", ")?.1));
+            let mut days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].into_iter();
             Timestamp::parse_http_date(it)
+                .or_else(|| days.find_map(|day| Timestamp::parse_http_date(&named(day)?)))
                 .ok_or_else(|| invalid(name, it, "must be a date in the HTTP format"))
         };
         self.query.get(name).map(read).transpose()

@@ -6,6 +6,9 @@ use crate::error::Error;
 use crate::generated::errors::Code;
 use crate::generated::headers::NOT_YET;
 
+/// Whom objects may belong to ("CreateBucket", S3 API Reference).
+const OWNERSHIPS: [&str; 3] = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"];
+
 /// Refuses a request that asks for what isn't there yet (`model/headers.toml`): `NotImplemented`,
 /// with the header's name. A storage class that isn't there is called so.
 pub fn refuse_what_is_not_there_yet(headers: &HeaderMap) -> Result<(), Error> {
@@ -25,6 +28,11 @@ pub fn refuse_what_is_not_there_yet(headers: &HeaderMap) -> Result<(), Error> {
             // Until classes mean something, there is one.
             "x-amz-storage-class" => {
                 Error::new(Code::InvalidStorageClass).with("StorageClassRequested", text())
+            }
+            "x-amz-object-ownership" if !OWNERSHIPS.contains(&&*text()) => {
+                Error::new(Code::InvalidArgument)
+                    .message(format!("Invalid x-amz-object-ownership header: {}", text()))
+                    .with("ArgumentName", name)
             }
             _ => Error::new(Code::NotImplemented).with("Header", name),
         });
@@ -56,6 +64,9 @@ mod tests {
         {
             assert_eq!(judged(name, value), Err(Code::NotImplemented), "{name}: {value}");
         }
+        assert_eq!(judged("x-amz-object-ownership", "BucketOwnerEnforced"), Ok(()));
+        assert_eq!(judged("x-amz-object-ownership", "ObjectWriter"), Err(Code::NotImplemented));
+        assert_eq!(judged("x-amz-object-ownership", "Nobody"), Err(Code::InvalidArgument));
         for class in ["GLACIER", "COLD"] {
             assert_eq!(judged("x-amz-storage-class", class), Err(Code::InvalidStorageClass));
         }

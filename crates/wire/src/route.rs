@@ -57,6 +57,17 @@ pub fn route(
         Target::Control(path) => return control(method, path, query, target),
         Target::Own(_) => return Err(not_allowed(method, target)),
     };
+    if let Target::Object { .. } = target {
+        check_subresources(method, query)?;
+    }
+    let copies = headers.contains_key("x-amz-copy-source");
+    if copies && (method != Method::PUT && (method != Method::POST || query.has("uploadId"))) {
+        let source = headers["x-amz-copy-source"].as_bytes();
+        return Err(Error::new(Code::InvalidArgument)
+            .message("You can only specify a copy source header for copy requests.")
+            .with("ArgumentName", "x-amz-copy-source")
+            .with("ArgumentValue", String::from_utf8_lossy(source)));
+    }
     let name = method.as_str();
     // Most routes want a parameter, and most requests have none.
     let fits = |it: &&Route| {
@@ -72,6 +83,32 @@ pub fn route(
         // Also what isn't a form: S3 then says that it should be one.
         Target::Bucket(_) if method == Method::POST => Ok(OperationId::PostObject.operation()),
         _ => Err(not_allowed(method, target)),
+    }
+}
+
+/// Parameters that an object has no use for as they stand, where S3 doesn't pass them over.
+fn check_subresources(method: &Method, query: &Query) -> Result<(), Error> {
+    let refused = |why: &str| Err(Error::new(Code::InvalidRequest).message(why.to_owned()));
+    match *method {
+        Method::GET if query.has("uploads") => {
+            refused("Key is not expected for the GET method ?uploads subresource")
+        }
+        Method::GET if query.has("versions") => {
+            refused("There is no such thing as the ?versions sub-resource for a key")
+        }
+        Method::PUT if query.has("partNumber") && !query.has("uploadId") => {
+            Err(Error::new(Code::InvalidArgument)
+                .message("This operation does not accept partNumber without uploadId")
+                .with("ArgumentName", "partNumber")
+                .with("ArgumentValue", query.get("partNumber").unwrap_or_default()))
+        }
+        Method::PUT if query.has("uploadId") && !query.has("partNumber") => {
+            Err(Error::new(Code::MethodNotAllowed)
+                .with("Method", "PUT")
+                .with("ResourceType", "UPLOAD")
+                .header("allow", "DELETE, POST, GET"))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -208,6 +245,15 @@ mod tests {
             ("DELETE", &object, "", None, "DeleteObject"),
             ("PUT", &object, "tagging", None, "PutObjectTagging"),
             ("PATCH", &object, "", None, "MethodNotAllowed"),
+            ("GET", &object, "uploads", None, "InvalidRequest"),
+            ("GET", &object, "versions", None, "InvalidRequest"),
+            ("PUT", &object, "partNumber=1", None, "InvalidArgument"),
+            ("PUT", &object, "uploadId=u", None, "MethodNotAllowed"),
+            ("GET", &object, "", Some("x-amz-copy-source"), "InvalidArgument"),
+            ("HEAD", &bucket, "", Some("x-amz-copy-source"), "InvalidArgument"),
+            ("DELETE", &object, "", Some("x-amz-copy-source"), "InvalidArgument"),
+            ("POST", &object, "uploadId=u", Some("x-amz-copy-source"), "InvalidArgument"),
+            ("POST", &object, "uploads", Some("x-amz-copy-source"), "CreateMultipartUpload"),
             ("OPTIONS", &object, "", None, "OptionsObject"),
             ("OPTIONS", &bucket, "cors", None, "OptionsObject"),
             ("OPTIONS", &service, "", None, "MethodNotAllowed"),

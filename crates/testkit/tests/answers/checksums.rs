@@ -110,3 +110,50 @@ async fn every_algorithm_sums_up_parts_as_far_as_it_can() {
         }
     }
 }
+
+#[tokio::test]
+async fn another_md5_is_told_in_digits_where_an_object_is_put() {
+    // As recorded on AWS in LocalStack's tests.
+    let server = TestServer::start().await;
+    server.make_bucket("bkt").await;
+    let put = Ask::new("PUT", "/bkt/k").body("123456789");
+    let answer = server.ask(put.header("content-md5", "CYketZBSTjX8czcs3cXVlg==")).await;
+    assert_eq!(answer.code(), "BadDigest");
+    assert_eq!(answer.element("ExpectedDigest"), "09891eb590524e35fc73372cddc5d596");
+    assert_eq!(answer.element("CalculatedDigest"), "JfnnlDI7RTiF9RgfG2JNCw==");
+    // Bits behind the last byte make another digest of it, not none.
+    let put = Ask::new("PUT", "/bkt/k").body("123456789");
+    let answer = server.ask(put.header("content-md5", "CYketZBSTjX8czcs3cXVlh==")).await;
+    assert_eq!(answer.code(), "BadDigest");
+    let put = Ask::new("PUT", "/bkt/k").header("x-amz-checksum-crc7", "AA==");
+    assert_eq!(server.ask(put).await.code(), "InvalidRequest");
+}
+
+/// What nobody signed is checked all the same, and its framing undone.
+#[tokio::test]
+async fn an_unsigned_body_is_what_its_headers_say() {
+    let server = TestServer::start().await;
+    server.make_bucket("bkt").await;
+    server.ask(Ask::new("DELETE", "/bkt").query("publicAccessBlock")).await;
+    let policy = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*",
+        "Action": "s3:PutObject", "Resource": "arn:aws:s3:::bkt/*"}]}"#;
+    let set = server.ask(Ask::new("PUT", "/bkt").query("policy").body(policy)).await;
+    assert_eq!(set.status, 204, "{}", set.text());
+    let put = || Ask::new("PUT", "/bkt/k").body("hello").anonymous();
+    let hash = "x-amz-content-sha256";
+    let zeros = "0".repeat(64);
+    for (word, code) in [
+        (&*zeros, "XAmzContentSHA256Mismatch"),
+        ("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "InvalidRequest"),
+        ("nonsense", "InvalidArgument"),
+    ] {
+        let answer = server.ask(put().header(hash, word)).await;
+        assert_eq!((answer.status, answer.code()), (400, code.into()), "{word}");
+    }
+    for ask in [put(), put().payload(Payload::UnsignedChunksWithTrailer)] {
+        let answer = server.ask(ask).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let got = server.ask(Ask::new("GET", "/bkt/k")).await;
+        assert_eq!(got.text(), "hello");
+    }
+}

@@ -273,6 +273,7 @@ async fn malformed_authorization_headers_are_refused_by_what_is_wrong() {
     let edit = |from: &str, to: &str| good().replace_in("authorization", from, to);
     let value = good().header("authorization").to_owned();
     let malformed = "AuthorizationHeaderMalformed";
+    let missing = |what: &str| format!("The authorization header is malformed; missing {what}.");
     let components = "The authorization header is malformed; the authorization header requires \
                       three components: Credential, SignedHeaders, and Signature.";
     let no_region = "The authorization header is malformed; a non-empty region must be provided in \
@@ -280,9 +281,14 @@ async fn malformed_authorization_headers_are_refused_by_what_is_wrong() {
     let credential = "The authorization header is malformed; the Credential is mal-formed; \
                       expecting &quot;&lt;YOUR-AKID&gt;/YYYYMMDD/REGION/SERVICE/aws4_request&quot;.";
     for (what, message, code, sentence) in [
-        ("no credential", edit("Credential=", "Credentials="), malformed, components),
-        ("no signed headers", edit("SignedHeaders=", "Headers="), malformed, components),
-        ("no signature", edit("Signature=", "Sig="), malformed, components),
+        ("no credential", edit("Credential=", "Credentials="), malformed, &*missing("Credential")),
+        (
+            "no signed headers",
+            edit("SignedHeaders=", "Headers="),
+            malformed,
+            &missing("SignedHeaders"),
+        ),
+        ("no signature", edit("Signature=", "Sig="), malformed, &missing("Signature")),
         ("nothing", good().set("authorization", "AWS4-HMAC-SHA256"), malformed, components),
         (
             "credential twice",
@@ -292,7 +298,14 @@ async fn malformed_authorization_headers_are_refused_by_what_is_wrong() {
         ),
         ("no scope", edit("/us-east-1/s3/aws4_request", ""), malformed, credential),
         ("no region", edit("/us-east-1/", "//"), malformed, no_region),
-        ("other ending", edit("aws4_request", "aws4_reqest"), malformed, credential),
+        (
+            "other ending",
+            edit("aws4_request", "aws4_reqest"),
+            malformed,
+            "The authorization header is malformed; incorrect terminal &quot;aws4_reqest&quot;. \
+             This endpoint uses &quot;aws4_request&quot;.",
+        ),
+        ("no day", edit("/us-east-1/", "x/us-east-1/"), malformed, ""),
         (
             "a header signed twice",
             edit("SignedHeaders=host;", "SignedHeaders=host;host;"),
@@ -321,7 +334,7 @@ async fn malformed_authorization_headers_are_refused_by_what_is_wrong() {
             "empty",
             good().set("authorization", ""),
             "InvalidArgument",
-            "Unsupported Authorization Type",
+            "Authorization header is invalid -- one and only one ' ' (space) required.",
         ),
         ("two of them", good().add("authorization", &value), "InvalidArgument", ""),
     ] {

@@ -97,8 +97,11 @@ impl<'a> Claim<'a> {
             (Some(header), false, false) => match scheme(header) {
                 (v4::ALGORITHM, rest) => ClaimV4::from_header(rest, request).map(Self::V4),
                 ("AWS", _) => Err(version_2_refused()),
-                _ => Err(Error::new(Code::InvalidArgument)
-                    .message("Unsupported Authorization Type")
+                (_, rest) => Err(Error::new(Code::InvalidArgument)
+                    .message(match rest {
+                        "" => "Authorization header is invalid -- one and only one ' ' (space) required.",
+                        _ => "Unsupported Authorization Type",
+                    })
                     .with("ArgumentName", "Authorization")
                     .with("ArgumentValue", String::from_utf8_lossy(header.as_bytes()))),
             },
@@ -196,6 +199,31 @@ impl Claim<'_> {
             Self::V2(claim) => claim.verify(request, with),
             Self::Form(claim) => claim.verify(with),
         }
+    }
+}
+
+/// What a request that nobody signed says of its body. Its chunks can't be signed either.
+pub fn unsigned_payload(request: &SignedRequest<'_>) -> Result<SignedPayload, Error> {
+    // Whoever posts a form says it in the form's fields.
+    let word = request
+        .content_sha256()
+        .filter(|_| request.form.or(request.posted.map(|_| &[][..])).is_none());
+    let hash = match word {
+        Some(word) => PayloadHash::parse(word)?,
+        // boto3 without credentials frames a body and says no more of it than its length.
+        None if request.headers.contains_key("x-amz-decoded-content-length") => {
+            PayloadHash::UnsignedChunksWithTrailer
+        }
+        None => PayloadHash::Unsigned,
+    };
+    match hash {
+        PayloadHash::SignedChunks | PayloadHash::SignedChunksWithTrailer => {
+            Err(Error::new(Code::InvalidRequest).message(
+                "Anonymous requests don't support this x-amz-content-sha256 value. Please use \
+                 UNSIGNED-PAYLOAD or STREAMING-UNSIGNED-PAYLOAD-TRAILER.",
+            ))
+        }
+        hash => Ok(SignedPayload { hash, chunks: None }),
     }
 }
 

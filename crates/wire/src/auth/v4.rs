@@ -128,6 +128,7 @@ impl<'a> ClaimV4<'a> {
             )
         };
         let (mut credential, mut headers, mut signature) = (None, None, None);
+        let mut count = 0;
         for component in split(text, b',').map(str::trim_ascii).filter(|it| !it.is_empty()) {
             let Some(at) = memchr(b'=', component.as_bytes()) else {
                 return Err(malformed(&format!(
@@ -135,6 +136,7 @@ impl<'a> ClaimV4<'a> {
                 )));
             };
             let (name, value) = (&component[..at], &component[at + 1..]);
+            count += 1;
             let place = match name {
                 "Credential" => &mut credential,
                 "SignedHeaders" => &mut headers,
@@ -147,7 +149,15 @@ impl<'a> ClaimV4<'a> {
         }
         let (Some(credential), Some(headers), Some(signature)) = (credential, headers, signature)
         else {
-            return Err(components());
+            let missing = match (credential, headers) {
+                (None, _) => "Credential",
+                (_, None) => "SignedHeaders",
+                _ => "Signature",
+            };
+            return Err(match count {
+                3.. => malformed(&format!("missing {missing}.")),
+                _ => components(),
+            });
         };
         let (time_text, time) = request_time(request)?;
         let payload = match (request.form, request.content_sha256()) {
@@ -183,7 +193,9 @@ impl<'a> ClaimV4<'a> {
         let query: &'a Query = request.query;
         let get = |name: &str| query.get(name).unwrap_or_default();
         if get("X-Amz-Algorithm") != ALGORITHM {
-            return Err(wrong("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\""));
+            return Err(wrong(
+                "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"",
+            ));
         }
         let (credential, headers) = (get("X-Amz-Credential"), get("X-Amz-SignedHeaders"));
         let (signature, date) = (get("X-Amz-Signature"), get("X-Amz-Date"));
@@ -227,11 +239,16 @@ impl<'a> ClaimV4<'a> {
             access_key = &access_key[..at];
             Some(part)
         };
-        let (Some("aws4_request"), Some(service), Some(region), Some(day)) =
+        let (Some(terminal), Some(service), Some(region), Some(day)) =
             (last(), last(), last(), last())
         else {
             return Err(malformed(CREDENTIAL_FORM));
         };
+        if terminal != "aws4_request" {
+            return Err(malformed(&format!(
+                "incorrect terminal \"{terminal}\". This endpoint uses \"aws4_request\"."
+            )));
+        }
         if region.is_empty() {
             return Err(malformed(NO_REGION));
         }
@@ -243,12 +260,23 @@ impl<'a> ClaimV4<'a> {
                 "incorrect service \"{service}\". This endpoint belongs to \"s3\"."
             )));
         }
+        if day.len() != 8 || !day.bytes().all(|it| it.is_ascii_digit()) {
+            return Err(malformed(&format!(
+                "incorrect date format \"{day}\". This date in the credential must be in the \
+                 format \"yyyyMMdd\"."
+            )));
+        }
         let today = raw.time_text.get(..8).unwrap_or_default();
         if day != today {
-            return Err(malformed(&format!(
+            let why = format!(
                 "Invalid credential date \"{day}\". This date is not the same as X-Amz-Date: \
                  \"{today}\"."
-            )));
+            );
+            return Err(match expires_s {
+                None => malformed(&why),
+                // Here alone nothing is said of the parameter.
+                Some(_) => Error::new(Code::AuthorizationQueryParametersError).message(why),
+            });
         }
         let signed_headers = signed_headers(raw.headers)
             .ok_or_else(|| malformed("the SignedHeaders are mal-formed."))?;

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use store::{
     Bucket, Object, ObjectReader, PartWriter, PutWriter, ReadConditions, StoreError, Unread,
 };
-use types::{Arn, ByteSpan, ObjectKey, Timestamp};
+use types::{Arn, BucketName, ByteSpan, ObjectKey, Timestamp};
 use wire::payload::{BODY_BYTES_MAX, Payload, Verified};
 use wire::{Code, Error};
 
@@ -23,6 +23,26 @@ struct Named {
 }
 
 impl Named {
+    /// Reads the header, or S3's error.
+    fn read(text: &str) -> Result<Self, Error> {
+        let invalid = |what: &str, value: &str| {
+            Error::new(Code::InvalidArgument)
+                .message(format!("Invalid copy source {what}"))
+                .with("ArgumentName", "x-amz-copy-source")
+                .with("ArgumentValue", value)
+        };
+        if !is_encoded_well(text) {
+            return Err(invalid("encoding", text));
+        }
+        // AWS gives the header's name as its value.
+        let named = Self::parse(text);
+        let named = named.ok_or_else(|| invalid("object key", "x-amz-copy-source"))?;
+        match named.bucket.starts_with("arn:") || BucketName::new(&named.bucket).is_ok() {
+            true => Ok(named),
+            false => Err(invalid("bucket name", text)),
+        }
+    }
+
     /// `/bucket/key?versionId=ID` with or without the first slash, encoded as a URL is; `+` is a space.
     fn parse(text: &str) -> Option<Self> {
         let decoded = |text: &str| {
@@ -38,6 +58,12 @@ impl Named {
         let whole = !bucket.is_empty() && !key.is_empty();
         whole.then(|| Self { bucket: bucket.into(), key: key.into(), version_id })
     }
+}
+
+/// Two hexadecimal digits stand behind every `%`.
+fn is_encoded_well(text: &str) -> bool {
+    let digits = |it: &str| it.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+    text.split('%').skip(1).all(digits)
 }
 
 /// The object that is copied, which the caller may read.
@@ -56,22 +82,24 @@ pub(super) struct Said<'s> {
 }
 
 impl<'a, Op> Source<'a, Op> {
+    /// Whether the header is one at all: asked before anything else of a request is looked at.
+    pub(super) fn check(said: &Said<'_>) -> Result<(), Error> {
+        Named::read(said.source.unwrap_or_default()).map(drop)
+    }
+
     /// Finds the source's bucket and asks whether the object may be read.
     pub(super) async fn find(exchange: &Exchange<'a>, said: Said<'_>) -> Result<Self, Error> {
         let text = said.source.unwrap_or_default();
-        let invalid = || {
-            // AWS gives the header's name as its value.
+        let Named { bucket: name, key, version_id } = Named::read(text)?;
+        if name.starts_with("arn:") {
+            return Err(Error::new(Code::NotImplemented).with("Header", "x-amz-copy-source"));
+        }
+        let key = ObjectKey::new(key).map_err(|_| {
             Error::new(Code::InvalidArgument)
                 .message("Invalid copy source object key")
                 .with("ArgumentName", "x-amz-copy-source")
                 .with("ArgumentValue", "x-amz-copy-source")
-        };
-        let named = Named::parse(text).ok_or_else(invalid)?;
-        let Named { bucket: name, key, version_id } = named;
-        if name.starts_with("arn:") {
-            return Err(Error::new(Code::NotImplemented).with("Header", "x-amz-copy-source"));
-        }
-        let key = ObjectKey::new(key).map_err(|_| invalid())?;
+        })?;
         let bucket = exchange.gateway.vault.bucket(&name).await.map_err(|error| {
             let context = ErrorContext { bucket: name.clone(), ..ErrorContext::of(exchange) };
             context.error(error)

@@ -1,7 +1,7 @@
 //! DeleteObject. Deleting what isn't there succeeds.
 
 use wire::inputs::DeleteObjectInput;
-use wire::{Code, Error, RequestHead};
+use wire::{Error, RequestHead};
 
 use super::{check_version, delete_precondition};
 use crate::authorize::{Ask, Permit};
@@ -30,14 +30,8 @@ impl Handler for DeleteObject {
         input: Self::Input,
     ) -> Result<Answer, Error> {
         check_version(input.version_id.as_deref())?;
-        if input.bypass_governance_retention.is_some() {
-            return Err(Error::new(Code::InvalidArgument)
-                .message(
-                    "x-amz-bypass-governance-retention is only applicable to Object Lock enabled \
-                     buckets.",
-                )
-                .with("ArgumentName", "x-amz-bypass-governance-retention"));
-        }
+        // differs from AWS: it refuses x-amz-bypass-governance-retention for buckets without Object
+        // Lock, and clients that empty buckets send it always. Nothing is retained, so it has no effect.
         let condition = delete_precondition(input.if_match.as_deref());
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let deleted = permit.store().delete(&bucket, &key, condition).await;

@@ -1,11 +1,11 @@
 //! PutObject.
 
 use store::{Details, Headers};
-use types::{Checksum, ChecksumKind};
+use types::{Checksum, ChecksumAlgorithm, ChecksumKind};
 use wire::inputs::PutObjectInput;
 use wire::outputs::PutObjectOutput;
 use wire::payload::{BODY_BYTES_MAX, Plan};
-use wire::{Error, RequestHead};
+use wire::{Code, Error, RequestHead};
 
 use super::{acl, check_metadata, digests, precondition, put_checksum, stored_encoding, tags};
 use crate::authorize::{Ask, Permit};
@@ -49,6 +49,18 @@ pub(super) struct Put {
     pub(super) sum: Checksum,
 }
 
+/// PutObject alone says the MD5 that it expected in hexadecimal digits, as AWS does (measured).
+fn expected_in_hex(error: Error) -> Error {
+    let expected = error.element("ExpectedDigest").zip(error.element("CalculatedDigest"));
+    let Some((expected, calculated)) = expected else { return error };
+    let Some(sum) = Checksum::from_base64(ChecksumAlgorithm::Md5, expected) else { return error };
+    let digits: String = sum.as_bytes().iter().map(|it| format!("{it:02x}")).collect();
+    Error::new(Code::BadDigest)
+        .message("The Content-MD5 you specified did not match what we received.")
+        .with("ExpectedDigest", digits)
+        .with("CalculatedDigest", calculated)
+}
+
 /// Makes a body the object that the exchange's target names.
 pub(super) async fn put<Op>(
     exchange: &mut Exchange<'_>,
@@ -67,7 +79,7 @@ pub(super) async fn put<Op>(
         writer.write(bytes).await.map_err(|e| error_of(e, exchange))?;
     }
     exchange.bytes_received += body.received();
-    let verified = body.finish().await?;
+    let verified = body.finish().await.map_err(expected_in_hex)?;
     let headers = Headers {
         content_type: input.content_type,
         content_encoding: stored_encoding(input.content_encoding),

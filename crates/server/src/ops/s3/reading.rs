@@ -102,7 +102,8 @@ pub(super) fn answer(
     let meta = &object.meta;
     let headers = &meta.details.headers;
     let or = |asked: &Option<String>, kept: &Option<String>| asked.clone().or_else(|| kept.clone());
-    let expires = input.response_expires.map(|it| it.http_date());
+    let said = || exchange.head.query.get("response-expires").unwrap_or_default().to_owned();
+    let expires = input.response_expires.map(|_| said());
     let length = wanted.span.length();
     let last = wanted.span.end.saturating_sub(1);
     let range = (wanted.partial && length > 0)

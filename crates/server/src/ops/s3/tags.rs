@@ -99,8 +99,9 @@ pub(crate) fn of_header(header: Option<&str>) -> Result<Vec<Pair>, Error> {
     let query = Query::parse(text).map_err(|_| invalid())?;
     let tags = query.pairs();
     let mut keys = HashSet::new();
-    let is_written_well =
-        |(key, value): &Pair| is_text(key) && is_text(value) && keys.insert(key.clone());
+    let is_written_well = |(key, value): &Pair| {
+        !key.is_empty() && is_text(key) && is_text(value) && keys.insert(key.clone())
+    };
     if !tags.iter().all(is_written_well) {
         return Err(invalid());
     }
@@ -191,6 +192,7 @@ mod tests {
             ("key1=val1&key1=val2", Code::InvalidArgument),
             ("key1=val1,key2=val2", Code::InvalidArgument),
             ("%FF=1", Code::InvalidArgument),
+            ("=1", Code::InvalidArgument),
             ("aws:a=1", Code::InvalidTag),
             ("a&b&c&d&e&f&g&h&i&j&k", Code::BadRequest),
         ] {

@@ -31,14 +31,15 @@ impl Handler for UploadPartCopy {
         permit: Permit<'_, Self>,
         input: Self::Input,
     ) -> Result<Answer, Error> {
-        let number = part_number(input.part_number)?;
-        let id = upload_id(input.upload_id.as_deref())?;
-        let range = input.copy_source_range.as_deref();
-        let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let said = Said {
             source: input.copy_source.as_deref(),
             owner: input.expected_source_bucket_owner.as_deref(),
         };
+        let number = part_number(input.part_number)?;
+        Source::<Self>::check(&said)?;
+        let id = upload_id(input.upload_id.as_deref())?;
+        let range = input.copy_source_range.as_deref();
+        let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let source = Source::<Self>::find(exchange, said).await?;
         let upload = permit.store().upload(&bucket, &key, id).await;
         let algorithm = upload.map_err(|e| error_of(e, exchange))?.algorithm;
