@@ -171,9 +171,7 @@ async fn what_acts_acts() {
         let server = server().await;
         let (status, code) = match &*row.name {
             // There is no such upload or tag, the bucket isn't empty, the document is missing.
-            "AbortMultipartUpload" | "ListParts" | "UploadPart" | "UploadPartCopy" => {
-                (404, "NoSuchUpload")
-            }
+            "AbortMultipartUpload" | "ListParts" | "UploadPart" => (404, "NoSuchUpload"),
             "CompleteMultipartUpload" => (404, "NoSuchUpload"),
             "GetAccountPasswordPolicy" | "DeleteAccountPasswordPolicy" => (404, "NoSuchEntity"),
             "CreateBucket" => (409, "BucketAlreadyOwnedByYou"),
@@ -187,7 +185,7 @@ async fn what_acts_acts() {
             "PutBucketTagging" | "PutBucketCors" => (400, "MalformedXML"),
             "PutObjectTagging" => (400, "MalformedXML"),
             // Their headers say "x".
-            "CopyObject" | "GetObjectAttributes" => (400, "InvalidArgument"),
+            "CopyObject" | "UploadPartCopy" | "GetObjectAttributes" => (400, "InvalidArgument"),
             "PutPublicAccessBlock" | "PutBucketOwnershipControls" | "PutBucketAbac" => {
                 (400, "MalformedXML")
             }
