@@ -208,3 +208,91 @@ async fn a_completion_names_ten_thousand_parts() {
     let answer = upload.server.ask(Ask::new("PUT", "/bkt/k").query(&query).body("x")).await;
     assert_eq!((answer.status, &*answer.code()), (400, "InvalidArgument"));
 }
+
+/// In the order of their keys, and of one key in the order in which they began.
+#[tokio::test]
+async fn uploads_are_listed_with_prefix_delimiter_and_markers() {
+    let server = TestServer::start().await;
+    server.make_bucket("bkt").await;
+    let mut ids = vec![];
+    for key in ["a", "a", "d%20e/1", "d%20e/2", "z"] {
+        let begin = Ask::new("POST", &format!("/bkt/{key}")).query("uploads");
+        ids.push(server.ask(begin).await.element("UploadId"));
+        // An upload's id begins with the millisecond of its start.
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    }
+    let list = async |query: &str| {
+        server.ask(Ask::new("GET", "/bkt").query(&format!("uploads&{query}"))).await
+    };
+    let behind = |id: &str| format!("key-marker=a&upload-id-marker={id}");
+    for (query, keys, prefixes, truncated) in [
+        ("", &["a", "a", "d e/1", "d e/2", "z"][..], &[""; 0][..], "false"),
+        ("prefix=d%20e%2F", &["d e/1", "d e/2"], &[], "false"),
+        ("delimiter=%2F", &["a", "a", "z"], &["d e/"], "false"),
+        ("delimiter=%2F&max-uploads=3", &["a", "a"], &["d e/"], "true"),
+        ("delimiter=%2F&key-marker=d%20e%2F", &["z"], &[], "false"),
+        ("delimiter=%2F&key-marker=d%20e%2F1", &["z"], &[], "false"),
+        ("key-marker=a", &["d e/1", "d e/2", "z"], &[], "false"),
+        (&behind(&ids[0]), &["a", "d e/1", "d e/2", "z"], &[], "false"),
+        (&behind(&ids[1]), &["d e/1", "d e/2", "z"], &[], "false"),
+        ("max-uploads=1&key-marker=d%20e%2F1", &["d e/2"], &[], "true"),
+        ("max-uploads=0", &[], &[], "false"),
+    ] {
+        let answer = list(query).await;
+        assert_eq!(answer.elements("Key"), keys, "{query}: {}", answer.text());
+        let named = answer.text();
+        let common: Vec<_> = named.split("<CommonPrefixes><Prefix>").skip(1).collect();
+        let common: Vec<_> = common.iter().filter_map(|it| it.split('<').next()).collect();
+        assert_eq!(common, prefixes, "{query}: {named}");
+        assert_eq!(answer.element("IsTruncated"), truncated, "{query}");
+    }
+    assert_eq!(list("prefix=a").await.elements("UploadId"), ids[..2]);
+    let encoded = list("encoding-type=url&prefix=d%20").await;
+    assert_eq!(encoded.elements("Key"), ["d+e/1", "d+e/2"]);
+    // Page by page is the same as all at once.
+    let (mut seen, mut query) = (vec![], "max-uploads=2".to_owned());
+    loop {
+        let page = list(&query).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        seen.extend(page.elements("UploadId"));
+        if page.element("IsTruncated") == "false" {
+            break;
+        }
+        let (key, id) = (page.element("NextKeyMarker"), page.element("NextUploadIdMarker"));
+        let key = testkit::percent(&key, false);
+        query = format!("max-uploads=2&key-marker={key}&upload-id-marker={id}");
+    }
+    assert_eq!(seen, ids);
+}
+
+/// An upload needs a part, which may be empty if it is the only one or the last.
+#[tokio::test]
+async fn parts_of_nothing() {
+    let server = TestServer::start().await;
+    server.make_bucket("bkt").await;
+    for bodies in [&[0][..], &[5 << 20, 0], &[0, 1]] {
+        let begun = server.ask(Ask::new("POST", "/bkt/k").query("uploads")).await;
+        let query = format!("uploadId={}", begun.element("UploadId"));
+        let mut document = String::new();
+        for (number, length) in (1..).zip(bodies) {
+            let put = Ask::new("PUT", "/bkt/k").query(&format!("partNumber={number}&{query}"));
+            let part = server.ask(put.body(vec![b'x'; *length])).await;
+            let etag = part.header("etag").unwrap_or_default();
+            document +=
+                &format!("<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>");
+        }
+        let document = format!("<CompleteMultipartUpload>{document}</CompleteMultipartUpload>");
+        let done = server.ask(Ask::new("POST", "/bkt/k").query(&query).body(document)).await;
+        if bodies == [0, 1] {
+            assert_eq!((done.status, &*done.code()), (400, "EntityTooSmall"));
+            continue;
+        }
+        assert_eq!(done.status, 200, "{}", done.text());
+        let got = server.ask(Ask::new("GET", "/bkt/k")).await;
+        assert_eq!((got.status, got.body.len()), (200, bodies.iter().sum()));
+        let last = Ask::new("GET", "/bkt/k").query(&format!("partNumber={}", bodies.len()));
+        let last = server.ask(last).await;
+        assert_eq!(last.body.len(), 0, "{}", last.text());
+        assert_eq!(last.header("x-amz-mp-parts-count"), Some(&*bodies.len().to_string()));
+    }
+}
