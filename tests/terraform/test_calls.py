@@ -8,9 +8,14 @@ which error codes they take for "not set".
 
 import json
 import socket
+from base64 import b64encode
+from hashlib import md5, sha256
+from urllib.parse import quote_plus, unquote_plus
 
 import pytest
 from botocore.exceptions import ClientError
+
+BLOCKS = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"]
 
 
 @pytest.fixture
@@ -48,13 +53,15 @@ def document(action, resource="*", **more):
 
 
 def test_aws_s3_bucket(asks):
-    """aws_s3_bucket with tags, and the resources that configure it."""
+    """s3/bucket.go and tags.go: without tags, then with some that come, change and go."""
     s3, control, account, name = asks.s3, asks.control, asks.account, "terraform-bucket"
     missing(s3.head_bucket, "404", Bucket=name)
-    s3.create_bucket(Bucket=name, ACL="private")
-    # Waited for; then the tags, and the read below.
+    # The configuration is sent, and empty in us-east-1.
+    s3.create_bucket(Bucket=name, ACL="private", CreateBucketConfiguration={})
+    # Waited for; then the read.
     s3.head_bucket(Bucket=name)
     arn = f"arn:aws:s3:::{name}"
+    read_bucket(asks, name, {})
     mine = {"AccountId": account, "ResourceArn": arn}
     control.tag_resource(**mine, Tags=[{"Key": "team", "Value": "kiln"}, {"Key": "env", "Value": "x"}])
     read_bucket(asks, name, {"team": "kiln", "env": "x"})
@@ -63,48 +70,169 @@ def test_aws_s3_bucket(asks):
     control.tag_resource(**mine, Tags=[{"Key": "env", "Value": "y"}])
     read_bucket(asks, name, {"env": "y"})
     assert s3.get_bucket_tagging(Bucket=name)["TagSet"] == [{"Key": "env", "Value": "y"}]
-
-    # aws_s3_bucket_ownership_controls
-    owned = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
-    s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=owned)
-    assert s3.get_bucket_ownership_controls(Bucket=name)["OwnershipControls"] == owned
-    # aws_s3_bucket_public_access_block
-    block = dict.fromkeys(
-        ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"], False
-    )
-    s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=block)
-    read = s3.get_public_access_block(Bucket=name)["PublicAccessBlockConfiguration"]
-    assert read == block
-    # aws_s3_bucket_policy
-    policy = document("s3:GetObject", f"{arn}/*", Principal="*")
-    s3.put_bucket_policy(Bucket=name, Policy=policy)
-    assert json.loads(s3.get_bucket_policy(Bucket=name)["Policy"]) == json.loads(policy)
-    # aws_s3_bucket_cors_configuration
-    rules = {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]}
-    s3.put_bucket_cors(Bucket=name, CORSConfiguration=rules)
-    assert s3.get_bucket_cors(Bucket=name)["CORSRules"] == rules["CORSRules"]
-
-    # Each is read until it isn't there any more; one that somebody else took away is as good.
-    s3.delete_bucket_cors(Bucket=name)
-    missing(s3.get_bucket_cors, "NoSuchCORSConfiguration", Bucket=name)
-    s3.delete_bucket_policy(Bucket=name)
-    missing(s3.get_bucket_policy, "NoSuchBucketPolicy", Bucket=name)
-    s3.delete_public_access_block(Bucket=name)
-    missing(s3.get_public_access_block, "NoSuchPublicAccessBlockConfiguration", Bucket=name)
-    s3.delete_bucket_ownership_controls(Bucket=name)
-    missing(s3.get_bucket_ownership_controls, "OwnershipControlsNotFoundError", Bucket=name)
-    for delete in (
-        s3.delete_bucket_cors,
-        s3.delete_bucket_policy,
-        s3.delete_public_access_block,
-        s3.delete_bucket_ownership_controls,
-    ):
-        delete(Bucket=name)
     s3.delete_bucket(Bucket=name)
     missing(s3.head_bucket, "404", Bucket=name)
     missing(s3.delete_bucket, "NoSuchBucket", Bucket=name)
-    missing(s3.delete_bucket_policy, "NoSuchBucket", Bucket=name)
-    missing(s3.get_public_access_block, "NoSuchBucket", Bucket=name)
+
+
+def test_aws_s3_bucket_of_who_may_not_tag_resources(asks, server):
+    """s3/bucket.go and tags.go, without s3:TagResource and its like: the provider finds the refusal by its
+    words, and sets and lists the tags by PutBucketTagging and GetBucketTagging instead."""
+    iam, user, name = asks.iam, {"UserName": "tf-untagging"}, "terraform-untagging"
+    iam.create_user(**user)
+    may = document(
+        ["s3:CreateBucket", "s3:DeleteBucket", "s3:ListBucket", "s3:*BucketTagging"], "arn:aws:s3:::*"
+    )
+    iam.put_user_policy(**user, PolicyName="inline", PolicyDocument=may)
+    key = iam.create_access_key(**user)["AccessKey"]
+    s3 = server.client(key=(key["AccessKeyId"], key["SecretAccessKey"]))
+    control = server.client(
+        "s3control",
+        key=(key["AccessKeyId"], key["SecretAccessKey"]),
+        endpoint_url=f"http://localhost:{server.port}",
+    )
+
+    def unauthorized(action, call, **arguments):
+        with pytest.raises(ClientError, match=f"is not authorized to perform: s3:{action}") as caught:
+            call(**arguments)
+        assert caught.value.response["Error"]["Code"] == "AccessDenied"
+
+    tags = [{"Key": "team", "Value": "kiln"}]
+    with_tags = {"CreateBucketConfiguration": {"Tags": tags}}
+    unauthorized("TagResource", s3.create_bucket, Bucket=name, ACL="private", **with_tags)
+    s3.create_bucket(Bucket=name, ACL="private", CreateBucketConfiguration={})
+    s3.head_bucket(Bucket=name)
+    missing(s3.get_bucket_tagging, "NoSuchTagSet", Bucket=name)
+    s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags})
+    mine = {"AccountId": asks.account, "ResourceArn": f"arn:aws:s3:::{name}"}
+    unauthorized("ListTagsForResource", control.list_tags_for_resource, **mine)
+    assert s3.get_bucket_tagging(Bucket=name)["TagSet"] == tags
+    # The update: one tag more, then none.
+    unauthorized("TagResource", control.tag_resource, **mine, Tags=[{"Key": "env", "Value": "x"}])
+    assert s3.get_bucket_tagging(Bucket=name)["TagSet"] == tags
+    s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": [*tags, {"Key": "env", "Value": "x"}]})
+    unauthorized("UntagResource", control.untag_resource, **mine, TagKeys=["team", "env"])
+    assert len(s3.get_bucket_tagging(Bucket=name)["TagSet"]) == 2
+    s3.delete_bucket_tagging(Bucket=name)
+    missing(s3.get_bucket_tagging, "NoSuchTagSet", Bucket=name)
+    s3.delete_bucket(Bucket=name)
+    iam.delete_access_key(**user, AccessKeyId=key["AccessKeyId"])
+    iam.delete_user_policy(**user, PolicyName="inline")
+    iam.delete_user(**user)
+
+
+def test_force_destroy_empties_a_bucket(asks, bucket):
+    """s3/bucket.go and delete.go: versions page by page, then delete markers page by page. Keys come
+    encoded and are decoded as a form is; what XML can't say is deleted by a call of its own."""
+    s3 = asks.s3
+    keys = ["a b+c%20d/\u00e9&<>\"'", "plain", "bell\x07"]
+    for key in keys:
+        s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+    missing(s3.delete_bucket, "BucketNotEmpty", Bucket=bucket)
+    page = s3.list_object_versions(Bucket=bucket, EncodingType="url")
+    found = [(unquote_plus(it["Key"]), it["VersionId"]) for it in page["Versions"]]
+    assert sorted(found) == sorted((key, "null") for key in keys)
+    assert "DeleteMarkers" not in page
+    s3.delete_object(Bucket=bucket, Key="bell\x07", VersionId="null")
+    objects = [{"Key": key, "VersionId": version} for key, version in found if "\x07" not in key]
+    assert "Errors" not in s3.delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
+    page = s3.list_object_versions(Bucket=bucket, EncodingType="url")
+    assert "Versions" not in page and "DeleteMarkers" not in page
+    s3.delete_bucket(Bucket=bucket)
+    missing(s3.delete_objects, "NoSuchBucket", Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
+
+
+def test_aws_s3_bucket_ownership_controls(asks, bucket):
+    """s3/bucket_ownership_controls.go"""
+    s3, of, none = asks.s3, {"Bucket": bucket}, "OwnershipControlsNotFoundError"
+    owned = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    for _ in "create", "update":
+        s3.put_bucket_ownership_controls(**of, OwnershipControls=owned)
+        assert s3.get_bucket_ownership_controls(**of)["OwnershipControls"] == owned
+    s3.delete_bucket_ownership_controls(**of)
+    missing(s3.get_bucket_ownership_controls, none, **of)
+    # Somebody else took it away, or the bucket.
+    s3.delete_bucket_ownership_controls(**of)
+    s3.delete_bucket(**of)
+    missing(s3.delete_bucket_ownership_controls, "NoSuchBucket", **of)
+    missing(s3.get_bucket_ownership_controls, "NoSuchBucket", **of)
+
+
+def test_aws_s3_bucket_public_access_block(asks, bucket):
+    """s3/bucket_public_access_block.go: all four are always sent."""
+    s3, of, none = asks.s3, {"Bucket": bucket}, "NoSuchPublicAccessBlockConfiguration"
+    for blocks in False, True:
+        block = dict.fromkeys(BLOCKS, blocks)
+        s3.put_public_access_block(**of, PublicAccessBlockConfiguration=block)
+        assert s3.get_public_access_block(**of)["PublicAccessBlockConfiguration"] == block
+    s3.delete_public_access_block(**of)
+    missing(s3.get_public_access_block, none, **of)
+    s3.delete_public_access_block(**of)
+    s3.delete_bucket(**of)
+    missing(s3.delete_public_access_block, "NoSuchBucket", **of)
+    missing(s3.get_public_access_block, "NoSuchBucket", **of)
+
+
+def test_aws_s3_bucket_policy(asks, bucket):
+    """s3/bucket_policy.go: MalformedPolicy is asked again, for a principal may be new."""
+    s3, iam, of = asks.s3, asks.iam, {"Bucket": bucket}
+    objects = f"arn:aws:s3:::{bucket}/*"
+    arn = f"arn:aws:iam::{asks.account}:user/tf-principal"
+    policy = document("s3:GetObject", objects, Principal={"AWS": arn})
+    missing(s3.put_bucket_policy, "MalformedPolicy", **of, Policy=policy)
+    iam.create_user(UserName="tf-principal")
+    s3.put_bucket_policy(**of, Policy=policy)
+    assert json.loads(s3.get_bucket_policy(**of)["Policy"]) == json.loads(policy)
+    # The update, and the read of aws_s3_bucket, which has it too.
+    policy = document(["s3:GetObject", "s3:PutObject"], objects, Principal={"AWS": arn})
+    s3.put_bucket_policy(**of, Policy=policy)
+    assert json.loads(s3.get_bucket_policy(**of)["Policy"]) == json.loads(policy)
+    s3.delete_bucket_policy(**of)
+    missing(s3.get_bucket_policy, "NoSuchBucketPolicy", **of)
+    s3.delete_bucket_policy(**of)
+    s3.delete_bucket(**of)
+    missing(s3.delete_bucket_policy, "NoSuchBucket", **of)
+    missing(s3.get_bucket_policy, "NoSuchBucket", **of)
+    iam.delete_user(UserName="tf-principal")
+
+
+def test_aws_s3_bucket_cors_configuration(asks, bucket):
+    """s3/bucket_cors_configuration.go: max_age_seconds is sent as 0 where it isn't set; with the owner that
+    is expected, every call names it."""
+    s3, of = asks.s3, {"Bucket": bucket}
+    rule = {"AllowedMethods": ["GET"], "AllowedOrigins": ["*"], "MaxAgeSeconds": 0}
+    s3.put_bucket_cors(**of, CORSConfiguration={"CORSRules": [rule]})
+    assert s3.get_bucket_cors(**of)["CORSRules"] == [rule]
+    more = rule | {
+        "ID": "second",
+        "AllowedHeaders": ["*"],
+        "ExposeHeaders": ["ETag"],
+        "AllowedMethods": ["PUT", "POST"],
+        "MaxAgeSeconds": 3000,
+    }
+    owned = of | {"ExpectedBucketOwner": asks.account}
+    s3.put_bucket_cors(**owned, CORSConfiguration={"CORSRules": [rule, more]})
+    assert s3.get_bucket_cors(**owned)["CORSRules"] == [rule, more]
+    s3.delete_bucket_cors(**owned)
+    missing(s3.get_bucket_cors, "NoSuchCORSConfiguration", **owned)
+    s3.delete_bucket_cors(**of)
+    s3.delete_bucket(**of)
+    missing(s3.delete_bucket_cors, "NoSuchBucket", **of)
+    missing(s3.get_bucket_cors, "NoSuchBucket", **of)
+
+
+def test_aws_s3_bucket_acl(asks, bucket):
+    """s3/bucket_acl.go, in a bucket whose owner isn't enforced: without ownership controls, for those that
+    leave ACLs on are refused (test_configurations_that_are_not_there_yet). A delete asks nothing."""
+    s3, of = asks.s3, {"Bucket": bucket}
+    s3.delete_bucket_ownership_controls(**of)
+    for _ in "create", "update":
+        s3.put_bucket_acl(**of, ACL="private")
+        read = s3.get_bucket_acl(**of)
+        grant = {"Grantee": {"Type": "CanonicalUser"} | read["Owner"], "Permission": "FULL_CONTROL"}
+        assert read["Grants"] == [grant]
+    s3.delete_bucket(**of)
+    missing(s3.get_bucket_acl, "NoSuchBucket", **of)
 
 
 def read_bucket(asks, name, tags):
@@ -133,19 +261,19 @@ def read_bucket(asks, name, tags):
 
 
 def test_aws_s3_account_public_access_block(asks):
+    """s3control/account_public_access_block.go: an update is read until it says what was sent, twice."""
     control, mine = asks.control, {"AccountId": asks.account}
     none = "NoSuchPublicAccessBlockConfiguration"
     missing(control.get_public_access_block, none, **mine)
-    block = {
-        "BlockPublicAcls": True,
-        "IgnorePublicAcls": True,
-        "BlockPublicPolicy": True,
-        "RestrictPublicBuckets": False,
-    }
-    control.put_public_access_block(**mine, PublicAccessBlockConfiguration=block)
-    assert control.get_public_access_block(**mine)["PublicAccessBlockConfiguration"] == block
+    for blocks in True, False:
+        block = dict.fromkeys(BLOCKS, blocks) | {"RestrictPublicBuckets": False}
+        control.put_public_access_block(**mine, PublicAccessBlockConfiguration=block)
+        for _ in range(2):
+            assert control.get_public_access_block(**mine)["PublicAccessBlockConfiguration"] == block
     control.delete_public_access_block(**mine)
     missing(control.get_public_access_block, none, **mine)
+    # Somebody else took it away: as good.
+    control.delete_public_access_block(**mine)
     missing(control.get_public_access_block, "AccessDenied", AccountId="000000000001")
 
 
@@ -311,7 +439,7 @@ def test_aws_iam_account(asks):
 
 
 def test_aws_s3_bucket_with_tags_from_its_creation(asks):
-    """Since 6.23 the tags are in CreateBucket, and aws_s3_bucket_abac is a resource."""
+    """s3/bucket.go: since 6.23 the tags are in CreateBucket. s3/bucket_abac.go: its delete disables it."""
     s3, name = asks.s3, "terraform-tagged"
     missing(s3.head_bucket, "404", Bucket=name)
     tags = [{"Key": "team", "Value": "kiln"}]
@@ -327,13 +455,9 @@ def test_aws_s3_bucket_with_tags_from_its_creation(asks):
     asks.control.tag_resource(**mine, Tags=[{"Key": "team", "Value": "oven"}])
     assert s3.get_bucket_tagging(Bucket=name)["TagSet"] == [{"Key": "team", "Value": "oven"}]
     s3.put_bucket_abac(Bucket=name, AbacStatus={"Status": "Disabled"})
-    # force_destroy lists versions, which a bucket without versioning has too.
-    s3.put_object(Bucket=name, Key="left", Body=b"x")
-    missing(s3.delete_bucket, "BucketNotEmpty", Bucket=name)
-    found = s3.list_object_versions(Bucket=name)["Versions"]
-    keys = [{"Key": it["Key"], "VersionId": it["VersionId"]} for it in found]
-    s3.delete_objects(Bucket=name, Delete={"Objects": keys, "Quiet": True})
     s3.delete_bucket(Bucket=name)
+    missing(s3.put_bucket_abac, "NoSuchBucket", Bucket=name, AbacStatus={"Status": "Disabled"})
+    missing(s3.get_bucket_abac, "NoSuchBucket", Bucket=name)
 
 
 def test_configurations_that_are_not_there_yet(asks):
@@ -355,9 +479,22 @@ def test_configurations_that_are_not_there_yet(asks):
     rules = {"LifecycleConfiguration": {"Rules": [rule]}}
     missing(s3.put_bucket_lifecycle_configuration, "NotImplemented", **of, **rules)
     missing(s3.get_bucket_lifecycle_configuration, "NoSuchLifecycleConfiguration", **of)
-    # aws_s3_bucket_acl, with ACLs disabled as they are by default
-    assert s3.get_bucket_acl(**of)["Owner"]["ID"]
-    missing(s3.put_bucket_acl, "AccessControlListNotSupported", **of, ACL="public-read")
+    # aws_s3_bucket_acl, with ACLs disabled as they are by default, and aws_s3_object's.
+    owner = s3.get_bucket_acl(**of)["Owner"]
+    for acl in "private", "public-read":
+        missing(s3.put_bucket_acl, "AccessControlListNotSupported", **of, ACL=acl)
+    s3.put_object(**of, Key="one")
+    missing(s3.put_object_acl, "AccessControlListNotSupported", **of, Key="one", ACL="private")
+    # aws_s3_bucket_ownership_controls that enable them
+    for ownership in "BucketOwnerPreferred", "ObjectWriter":
+        owned = {"Rules": [{"ObjectOwnership": ownership}]}
+        missing(s3.put_bucket_ownership_controls, "NotImplemented", **of, OwnershipControls=owned)
+    # aws_s3_bucket_acl with access_control_policy, whatever it says
+    s3.delete_bucket_ownership_controls(**of)
+    grant = {"Grantee": {"Type": "CanonicalUser"} | owner, "Permission": "FULL_CONTROL"}
+    lists = {"Owner": owner, "Grants": [grant]}
+    missing(s3.put_bucket_acl, "NotImplemented", **of, AccessControlPolicy=lists)
+    s3.delete_object(**of, Key="one")
     # aws_s3_bucket_request_payment_configuration, _accelerate_configuration, _logging
     missing(s3.put_bucket_request_payment, "NotImplemented", **of,
             RequestPaymentConfiguration={"Payer": "Requester"})
@@ -367,20 +504,91 @@ def test_configurations_that_are_not_there_yet(asks):
     s3.delete_bucket(**of)
 
 
-def test_aws_s3_object(asks):
-    s3, bucket = asks.s3, "terraform-objects"
-    s3.create_bucket(Bucket=bucket)
-    of = {"Bucket": bucket, "Key": "a/b.txt"}
-    s3.put_object(**of, Body=b"one", ContentType="text/plain", Tagging="env=x", StorageClass="STANDARD")
+def test_aws_s3_object(asks, bucket):
+    """s3/object.go, tags.go and delete.go; bucket_object.go asks the same but for checksums."""
+    s3, of = asks.s3, {"Bucket": bucket, "Key": "a/b.txt"}
+    s3.put_object(
+        **of,
+        Body=b"one",
+        ACL="private",
+        CacheControl="no-cache",
+        ChecksumAlgorithm="SHA256",
+        ContentDisposition="attachment",
+        ContentEncoding="identity",
+        ContentLanguage="en",
+        ContentType="text/plain",
+        Metadata={"kiln": "3"},
+        StorageClass="STANDARD",
+        Tagging="env=x&team=a+b",
+    )
     head = s3.head_object(**of, ChecksumMode="ENABLED")
     assert (head["ContentLength"], head["ContentType"]) == (3, "text/plain")
-    assert s3.get_object_tagging(**of)["TagSet"] == [{"Key": "env", "Value": "x"}]
-    # The update of its tags alone.
+    assert (head["CacheControl"], head["ContentDisposition"]) == ("no-cache", "attachment")
+    assert (head["ContentEncoding"], head["ContentLanguage"]) == ("identity", "en")
+    assert (head["Metadata"], head["ETag"]) == ({"kiln": "3"}, f'"{md5(b"one").hexdigest()}"')
+    assert head["ChecksumSHA256"] == b64encode(sha256(b"one").digest()).decode()
+    # No version: so a delete is one call. STANDARD is said by silence.
+    assert "VersionId" not in head and "StorageClass" not in head
+    tags = [{"Key": "env", "Value": "x"}, {"Key": "team", "Value": "a b"}]
+    assert s3.get_object_tagging(**of)["TagSet"] == tags
+    # The update of its tags alone: what there is, then the new set; or none.
     s3.put_object_tagging(**of, Tagging={"TagSet": [{"Key": "env", "Value": "y"}]})
+    s3.head_object(**of)
     assert s3.get_object_tagging(**of)["TagSet"] == [{"Key": "env", "Value": "y"}]
+    s3.delete_object_tagging(**of)
+    s3.head_object(**of)
+    assert s3.get_object_tagging(**of)["TagSet"] == []
+    # The update of its ACL alone, which a bucket that enforces its owner has none of.
+    s3.delete_bucket_ownership_controls(Bucket=bucket)
+    s3.put_object_acl(**of, ACL="bucket-owner-full-control")
+    s3.head_object(**of)
+    # Other content is another upload; without any it is empty.
+    s3.put_object(**of, Body=b"")
+    assert s3.head_object(**of)["ContentLength"] == 0
     s3.delete_object(**of)
     missing(s3.head_object, "404", **of)
+    s3.delete_object(**of)
     s3.delete_bucket(Bucket=bucket)
+    missing(s3.head_object, "404", **of)
+    missing(s3.delete_object, "NoSuchBucket", **of)
+
+
+def test_aws_s3_object_copy(asks, bucket):
+    """s3/object_copy.go: the whole source is encoded as a form is, its slashes and blanks too."""
+    s3, to = asks.s3, {"Bucket": bucket, "Key": "copy"}
+    source = f"{bucket}/a b+c/\u00e9.txt"
+    s3.put_object(Bucket=bucket, Key=source.partition("/")[2], Body=b"one", ContentType="text/plain")
+    copy = {"CopySource": quote_plus(source)}
+
+    def encoded_once(request, **_):
+        """boto3 would encode it again."""
+        request.headers.replace_header("x-amz-copy-source", copy["CopySource"])
+
+    s3.meta.events.register("before-sign.s3.CopyObject", encoded_once)
+    s3.copy_object(**to, **copy)
+    head = s3.head_object(**to)
+    assert (head["ContentLength"], head["ContentType"]) == (3, "text/plain")
+    assert s3.get_object_tagging(**to)["TagSet"] == []
+    # The update is another copy, onto itself or not.
+    s3.copy_object(
+        **to,
+        **copy,
+        ACL="private",
+        CacheControl="no-cache",
+        ChecksumAlgorithm="SHA256",
+        ContentType="text/html",
+        CopySourceIfMatch=head["ETag"],
+        Metadata={"kiln": "3"},
+        MetadataDirective="REPLACE",
+        Tagging="env=x",
+        TaggingDirective="REPLACE",
+    )
+    head = s3.head_object(**to, ChecksumMode="ENABLED")
+    assert (head["ContentType"], head["CacheControl"]) == ("text/html", "no-cache")
+    assert (head["Metadata"], "ChecksumSHA256" in head) == ({"kiln": "3"}, True)
+    assert s3.get_object_tagging(**to)["TagSet"] == [{"Key": "env", "Value": "x"}]
+    s3.delete_object(**to)
+    missing(s3.head_object, "404", **to)
 
 
 def test_data_sources(asks):
