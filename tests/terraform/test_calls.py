@@ -1,9 +1,9 @@
 """What Terraform's AWS provider asks, in its order, replayed by boto3.
 
-The provider itself is a gigabyte and can't be had here. The calls were read in its sources as version
-6.28.0 has them (internal/service/{iam,s3,s3control}), a file for each resource: what its create, read,
-update and delete ask, in which order, and which error codes they take for "not set" or "gone". Each test
-names the files that it was read in. Tags are the interceptor's (internal/provider/sdkv2): an update sets
+The provider itself is a gigabyte and can't be had here. The calls were read in a mirror of its sources as
+version 6.28.0 has them (internal/service/{iam,s3,s3control,sts}), a file for each resource: what its
+create, read, update and delete ask, in which order, and which error codes they take for "not set" or
+"gone". Each test names the files that it was read in. Tags are the interceptor's (internal/provider/sdkv2): an update sets
 them before it does anything else; they are listed after each read that didn't bring them along.
 
 After a create the provider often asks twice, once until it is there and once to read; here that is once.
@@ -680,10 +680,12 @@ def test_aws_s3_bucket_with_tags_from_its_creation(asks):
 
 
 def test_configurations_that_are_not_there_yet(asks):
-    """What an apply of them is told: that they aren't there; and what their reads are: unset."""
+    """What an apply of them is told: that they aren't there; and what their reads are: unset. Read in
+    s3/bucket_acl.go, bucket_ownership_controls.go, and bucket.go for the reads; of the others' own files
+    only which calls they make."""
     s3, of = asks.s3, {"Bucket": "terraform-refused"}
     s3.create_bucket(**of)
-    # aws_s3_bucket_versioning; "Disabled" is only read.
+    # aws_s3_bucket_versioning; with "Disabled" its create only reads, and its delete asks nothing.
     missing(s3.put_bucket_versioning, "NotImplemented", **of, VersioningConfiguration={"Status": "Enabled"})
     assert "Status" not in s3.get_bucket_versioning(**of)
     # aws_s3_bucket_server_side_encryption_configuration
