@@ -41,8 +41,8 @@ pub use config::{CONFIG_BYTES_MAX, Config, Documents, Record};
 pub use error::StoreError;
 pub use listing::{LISTING_MAX, ListPage, ListQuery, Listed};
 pub use multipart::{
-    ListedPart, ListedUpload, PART_BYTES_MIN, PART_NUMBER_MAX, PartPage, PartWriter, Upload,
-    UploadId, UploadPage, UploadQuery,
+    ListedPart, ListedUpload, NewUpload, PART_BYTES_MIN, PART_NUMBER_MAX, PartPage, PartWriter,
+    Upload, UploadId, UploadPage, UploadQuery,
 };
 pub use object::{
     Committed, Details, Digests, Headers, METADATA_BYTES_MAX, ObjectMeta, Precondition, PutWriter,

@@ -98,22 +98,37 @@ pub struct Upload {
     /// What its checksum will cover.
     pub kind: Option<ChecksumKind>,
     pub(crate) attempt: u64,
+    /// Who began it, as whoever created it said; empty for one from before that was kept.
+    pub initiator: String,
     /// The write of the object that was there when it began; 0 if there was none.
     pub(crate) replaces: u64,
     pub(crate) details: Details,
     pub(crate) row: Row,
 }
 
+/// An upload to begin.
+#[derive(Clone, Debug, Default)]
+pub struct NewUpload {
+    /// What the object will have.
+    pub details: Details,
+    /// The checksum algorithm of its parts.
+    pub algorithm: Option<ChecksumAlgorithm>,
+    /// What the object's checksum will cover.
+    pub kind: Option<ChecksumKind>,
+    /// Who begins it: shown as it is.
+    pub initiator: String,
+}
+
 impl Upload {
     fn of(row: Row) -> Result<Self, StoreError> {
-        let UploadRow { attempt, initiated, algorithm, kind, replaces, details } =
+        let UploadRow { attempt, initiated, algorithm, kind, replaces, details, initiator } =
             UploadRow::decode(&row.value)?;
-        Ok(Self { initiated, algorithm, kind, attempt, replaces, details, row })
+        Ok(Self { initiated, algorithm, kind, attempt, replaces, details, initiator, row })
     }
 
     fn with_attempt(&self, attempt: u64) -> UploadRow {
-        let Self { initiated, algorithm, kind, replaces, details, .. } = self.clone();
-        UploadRow { attempt, initiated, algorithm, kind, replaces, details }
+        let Self { initiated, algorithm, kind, replaces, details, initiator, .. } = self.clone();
+        UploadRow { attempt, initiated, algorithm, kind, replaces, details, initiator }
     }
 }
 
@@ -176,6 +191,8 @@ pub struct ListedUpload {
     pub algorithm: Option<ChecksumAlgorithm>,
     /// What its checksum will cover.
     pub kind: Option<ChecksumKind>,
+    /// Who began it, as [`Upload::initiator`].
+    pub initiator: String,
 }
 
 /// Some uploads in order of their keys.
@@ -245,13 +262,14 @@ impl Store {
         &self,
         bucket: &Bucket,
         key: &ObjectKey,
-        details: Details,
-        (algorithm, kind): (Option<ChecksumAlgorithm>, Option<ChecksumKind>),
+        new: NewUpload,
     ) -> Result<UploadId, StoreError> {
+        let NewUpload { details, algorithm, kind, initiator } = new;
         details.check()?;
         let initiated = self.now();
         let id = UploadId::new(initiated, key);
-        let mut row = UploadRow { attempt: 0, initiated, algorithm, kind, replaces: 0, details };
+        let mut row =
+            UploadRow { attempt: 0, initiated, algorithm, kind, replaces: 0, details, initiator };
         let group = key_group(bucket, key);
         loop {
             // What there is now is what a condition of the completion is about.
@@ -432,9 +450,10 @@ impl Store {
             max: query.max,
         };
         let read = |key: &str, entry: &Entry| {
-            let UploadRow { initiated, algorithm, kind, .. } = UploadRow::decode(&entry.row.value)?;
+            let UploadRow { initiated, algorithm, kind, initiator, .. } =
+                UploadRow::decode(&entry.row.value)?;
             let (key, id) = (key.to_owned(), UploadId::of_bytes(&entry.key.sub)?);
-            Ok(ListedUpload { key, id, initiated, algorithm, kind })
+            Ok(ListedUpload { key, id, initiated, algorithm, kind, initiator })
         };
         let (walked, truncated) = self.walk(walk, read).await?;
         let mut page = UploadPage { truncated, ..UploadPage::default() };

@@ -158,6 +158,8 @@ pub(crate) struct UploadRow {
     pub(crate) replaces: u64,
     /// What the object will have.
     pub(crate) details: Details,
+    /// Who began it; empty in rows from before that was kept.
+    pub(crate) initiator: String,
 }
 
 impl UploadRow {
@@ -169,6 +171,7 @@ impl UploadRow {
         row.0.push(kind_number(self.kind));
         row.number(self.replaces);
         row.details(&self.details);
+        row.text(&self.initiator);
         row.done()
     }
 
@@ -181,6 +184,7 @@ impl UploadRow {
             kind: kind_of(row.byte()?),
             replaces: row.number()?,
             details: row.details()?,
+            initiator: if row.0.is_empty() { String::new() } else { row.text()? },
         })
     }
 }

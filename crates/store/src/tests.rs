@@ -276,8 +276,7 @@ async fn a_bucket_lives_and_dies() {
     assert!(matches!(store.delete_bucket(&first).await, Err(StoreError::BucketNotEmpty)));
     put(&store, &first, "k", b"y").await;
     store.delete(&first, &key("k"), Precondition::None).await.unwrap();
-    let upload =
-        store.create_upload(&first, &key("k"), Default::default(), (None, None)).await.unwrap();
+    let upload = store.create_upload(&first, &key("k"), Default::default()).await.unwrap();
     let mut part = store.begin_part(&first, (&key("k"), upload), 1, None).await.unwrap();
     part.write("x".into()).await.unwrap();
     part.commit(digests(b"x")).await.unwrap();
@@ -473,8 +472,7 @@ async fn an_upload_becomes_an_object_of_its_parts() {
     let World { store, engine, .. } = world().await;
     let bucket = bucket(&store, "bucket").await;
     let large = vec![7; PART_BYTES_MIN as usize];
-    let id =
-        store.create_upload(&bucket, &key("k"), Default::default(), (None, None)).await.unwrap();
+    let id = store.create_upload(&bucket, &key("k"), Default::default()).await.unwrap();
     let mut marks = vec![
         upload_part(&store, &bucket, id, 2, &large).await,
         upload_part(&store, &bucket, id, 5, b"last").await,
@@ -527,8 +525,7 @@ async fn an_upload_becomes_an_object_of_its_parts() {
 async fn an_aborted_upload_leaves_nothing() {
     let World { store, engine, .. } = world().await;
     let bucket = bucket(&store, "bucket").await;
-    let id =
-        store.create_upload(&bucket, &key("k"), Default::default(), (None, None)).await.unwrap();
+    let id = store.create_upload(&bucket, &key("k"), Default::default()).await.unwrap();
     upload_part(&store, &bucket, id, 1, b"x").await;
     let late = store.begin_part(&bucket, (&key("k"), id), 2, None).await.unwrap();
     let query = UploadQuery { max: 10, ..Default::default() };

@@ -14,8 +14,8 @@ use super::linear::{Event, told};
 use super::spec::{self, About, Answer, Content, Found, Op, State};
 use super::{BUCKET, KEYS, key, number_of};
 use crate::{
-    Bucket, Combined, Details, Digests, Documents, ListQuery, Listed, NewBucket, Object, PartMark,
-    PartSums, Precondition, Store, StoreError, UploadId,
+    Bucket, Combined, Details, Digests, Documents, ListQuery, Listed, NewBucket, NewUpload, Object,
+    PartMark, PartSums, Precondition, Store, StoreError, UploadId,
 };
 
 /// Listings of a life: each is an observation of every key.
@@ -471,7 +471,8 @@ impl Client {
         let op = Op::Begin { space: bucket.space.0, key: number, about };
         let (store, bucket) = (self.store.clone(), Arc::clone(bucket));
         let work = async move {
-            store.create_upload(&bucket, &key(number), details(about), (None, None)).await
+            let new = NewUpload { details: details(about), ..NewUpload::default() };
+            store.create_upload(&bucket, &key(number), new).await
         };
         let life = Arc::clone(&self.life);
         let answer = move |id: UploadId| {

@@ -40,8 +40,14 @@ fn rows_are_read_back() {
         kind: Some(ChecksumKind::Composite),
         replaces: 17,
         details: details(60_000),
+        initiator: "arn:aws:iam::000000000001:user/kim".into(),
     };
     assert_eq!(UploadRow::decode(&upload.encode()).unwrap(), upload);
+    // As rows were before they had it.
+    let encoded = upload.encode();
+    let old = &encoded[..encoded.len() - 2 - upload.initiator.len()];
+    let expected = UploadRow { initiator: String::new(), ..upload };
+    assert_eq!(UploadRow::decode(old).unwrap(), expected);
     for life in [Life::Active, Life::Deleting { until: Timestamp::from_millis(5), by: 7 }] {
         let bucket = BucketRow {
             space: 3,

@@ -94,10 +94,7 @@ async fn open_uploads_are_listed_without_the_completed_ones() {
     let (probe, store, bucket) = probed().await;
     let mut ids = vec![];
     for number in 0..300 {
-        let id = store
-            .create_upload(&bucket, &key("k"), Details::default(), (None, None))
-            .await
-            .unwrap();
+        let id = store.create_upload(&bucket, &key("k"), NewUpload::default()).await.unwrap();
         let marks = vec![upload_part(&store, &bucket, id, 1, b"x").await];
         if number % 100 == 0 {
             ids.push(id);

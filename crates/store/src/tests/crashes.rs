@@ -72,8 +72,7 @@ async fn with_upload(store: Store) -> Scene {
 
 async fn begin_upload(scene: &mut Scene, body: &str) {
     let Scene { store, bucket, .. } = &*scene;
-    let id =
-        store.create_upload(bucket, &key("k"), Details::default(), (None, None)).await.unwrap();
+    let id = store.create_upload(bucket, &key("k"), NewUpload::default()).await.unwrap();
     scene.upload = Some(id);
     scene.marks = vec![
         part_of(scene, 1, format!("{body} one ").as_bytes()).await,
@@ -269,10 +268,7 @@ async fn buckets_and_uploads_begun_and_killed_are_whole_or_can_be_ended() {
         |scene| {
             Box::pin(async move {
                 let Scene { store, bucket, .. } = scene;
-                store
-                    .create_upload(bucket, const_key(), Details::default(), (None, None))
-                    .await
-                    .map(drop)
+                store.create_upload(bucket, const_key(), NewUpload::default()).await.map(drop)
             })
         },
         async |scene, found, _, at| {

@@ -21,8 +21,7 @@ fn body(number: u16) -> Vec<u8> {
 
 /// An upload with parts from 1 to `last`.
 async fn upload(store: &Store, bucket: &Arc<Bucket>, last: u16) -> (UploadId, Vec<PartMark>) {
-    let none = (None, None);
-    let id = store.create_upload(bucket, &key("k"), Details::default(), none).await.unwrap();
+    let id = store.create_upload(bucket, &key("k"), NewUpload::default()).await.unwrap();
     let mut marks = Vec::new();
     for number in 1..=last {
         marks.push(upload_part(store, bucket, id, number, &body(number)).await);

@@ -118,10 +118,7 @@ async fn a_reader_of_a_multipart_object_outlives_it() {
         let (engine, store) = mischievous(seed);
         let bucket = bucket(&store, "bucket").await;
         let write = async |round: u8| {
-            let id = store
-                .create_upload(&bucket, &key("k"), Details::default(), (None, None))
-                .await
-                .unwrap();
+            let id = store.create_upload(&bucket, &key("k"), NewUpload::default()).await.unwrap();
             let mut marks = vec![];
             for number in 1..=4 {
                 marks.push(upload_part(&store, &bucket, id, number, &[round; 2500]).await);

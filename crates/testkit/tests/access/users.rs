@@ -327,3 +327,36 @@ async fn users_of_the_account_keep_a_bucket_that_is_restricted() {
     assert_eq!(kim.asks(&server, get()).await.status, 200);
     assert_eq!(server.ask(crate::anonymous("GET", "/bucket/key")).await.status, 403);
 }
+
+/// Users by their ARN, root as the owner, who didn't sign by S3's id for nobody.
+#[tokio::test]
+async fn whoever_begins_an_upload_is_named() {
+    let server = open_server().await;
+    let public = r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::bucket/*"}"#;
+    set_policy(&server, &[public]).await;
+    let kim = user(&server, "kim", &["AmazonS3FullAccess"]).await;
+    let begin = |key: &str| Ask::new("POST", &format!("/bucket/{key}")).query("uploads");
+    let begun = kim.asks(&server, begin("a")).await;
+    assert_eq!(begun.status, 200, "{}", begun.text());
+    assert_eq!(server.ask(begin("b").anonymous()).await.status, 200);
+    assert_eq!(server.ask(begin("c")).await.status, 200);
+    let listed = server.ask(Ask::new("GET", "/bucket").query("uploads")).await;
+    let listed = listed.text();
+    let ids = |element: &str| -> Vec<String> {
+        let begin = format!("<{element}><ID>");
+        let elements = listed.split(&begin).skip(1);
+        elements.map(|it| it.split_once('<').unwrap().0.to_owned()).collect()
+    };
+    let owners = ids("Owner");
+    let nobody = "65a011a29cdf8ec533ec3d1ccaae921c".to_owned();
+    assert_eq!(ids("Initiator"), [kim.arn(), nobody, owners[0].clone()]);
+    assert_eq!(owners.len(), 3);
+    let begun = begun.text();
+    let id = begun.split_once("<UploadId>").unwrap().1.split_once('<').unwrap().0;
+    let parts = Ask::new("GET", "/bucket/a").query(&format!("uploadId={id}"));
+    let parts = server.ask(parts).await;
+    let parts = parts.text();
+    assert!(parts.contains(&format!("<Initiator><ID>{}</ID>", kim.arn())), "{parts}");
+    assert!(parts.contains(&format!("<Owner><ID>{}</ID>", owners[0])), "{parts}");
+}

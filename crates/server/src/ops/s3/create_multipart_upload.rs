@@ -1,13 +1,16 @@
 //! CreateMultipartUpload.
 
-use store::{Details, Headers};
+use store::{Details, Headers, NewUpload};
 use types::{ChecksumAlgorithm, ChecksumKind};
 use wire::inputs::CreateMultipartUploadInput;
 use wire::outputs::CreateMultipartUploadOutput;
 use wire::{Code, Error, RequestHead};
 
-use super::{acl, check_metadata, checksum_algorithm, checksum_kind, stored_encoding, tags};
+use super::{
+    acl, canonical_id, check_metadata, checksum_algorithm, checksum_kind, stored_encoding, tags,
+};
 use crate::authorize::{Ask, Permit};
+use crate::caller::Caller;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
 
@@ -43,7 +46,9 @@ impl Handler for CreateMultipartUpload {
             expires: input.expires,
         };
         let details = Details { headers, user: input.metadata, tags };
-        let created = permit.store().create_upload(&bucket, &key, details, sums).await;
+        let initiator = initiator(exchange);
+        let new = NewUpload { details, algorithm: sums.0, kind: sums.1, initiator };
+        let created = permit.store().create_upload(&bucket, &key, new).await;
         let id = created.map_err(|e| error_of(e, exchange))?;
         Ok(Answer::of(&CreateMultipartUploadOutput {
             bucket: Some(bucket.name.clone()),
@@ -55,6 +60,19 @@ impl Handler for CreateMultipartUpload {
         }))
     }
 }
+
+/// Who begins an upload, as listings name them ("ListParts", S3 API Reference: an IAM user by its ARN,
+/// an account as an owner).
+fn initiator(exchange: &Exchange<'_>) -> String {
+    match &exchange.caller {
+        Caller::User(identity, _) => identity.user.arn.to_string(),
+        Caller::Root(_) => canonical_id(exchange),
+        Caller::Anonymous => ANONYMOUS_ID.to_owned(),
+    }
+}
+
+/// The canonical user id that Amazon S3 shows of who didn't sign, in access logs and listings.
+const ANONYMOUS_ID: &str = "65a011a29cdf8ec533ec3d1ccaae921c";
 
 /// Which checksum the object will have ("Checking object integrity": CRC64NVME is of the full object
 /// only; CRC32 and CRC32C of either; all others, which no whole follows from, composite only).

@@ -2,13 +2,13 @@
 
 use store::{UploadId, UploadQuery};
 use types::ObjectKey;
-use wire::documents::{CommonPrefix, Initiator, MultipartUpload};
+use wire::documents::{CommonPrefix, MultipartUpload};
 use wire::inputs::ListMultipartUploadsInput;
 use wire::outputs::ListMultipartUploadsOutput;
 use wire::{Code, Error, RequestHead};
 
 use super::listing::{Encoding, whole_seconds};
-use super::{canonical_id, owner, page_size};
+use super::{initiator_of, owner, page_size};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -55,7 +55,7 @@ impl Handler for ListMultipartUploads {
             initiated: Some(whole_seconds(it.initiated)),
             storage_class: Some("STANDARD".into()),
             owner: Some(owner(exchange)),
-            initiator: Some(Initiator { id: Some(canonical_id(exchange)), display_name: None }),
+            initiator: Some(initiator_of(exchange, it.initiator)),
             checksum_algorithm: it.algorithm.map(|it| it.name().into()),
             checksum_type: it.kind.map(|it| it.name().into()),
             version_id: None,

@@ -1,12 +1,12 @@
 //! ListParts.
 
-use wire::documents::{Initiator, Part};
+use wire::documents::Part;
 use wire::inputs::ListPartsInput;
 use wire::outputs::ListPartsOutput;
 use wire::{Checksums, Error, RequestHead};
 
 use super::listing::whole_seconds;
-use super::{canonical_id, owner, page_size, part_marker, upload_id};
+use super::{initiator_of, owner, page_size, part_marker, upload_id};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -55,7 +55,7 @@ impl Handler for ListParts {
             // A page of none has no last part from which to go on.
             is_truncated: Some(page.truncated && max > 0),
             parts: parts.collect(),
-            initiator: Some(Initiator { id: Some(canonical_id(exchange)), display_name: None }),
+            initiator: Some(initiator_of(exchange, upload.initiator)),
             owner: Some(owner(exchange)),
             storage_class: Some("STANDARD".into()),
             checksum_algorithm: upload.algorithm.map(|it| it.name().into()),

@@ -59,7 +59,7 @@ pub(crate) mod upload_part_copy;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use store::{Digests, METADATA_BYTES_MAX, Precondition, Store, StoreError, UploadId};
 use types::{AccountId, Checksum, ChecksumAlgorithm, ChecksumKind, ETag, VersionId};
-use wire::documents::Owner;
+use wire::documents::{Initiator, Owner};
 use wire::payload::Verified;
 use wire::{Code, Error};
 
@@ -131,6 +131,12 @@ pub(super) fn owner(exchange: &Exchange<'_>) -> Owner {
 /// The canonical user id of whom the bucket belongs to, or of who asks.
 pub(super) fn canonical_id(exchange: &Exchange<'_>) -> String {
     canonical_id_of(exchange.owner())
+}
+
+/// Who began an upload; the owner of one from before that was kept.
+pub(super) fn initiator_of(exchange: &Exchange<'_>, named: String) -> Initiator {
+    let id = if named.is_empty() { canonical_id(exchange) } else { named };
+    Initiator { id: Some(id), display_name: None }
 }
 
 /// An account's canonical user id: 64 hexadecimal digits that always mean this account.
