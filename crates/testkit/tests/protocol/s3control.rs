@@ -159,5 +159,8 @@ async fn an_account_is_named_by_header_or_before_the_host() {
         let answer = server.ask(ask).await;
         assert_eq!(answer.status, status, "{what}: {}", answer.text());
         assert!(code.is_empty() || answer.code() == code, "{what}: {}", answer.text());
+        if code == "NoSuchBucket" {
+            assert_eq!(answer.elements("BucketName"), ["nowhere"]);
+        }
     }
 }

@@ -86,7 +86,10 @@ async fn bucket_of(exchange: &Exchange<'_>, arn: &str) -> Result<Arc<Bucket>, Er
         Error::new(Code::InvalidRequest).message("The resource ARN is not one of a bucket")
     })?;
     let bucket = exchange.gateway.vault.bucket(name).await;
-    let bucket = bucket.map_err(|e| error_of(e, exchange).with("BucketName", name))?;
+    let bucket = bucket.map_err(|e| match e {
+        StoreError::NoSuchBucket => Error::new(Code::NoSuchBucket).with("BucketName", name),
+        e => error_of(e, exchange),
+    })?;
     match bucket.owner == exchange.owner() {
         true => Ok(bucket),
         false => Err(Error::new(Code::AccessDenied)),
