@@ -234,7 +234,9 @@ impl PolicyError {
         use ErrorKind as Kind;
         let theirs = match &self.kind {
             Kind::TooLarge { limit, .. } => {
-                format!("Maximum policy size of {limit} bytes exceeded")
+                format!(
+                    "Normalized policy document exceeds the maximum allowed size of {limit} bytes"
+                )
             }
             Kind::Json(_) if self.at == Position::START => {
                 "Policies must be valid JSON and the first byte must be '{'".into()

@@ -194,7 +194,7 @@ fn bucket_policies_are_refused_with_s3s_sentences() {
         ("{\"Statement\": }".to_owned(), "This policy contains invalid Json"),
         (
             format!("{{{}", " ".repeat(BUCKET_POLICY_BYTES_MAX)),
-            "Maximum policy size of 20480 bytes exceeded",
+            "Normalized policy document exceeds the maximum allowed size of 20480 bytes",
         ),
     ] {
         let error = error(&document, RESOURCE);

@@ -143,7 +143,8 @@ async fn a_policy_has_at_most_20_kb() {
     assert_eq!(put_policy(&server, &most).await.status, 204);
     let more = put_policy(&server, &format!(" {most}")).await;
     assert_eq!(outcome(&more), (400, "MalformedPolicy".into()));
-    assert!(more.message().starts_with("Maximum policy size of 20480 bytes exceeded"));
+    let sentence = "Normalized policy document exceeds the maximum allowed size of 20480 bytes";
+    assert!(more.message().starts_with(sentence), "{}", more.message());
 }
 
 #[tokio::test]
