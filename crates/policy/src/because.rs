@@ -1,5 +1,7 @@
 //! Why a request may be done or not: for the audit record, and in AWS's words for who asked.
 
+use std::borrow::Cow;
+
 use crate::evaluate::{Attached, Context, Decision};
 use crate::operand::Truth;
 use crate::statement::{Effect, Statement};
@@ -129,7 +131,8 @@ impl<'a> Because<'a> {
 pub enum Quoting {
     /// `"arn:aws:s3:::bucket"`: Amazon S3.
     Quoted,
-    /// `arn:aws:iam::123456789012:user/kim`: IAM and STS.
+    /// `user kim`, `policy arn:aws:iam::123456789012:policy/p`, `arn:aws:iam::123456789012:user/`: IAM and
+    /// STS.
     Plain,
 }
 
@@ -168,7 +171,63 @@ pub fn denial(context: &Context<'_>, because: &Because<'_>, quoting: Quoting) ->
         // S3 says nothing of the resource where there is none.
         Quoting::Quoted if matches!(context.resource, "*" | "arn:aws:s3:::*") => String::new(),
         Quoting::Quoted => format!(" on resource: \"{}\"", context.resource),
-        Quoting::Plain => format!(" on resource: {}", context.resource),
+        Quoting::Plain => format!(" on resource: {}", plain(action, context.resource)),
     };
     Some(format!("User: {user} is not authorized to perform: {action}{resource} {ending}"))
+}
+
+/// What IAM says instead of an ARN: the name of a user or group that is there or ought to be, never its
+/// path, which would tell who may not ask that it is there. What is to be made, and what is to be listed,
+/// has its ARN.
+fn plain<'a>(action: &str, resource: &'a str) -> Cow<'a, str> {
+    let by_arn = matches!(
+        action,
+        "iam:CreateUser"
+            | "iam:CreateGroup"
+            | "iam:CreatePolicy"
+            | "iam:CreateRole"
+            | "iam:ListUsers"
+            | "iam:ListGroups"
+            | "iam:ListPolicies"
+            | "iam:ListRoles"
+    );
+    let named = resource.strip_prefix("arn:aws:iam::").filter(|_| !by_arn);
+    let named = named.and_then(|it| it.split_once(':')?.1.split_once('/'));
+    match named {
+        Some((kind @ ("user" | "group" | "role"), path)) => {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            format!("{kind} {name}").into()
+        }
+        Some(("policy", _)) => format!("policy {resource}").into(),
+        _ => resource.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn iam_names_users_groups_and_policies_without_telling_where_they_are() {
+        for (action, resource, expected) in [
+            ("iam:GetUser", "arn:aws:iam::123456789012:user/a/b/kim", "user kim"),
+            ("iam:GetUser", "arn:aws:iam::123456789012:user/nobody", "user nobody"),
+            ("iam:AddUserToGroup", "arn:aws:iam::123456789012:group/g", "group g"),
+            (
+                "iam:GetPolicy",
+                "arn:aws:iam::aws:policy/ReadOnlyAccess",
+                "policy arn:aws:iam::aws:policy/ReadOnlyAccess",
+            ),
+            (
+                "iam:CreateUser",
+                "arn:aws:iam::123456789012:user/kim",
+                "arn:aws:iam::123456789012:user/kim",
+            ),
+            ("iam:ListUsers", "arn:aws:iam::123456789012:user/", "arn:aws:iam::123456789012:user/"),
+            ("iam:GetUser", "arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:root"),
+            ("iam:GetAccountSummary", "*", "*"),
+        ] {
+            assert_eq!(plain(action, resource), expected, "{action}");
+        }
+    }
 }
