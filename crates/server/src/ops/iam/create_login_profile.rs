@@ -24,7 +24,8 @@ impl Action for CreateLoginProfile {
         input: CreateLoginProfileInput,
     ) -> Result<CreateLoginProfileOutput, Stop> {
         if input.max_signin_session_duration.is_some() {
-            return Err(Error::new(Code::NotImplemented).into());
+            let why = "MaxSigninSessionDuration is not implemented in this version";
+            return Err(Error::new(Code::NotImplemented).message(why).into());
         }
         let user = on.named(&input.user_name)?;
         let password = input.password.as_deref().ok_or_else(|| missing("password"))?;

@@ -25,7 +25,8 @@ impl Action for UpdateLoginProfile {
         let durations =
             (input.max_signin_session_duration, input.reset_max_signin_session_duration);
         if durations != (None, None) {
-            return Err(Error::new(Code::NotImplemented).into());
+            let why = "MaxSigninSessionDuration is not implemented in this version";
+            return Err(Error::new(Code::NotImplemented).message(why).into());
         }
         let changes = (input.password.as_deref(), input.password_reset_required);
         iam.update_login_profile(on.id(), &input.user_name, changes).await?;
