@@ -11,8 +11,11 @@ use crate::principal::{PrincipalName, Principals};
 use crate::public;
 use crate::statement::{Failure, Setting, Statement, text_of};
 
-/// A bucket policy's bytes (Amazon S3 User Guide, "Bucket policies"): 20 KB, white space included.
+/// A bucket policy's bytes (Amazon S3 User Guide, "Bucket policies"): 20 KB, "normalized" as S3's error
+/// says, so without the white space between its tokens.
 pub const BUCKET_POLICY_BYTES_MAX: usize = 20 * 1024;
+/// A bucket policy's bytes as they come and are kept, which nobody says anything of: a row takes them.
+pub const BUCKET_POLICY_RAW_BYTES_MAX: usize = 3 * BUCKET_POLICY_BYTES_MAX;
 /// An identity policy's bytes as a request may carry it (`policyDocumentType` of IAM's model).
 pub const IDENTITY_POLICY_BYTES_MAX: usize = 131_072;
 /// A managed policy's characters, as [`Policy::characters`] counts (IAM User Guide, "IAM quotas").
@@ -72,12 +75,16 @@ impl Policy {
     /// [`Self::check_bucket_names`]. An identity policy's size is the caller's to judge, who knows what it
     /// is attached to: [`Self::characters`] and the limits above.
     pub fn parse(document: &[u8], kind: PolicyKind) -> Result<Self, PolicyError> {
-        let limit = match kind {
-            PolicyKind::Identity => IDENTITY_POLICY_BYTES_MAX,
-            PolicyKind::Resource => BUCKET_POLICY_BYTES_MAX,
+        let (raw_max, limit) = match kind {
+            PolicyKind::Identity => (IDENTITY_POLICY_BYTES_MAX, IDENTITY_POLICY_BYTES_MAX),
+            PolicyKind::Resource => (BUCKET_POLICY_RAW_BYTES_MAX, BUCKET_POLICY_BYTES_MAX),
         };
-        if document.len() > limit {
-            let kind = ErrorKind::TooLarge { size: document.len(), limit };
+        let size = match document.len() > raw_max {
+            true => document.len(),
+            false => json::normalized_bytes(document),
+        };
+        if size > limit {
+            let kind = ErrorKind::TooLarge { size, limit };
             return Err(PolicyError { kind, at: Position::START, path: String::new() });
         }
         let root = json::read(document)?;

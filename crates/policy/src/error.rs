@@ -94,6 +94,9 @@ pub enum ErrorKind {
     /// An identity policy says who it is for.
     #[error("an identity policy has no principal")]
     UnexpectedPrincipal,
+    /// `NotPrincipal` in a statement that allows.
+    #[error("NotPrincipal stands beside Deny only")]
+    AllowNotPrincipal,
     /// A type of principal that there isn't.
     #[error("a principal is of type AWS, Federated, Service or CanonicalUser, not {0}")]
     PrincipalType(String),
@@ -214,6 +217,7 @@ impl PolicyError {
             | Kind::Exclusive(_)
             | Kind::Version(_)
             | Kind::Effect(_)
+            | Kind::AllowNotPrincipal
             | Kind::PrincipalType(_)
             | Kind::Principal(_)
             | Kind::Action(_)
@@ -249,6 +253,7 @@ impl PolicyError {
             | Kind::Exclusive(_)
             | Kind::Sid(_)
             | Kind::UnexpectedPrincipal
+            | Kind::AllowNotPrincipal
             | Kind::Variable(_) => "Invalid policy syntax.".into(),
             Kind::Empty("Statement") => "Could not parse the policy: Statement is empty!".into(),
             Kind::Empty("Principal") => "Missing required field Principal cannot be empty!".into(),

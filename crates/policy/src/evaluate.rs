@@ -96,7 +96,9 @@ pub fn evaluate<'a>(context: &Context<'_>, policies: &Policies<'a>) -> Decision<
         return because.allow(Reason::Root);
     }
 
-    let resource = match policies.resource.map(|it| request.resource_policy(it)).transpose() {
+    let bounded = policies.boundary.is_some();
+    let resource = policies.resource.map(|it| request.resource_policy(it, bounded));
+    let resource = match resource.transpose() {
         Ok(grant) => grant.flatten(),
         Err(found) => return because.deny(Reason::ExplicitDeny(PolicyType::Resource), found),
     };
@@ -202,6 +204,7 @@ impl Request<'_> {
     fn resource_policy<'a>(
         &self,
         attached: Attached<'a>,
+        bounded: bool,
     ) -> Result<Option<(Grant, Found<'a>)>, Found<'a>> {
         let (who, canonical) = (self.context.requester, self.context.canonical_user);
         let mut strongest: Option<(Grant, Found<'a>)> = None;
@@ -210,7 +213,7 @@ impl Request<'_> {
             let Some(principals) = statement.principals() else { continue };
             let found = |truth| Found::new(PolicyType::Resource, attached, statement, truth);
             if statement.effect() == Effect::Deny {
-                if principals.denies(who, canonical) {
+                if principals.denies(who, canonical, bounded) {
                     match self.applies(statement) {
                         Truth::False => {}
                         truth => return Err(found(truth)),

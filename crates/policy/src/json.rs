@@ -45,6 +45,21 @@ pub(crate) fn read(document: &[u8]) -> Result<Value, PolicyError> {
     outcome.map_err(|(kind, at)| PolicyError { kind, at, path: written(&reader.path) })
 }
 
+/// How long a document is without the white space between its tokens.
+pub(crate) fn normalized_bytes(document: &[u8]) -> usize {
+    let (mut bytes, mut in_text, mut escaped) = (0, false, false);
+    for byte in document {
+        if in_text {
+            in_text = escaped || *byte != b'"';
+            escaped = !escaped && *byte == b'\\';
+        } else {
+            in_text = *byte == b'"';
+        }
+        bytes += usize::from(in_text || !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+    }
+    bytes
+}
+
 /// The way from the root to what stands at a position: `Statement[0].Effect`. Empty for the root.
 pub(crate) fn path_to(root: &Value, at: Position) -> String {
     let mut steps = vec![];

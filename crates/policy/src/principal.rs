@@ -198,18 +198,24 @@ impl Principals {
 
     /// How an `Allow` reaches who asks, if it does.
     pub(crate) fn grant(&self, requester: &Requester, canonical: Option<&str>) -> Option<Grant> {
-        let reached = |it: &Named| reaches(&it.name, requester, canonical);
-        match self.negated {
-            false => self.names.iter().filter_map(reached).max(),
-            // Whom one of the names reaches in any way isn't everybody else.
-            true => self.names.iter().all(|it| reached(it).is_none()).then_some(Grant::Direct),
-        }
+        debug_assert!(!self.negated, "a NotPrincipal only denies");
+        self.names.iter().filter_map(|it| reaches(&it.name, requester, canonical)).max()
     }
 
-    /// Whether a `Deny` concerns who asks.
-    pub(crate) fn denies(&self, requester: &Requester, canonical: Option<&str>) -> bool {
+    /// Whether a `Deny` concerns who asks, and is bounded or not by a permissions boundary.
+    pub(crate) fn denies(
+        &self,
+        requester: &Requester,
+        canonical: Option<&str>,
+        bounded: bool,
+    ) -> bool {
         if !self.negated {
             return self.grant(requester, canonical).is_some();
+        }
+        // Whoever is named: "will always deny any IAM principal that has a permissions boundary policy
+        // attached" (IAM User Guide, "NotPrincipal").
+        if bounded {
+            return true;
         }
         // To be spared one must be named as all that one is: a user with its account, a session
         // with its role and account (IAM User Guide, "NotPrincipal with Deny").

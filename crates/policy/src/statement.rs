@@ -166,6 +166,12 @@ impl Statement {
             (PolicyKind::Resource, None) => return Err(missing("Principal")),
             (_, it) => it.map(|(member, _, not)| principals_of(&member.value, not)).transpose()?,
         };
+        let effect = effect_of(&effect.value)?;
+        // "Using it with Allow is not supported" (IAM User Guide, "NotPrincipal"): it would open to
+        // everybody whom nobody thought of.
+        if let Some(not) = elements.get("NotPrincipal").filter(|_| effect == Effect::Allow) {
+            return Err((ErrorKind::AllowNotPrincipal, not.at));
+        }
         let (actions, name, not_actions) =
             either("Action", "NotAction")?.ok_or(missing("Action"))?;
         let actions = list(&actions.value, name, ActionPattern::parse)?;
@@ -177,7 +183,7 @@ impl Statement {
         let conditions = elements.get("Condition");
         let conditions = conditions.map(|it| Condition::parse_all(&it.value, variables));
         Ok(Self {
-            effect: effect_of(&effect.value)?,
+            effect,
             not_actions,
             not_resources,
             actions,

@@ -639,6 +639,11 @@ fn not_principal_spares_only_who_is_named_with_its_account() {
         let given = Given { resource: &policy, ..Given::default() };
         let (effect, ..) = decide(&given, &who, "s3:GetObject", "arn:aws:s3:::b/k", &vec![]);
         assert_eq!(effect == Effect::Allow, expected, "{principal} {who:?}");
+        // Whoever has a boundary is never spared ("NotPrincipal").
+        let all = r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#;
+        let given = Given { boundary: all, ..given };
+        let (effect, ..) = decide(&given, &who, "s3:GetObject", "arn:aws:s3:::b/k", &vec![]);
+        assert_eq!(effect, Effect::Deny, "{principal} {who:?}, with a boundary");
     }
 }
 

@@ -176,12 +176,8 @@ impl Asked {
         }
         let listed = listed(&statement["NotPrincipal"]);
         let everyone = listed.contains(&"*".to_owned());
-        let spared = match statement["Effect"] == "Deny" {
-            true => {
-                self.names().iter().all(|it| listed.contains(&it.0)) && !self.names().is_empty()
-            }
-            false => listed.iter().any(|it| strength(it) > 0),
-        };
+        let spared =
+            self.names().iter().all(|it| listed.contains(&it.0)) && !self.names().is_empty();
         if everyone || spared { 0 } else { 3 }
     }
 
@@ -255,7 +251,8 @@ fn places<'a>(policies: &[&'a Value]) -> Vec<(Place, &'a Value)> {
 fn denied_by(asked: &Asked, documents: &Documents) -> Option<(PolicyType, Place)> {
     documents.by_type().into_iter().find_map(|(of, policies)| {
         let first = places(&policies).into_iter().find(|(_, it)| {
-            let concerned = of != PolicyType::Resource || asked.principal(it) > 0;
+            let bounded = documents.boundary.is_some() && it.get("NotPrincipal").is_some();
+            let concerned = of != PolicyType::Resource || bounded || asked.principal(it) > 0;
             it["Effect"] == "Deny" && concerned && asked.applies(it) != Some(false)
         });
         first.map(|(place, _)| (of, place))
@@ -390,6 +387,7 @@ fn documents(resource: bool) -> impl Strategy<Value = Value> {
                 false => json!({"Effect": effect, action: what, on: whereon}),
             };
             if resource {
+                let principal = if effect == "Allow" { "Principal" } else { principal };
                 statement[principal] = json!({"AWS": who});
             }
             if !wide && !conditions.as_object().unwrap().is_empty() {

@@ -183,6 +183,10 @@ fn bucket_policies_are_refused_with_s3s_sentences() {
             "Invalid IP address in Conditions",
         ),
         (and(r#""NotPrincipal": "*""#), "Invalid policy syntax."),
+        (
+            who(r#"{"AWS": "123456789012"}"#).replace("Principal", "NotPrincipal"),
+            "Invalid policy syntax.",
+        ),
         (with("[]"), "Could not parse the policy: Statement is empty!"),
         ("{}".to_owned(), "Missing required field Statement"),
         (
@@ -193,7 +197,11 @@ fn bucket_policies_are_refused_with_s3s_sentences() {
         ("[]".to_owned(), "Policies must be valid JSON and the first byte must be '{'"),
         ("{\"Statement\": }".to_owned(), "This policy contains invalid Json"),
         (
-            format!("{{{}", " ".repeat(BUCKET_POLICY_BYTES_MAX)),
+            format!("{{\"{}", " ".repeat(BUCKET_POLICY_BYTES_MAX)),
+            "Normalized policy document exceeds the maximum allowed size of 20480 bytes",
+        ),
+        (
+            " ".repeat(BUCKET_POLICY_RAW_BYTES_MAX + 1),
             "Normalized policy document exceeds the maximum allowed size of 20480 bytes",
         ),
     ] {

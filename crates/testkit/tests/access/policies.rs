@@ -136,12 +136,23 @@ async fn what_is_no_policy_is_refused_with_the_place() {
 }
 
 #[tokio::test]
-async fn a_policy_has_at_most_20_kb() {
+async fn a_policy_has_at_most_20_kb_without_white_space_between_its_tokens() {
     let server = open_server().await;
-    let text = document(&[PUBLIC]);
-    let most = format!("{}{text}", " ".repeat(20 * 1024 - text.len()));
+    let with_id = |bytes: usize| {
+        let id = "i ".repeat(bytes / 2) + &"i"[..bytes % 2];
+        document(&[PUBLIC]).replacen('{', &format!("{{ \"Id\":\n\"{id}\","), 1)
+    };
+    // What stands between the tokens.
+    let white = with_id(0).bytes().filter(u8::is_ascii_whitespace).count();
+    let id_bytes = 20 * 1024 - (with_id(0).len() - white);
+    let most = with_id(id_bytes);
     assert_eq!(put_policy(&server, &most).await.status, 204);
-    let more = put_policy(&server, &format!(" {most}")).await;
+    let kept = server.ask(Ask::new("GET", "/bucket").query("policy")).await;
+    assert!(kept.text().ends_with(&most), "as it came: {}", kept.text());
+    let spaces = " ".repeat(3 * 20 * 1024 - most.len());
+    assert_eq!(put_policy(&server, &format!("{spaces}{most}")).await.status, 204);
+    assert_eq!(put_policy(&server, &format!(" {spaces}{most}")).await.status, 400);
+    let more = put_policy(&server, &with_id(id_bytes + 1)).await;
     assert_eq!(outcome(&more), (400, "MalformedPolicy".into()));
     let sentence = "Normalized policy document exceeds the maximum allowed size of 20480 bytes";
     assert!(more.message().starts_with(sentence), "{}", more.message());
