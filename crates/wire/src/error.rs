@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
+
+use types::Timestamp;
 
 use crate::generated::errors::Code;
 use crate::operation::Service;
@@ -55,11 +58,7 @@ impl Error {
                 );
             }
             Code::RequestTimeTooSkewed => {
-                let said = |name| self.element(name).unwrap_or("(none)").to_owned();
-                let (asked, now) = (said("RequestTime"), said("ServerTime"));
-                self.0.message = Some(
-                    format!("Signature expired: {asked} is not within 15 min. of {now}").into(),
-                );
+                self.0.message = self.skew().map(Into::into);
                 Code::SignatureDoesNotMatch
             }
             Code::InvalidURI => Code::MalformedQueryString,
@@ -68,6 +67,26 @@ impl Error {
         };
         self.0.code = code;
         self
+    }
+
+    /// What IAM and STS say of a clock that is wrong: clients look for its beginning.
+    fn skew(&self) -> Option<String> {
+        const MARGIN: Duration = Duration::from_secs(15 * 60);
+        let asked = self.element("RequestTime")?;
+        let asked = Timestamp::parse_basic(asked).or_else(|| Timestamp::parse_http_date(asked))?;
+        let now = Timestamp::parse_iso8601(self.element("ServerTime")?)?;
+        let earliest = now.millis().saturating_sub(MARGIN.as_millis() as u64);
+        let earliest = Timestamp::from_millis(earliest).basic();
+        let latest = now.plus(MARGIN).basic();
+        let (asked, is_early, now) = (asked.basic(), asked > now, now.basic());
+        Some(match is_early {
+            true => format!(
+                "Signature not yet current: {asked} is still later than {latest} ({now} + 15 min.)"
+            ),
+            false => format!(
+                "Signature expired: {asked} is now earlier than {earliest} ({now} - 15 min.)"
+            ),
+        })
     }
 
     /// With AWS's own message.
@@ -274,6 +293,29 @@ mod tests {
         ] {
             assert_eq!(Error::new(code).in_protocol(Protocol::Query).code(), is);
             assert_eq!(Error::new(code).in_protocol(Protocol::S3Control).code(), code);
+        }
+    }
+
+    #[test]
+    fn iam_and_sts_say_how_far_a_clock_is_off() {
+        let now = "2021-05-02T17:51:40.000Z";
+        for (asked, message) in [
+            (
+                "20210502T144040Z",
+                "Signature expired: 20210502T144040Z is now earlier than 20210502T173640Z \
+                 (20210502T175140Z - 15 min.)",
+            ),
+            (
+                "Sun, 02 May 2021 18:36:40 GMT",
+                "Signature not yet current: 20210502T183640Z is still later than \
+                 20210502T180640Z (20210502T175140Z + 15 min.)",
+            ),
+        ] {
+            let error = Error::new(Code::RequestTimeTooSkewed)
+                .with("RequestTime", asked)
+                .with("ServerTime", now)
+                .in_protocol(Protocol::Query);
+            assert_eq!(error.to_string(), format!("SignatureDoesNotMatch: {message}"));
         }
     }
 }
