@@ -50,6 +50,7 @@ impl Error {
             | Code::AuthorizationQueryParametersError
             | Code::InvalidArgument
             | Code::InvalidRequest => Code::IncompleteSignature,
+            Code::SignatureDoesNotMatch if self.0.message.is_some() => return self,
             Code::SignatureDoesNotMatch => {
                 return self.message(
                     "The request signature we calculated does not match the signature you provided. \

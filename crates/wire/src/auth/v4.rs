@@ -299,6 +299,10 @@ impl<'a> ClaimV4<'a> {
         if self.service == wanted {
             return Ok(());
         }
+        if wanted != "s3" {
+            let why = format!("Credential should be scoped to correct service: '{wanted}'.");
+            return Err(Error::new(Code::SignatureDoesNotMatch).message(why));
+        }
         let why = format!(
             "incorrect service \"{}\". This endpoint belongs to \"{wanted}\".",
             self.service
