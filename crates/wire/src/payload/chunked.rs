@@ -1,5 +1,6 @@
 //! `aws-chunked`: `SIZE[;chunk-signature=HEX]\r\n BYTES \r\n`, a chunk of size 0, trailers, an empty
-//! line.
+//! line. minio-go ends a trailer as its canonical form does, with `\n`, and has the empty line before the
+//! signature too; Amazon S3 takes that.
 //!
 //! A signed chunk's bytes are handed on before its signature is known to hold: nothing of them is
 //! stored unless [`super::Payload::finish`] succeeds.
@@ -38,6 +39,8 @@ pub(super) struct Chunked {
     chunk_bytes: u64,
     surplus: usize,
     trailers: Vec<(String, String)>,
+    /// An empty line was met where the trailers' signature may still follow.
+    parted: bool,
 }
 
 enum State {
@@ -68,6 +71,7 @@ impl Chunked {
             chunk_bytes: CHUNK_BYTES_MIN,
             surplus: 0,
             trailers: Vec::new(),
+            parted: false,
         }
     }
 
@@ -125,6 +129,7 @@ impl Chunked {
         let line = std::mem::take(&mut self.line).freeze();
         match line.strip_suffix(b"\r") {
             Some(text) => Ok(Some(line.slice_ref(text))),
+            None if matches!(self.state, State::Trailers) => Ok(Some(line)),
             None => Err(cut_short()),
         }
     }
@@ -136,6 +141,10 @@ impl Chunked {
             State::BodyEnd if text.is_empty() => {
                 self.end_chunk()?;
                 self.state = State::Head;
+                Ok(())
+            }
+            State::Trailers if text.is_empty() && !self.parted && self.awaits_signature() => {
+                self.parted = true;
                 Ok(())
             }
             State::Trailers if text.is_empty() => {
@@ -185,6 +194,11 @@ impl Chunked {
             .with("SignatureProvided", &*self.signature))
     }
 
+    fn awaits_signature(&self) -> bool {
+        let signed = || self.trailers.iter().any(|(name, _)| name == TRAILER_SIGNATURE);
+        self.key.is_some() && !self.trailers.is_empty() && !signed()
+    }
+
     fn take_trailer(&mut self, text: &str) -> Result<(), Error> {
         let malformed = || Error::new(Code::MalformedTrailerError);
         let (name, value) = text.split_once(':').ok_or_else(malformed)?;
@@ -197,7 +211,9 @@ impl Chunked {
 
     /// The one trailer, if there is one, its signature checked.
     pub(super) fn finish(&mut self) -> Result<Option<(String, String)>, Error> {
-        if !matches!(self.state, State::Ended) {
+        // Without the signature the empty line was the end.
+        let ended = self.parted && self.awaits_signature() && self.line.is_empty();
+        if !ended && !matches!(self.state, State::Ended) {
             return Err(cut_short());
         }
         let mut trailers = std::mem::take(&mut self.trailers);

@@ -189,6 +189,10 @@ fn unsigned_chunks_with_a_trailer() {
         assert_eq!(bytes, b"123456789", "{step}");
         assert_eq!(verified.declared().unwrap().to_base64(), "y/Q5Jg==");
     }
+    let as_minio_go = b"9\r\n123456789\r\n0\r\nx-amz-checksum-crc32:y/Q5Jg==\n\r\n\r\n";
+    for step in 1..=as_minio_go.len() {
+        assert_eq!(run(&TRAILER, chunks(), as_minio_go, step).unwrap().0, b"123456789", "{step}");
+    }
     for (body, code) in [
         (&b"9\r\n123456789\r\n0\r\nx-amz-checksum-crc32:4waSgw==\r\n\r\n"[..], Code::BadDigest),
         (
@@ -261,6 +265,36 @@ fn signed_body(pieces: &[&[u8]], trailer: bool) -> (SignedPayload, Vec<u8>) {
     let Claim::V4(claim) = Claim::find(&signed).unwrap() else { panic!("signed with V4") };
     let _: &ClaimV4<'_> = &claim;
     (Claim::V4(claim).verify(&signed, with).unwrap(), body)
+}
+
+/// With `\n` behind the trailer, and an empty line before its signature.
+#[test]
+fn a_signed_trailer_as_minio_go_writes_it() {
+    let pairs = [("x-amz-decoded-content-length", "5"), TRAILER[1]];
+    let changed = |from: &str, to: &str| {
+        let (signed, body) = signed_body(&[b"56789"], true);
+        let body = String::from_utf8(body).unwrap();
+        assert!(body.contains(from), "{body}");
+        (signed, body.replace(from, to))
+    };
+    let signature = "\r\nx-amz-trailer-signature:";
+    for step in 1..20 {
+        let (signed, body) = changed(signature, &format!("\n{signature}"));
+        assert_eq!(run(&pairs, signed, body.as_bytes(), step).unwrap().0, b"56789", "{step}");
+    }
+    // No more empty lines than that, nothing behind, and not without the signature.
+    for (to, code) in [
+        ("\n\r\n\r\nx-amz-trailer-signature:", Code::IncompleteBody),
+        ("\n\r\nx-amz-trailer-signature:0", Code::SignatureDoesNotMatch),
+        ("\n\r\nx-amz-other:", Code::SignatureDoesNotMatch),
+    ] {
+        let (signed, body) = changed(signature, to);
+        assert_eq!(run(&pairs, signed, body.as_bytes(), 7).unwrap_err(), code, "{to:?}");
+    }
+    let (signed, body) = changed(signature, "\n\r\nx-amz-trailer-signature:");
+    let (body, _) = body.split_once("x-amz-trailer-signature").unwrap();
+    let refused = run(&pairs, signed, body.as_bytes(), 7).unwrap_err();
+    assert_eq!(refused, Code::SignatureDoesNotMatch);
 }
 
 proptest! {
