@@ -186,11 +186,6 @@ pub struct Named {
 }
 
 impl Principals {
-    /// Whether it is a `NotPrincipal`.
-    pub fn negated(&self) -> bool {
-        self.negated
-    }
-
     /// The names.
     pub fn names(&self) -> &[Named] {
         &self.names

@@ -50,7 +50,7 @@ fn are_fixed(principals: &Principals) -> bool {
     // An identity provider's users are anybody who has an account there.
     let open =
         |it: &PrincipalName| matches!(it, PrincipalName::Everyone | PrincipalName::Federated(_));
-    !principals.negated() && !principals.names().iter().any(|it| open(&it.name))
+    !principals.names().iter().any(|it| open(&it.name))
 }
 
 fn reads_or_writes(statement: &Statement) -> bool {
