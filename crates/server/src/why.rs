@@ -15,7 +15,7 @@ pub fn run(folder: &Path, request_id: &str, out: &mut impl Write) -> Result<(), 
         format!(
             "there is no record of request {request_id} in {}: it was allowed and isn't among what the \
              configuration wants recorded (audit), was refused for what it asked and not for who asked \
-             (see its error's code), or is too old",
+             (see its error's code), is too old, or came a moment ago",
             folder.join(audit::FOLDER).display()
         )
     })?;
