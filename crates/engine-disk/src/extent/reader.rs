@@ -192,3 +192,42 @@ impl BlobReader for Reader {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+    use crate::{Background, DiskEngine, Options};
+    use engine::sim::disk::SimDisk;
+    use engine::{Engine as _, Group, Purpose, SizeHint, Space};
+
+    const LENGTH: u64 = 8 << 20;
+
+    /// Of a disk that hasn't one block in four at hand.
+    #[tokio::test]
+    async fn what_is_long_and_new_is_read_past_the_cache_and_all_else_through_it() {
+        let options = Options { background: Background::None, ..Options::default() };
+        let engine = DiskEngine::on(Arc::new(SimDisk::new(1)), options).unwrap();
+        let hint = SizeHint { length: Some(LENGTH), purpose: Purpose::Movable };
+        let mut writer = engine.begin(&Group::new(Space(5), "k"), hint).await.unwrap();
+        writer.write(vec![7; LENGTH as usize].into()).await.unwrap();
+        let blob = writer.seal().await.unwrap();
+        let Some(Place::Extent { id }) = Place::of(&blob) else { panic!("{blob:?}") };
+        let mebibytes = |from: u64, to: u64| ByteSpan { start: from << 20, end: to << 20 };
+        let short = ByteSpan { start: 0, end: PAST_CACHE_BYTES_MIN - 1 };
+        for (span, past_cache, what) in [
+            (short, false, "less than is worth it"),
+            (mebibytes(0, 4), true, "the first time"),
+            (mebibytes(0, 4), false, "again"),
+            (mebibytes(4, 8), true, "another part, the first time"),
+        ] {
+            let mut reader = Reader::open(&engine.shared, id, LENGTH, span).unwrap();
+            let mut bytes = 0;
+            while let Some(piece) = reader.next().await.unwrap() {
+                bytes += piece.len() as u64;
+            }
+            assert_eq!(bytes, span.end - span.start, "{what}");
+            assert_eq!(matches!(reader.rest, Rest::PastCache(_)), past_cache, "{what}");
+        }
+    }
+}
