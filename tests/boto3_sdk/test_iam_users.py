@@ -159,7 +159,7 @@ def test_a_user_has_two_keys_and_they_sign(server, iam, user):
         sts.get_caller_identity()
     assert said(iam.update_access_key, **change, Status="Active") == (
         "NoSuchEntity",
-        f"The Access Key with id {key['AccessKeyId']} cannot be found.",
+        f"The Access Key with id {key['AccessKeyId']} cannot be found",
     )
 
 
@@ -178,7 +178,7 @@ def test_nothing_is_there_of_what_there_isnt_yet(iam, user):
     codecommit = of_service(UserName=user, ServiceName="codecommit.amazonaws.com")
     assert codecommit["ServiceSpecificCredentials"] == []
     assert said(of_service, UserName=user, ServiceName="s3.amazonaws.com") == (
-        "NotSupportedService",
+        "NoSuchEntity",
         "The specified service does not support service-specific credentials.",
     )
     assert iam.list_virtual_mfa_devices()["VirtualMFADevices"] == []

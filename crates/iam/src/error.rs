@@ -97,7 +97,7 @@ pub enum Missing {
     #[error("The group policy with name {0} cannot be found.")]
     GroupPolicy(String),
     /// An access key.
-    #[error("The Access Key with id {0} cannot be found.")]
+    #[error("The Access Key with id {0} cannot be found")]
     AccessKey(String),
     /// A user's password.
     #[error("Login Profile for User {0} cannot be found.")]
@@ -105,6 +105,9 @@ pub enum Missing {
     /// The account's password policy.
     #[error("The Password Policy with domain name {0} cannot be found.")]
     PasswordPolicy(AccountId),
+    /// The account's password policy, which was to be deleted: AWS has other words for that.
+    #[error("The account policy with name PasswordPolicy cannot be found.")]
+    DeletedPasswordPolicy,
     /// The account's alias.
     #[error("The Account Alias with name {0} cannot be found.")]
     Alias(String),
@@ -170,6 +173,9 @@ pub enum Limit {
         /// How many there may be.
         max: usize,
     },
+    /// The tags of a user or a policy.
+    #[error("The number of tags has reached the maximum limit.")]
+    Tags,
     /// The characters of all inline policies of somebody.
     #[error("Maximum policy size of {max} bytes exceeded for {of} {name}")]
     InlineSize {
@@ -267,7 +273,10 @@ pub enum Invalid {
     )]
     Path,
     /// Not the beginning of a path.
-    #[error("The specified value for pathPrefix is invalid. It must begin with /.")]
+    #[error(
+        "The specified value for pathPrefix is invalid. It must begin with the / character and \
+         contain only alphanumeric characters and/or / characters."
+    )]
     PathPrefix,
     /// A password with characters that can't be in one.
     #[error(
@@ -290,8 +299,9 @@ pub enum Invalid {
     },
     /// Not an alias.
     #[error(
-        "1 validation error detected: Value at 'accountAlias' failed to satisfy constraint: Member \
-         must satisfy regular expression pattern: ^[a-z0-9]([a-z0-9]|-(?!-)){{1,61}}[a-z0-9]$"
+        "The specified value for accountAlias is invalid. It must be a minimum length of 3 characters \
+         and maximum length of 63 characters, contain only digits, lowercase letters, and hyphens (-), \
+         but cannot begin or end with a hyphen."
     )]
     Alias,
     /// A tag with other letters.
@@ -308,10 +318,10 @@ pub enum Invalid {
     ReservedTagKey,
     /// Not a version's id.
     #[error(
-        "1 validation error detected: Value '{0}' at 'versionId' failed to satisfy constraint: \
-         Member must satisfy regular expression pattern: v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?"
+        "1 validation error detected: Value at 'versionId' failed to satisfy constraint: Member must \
+         satisfy regular expression pattern: v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?"
     )]
-    VersionId(String),
+    VersionId,
     /// Not the ARN of a policy.
     #[error("ARN {0} is not valid.")]
     PolicyArn(String),
@@ -320,8 +330,8 @@ pub enum Invalid {
     Marker,
     /// More or fewer than a page may have.
     #[error(
-        "1 validation error detected: Value '{0}' at 'maxItems' failed to satisfy constraint: \
-         Member must have value between 1 and 1000"
+        "1 validation error detected: Value at 'maxItems' failed to satisfy constraint: Member must \
+         have value between 1 and 1000"
     )]
-    MaxItems(i64),
+    MaxItems,
 }

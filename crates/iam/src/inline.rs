@@ -44,13 +44,14 @@ impl Iam {
         (user, policy): (&str, &str),
         document: &str,
     ) -> Result<(), IamError> {
-        let (characters, row) = self.new_inline(policy, document)?;
         self.change_user(account, user, |_, user| {
+            // Whose it is comes first.
+            let (characters, row) = self.new_inline(policy, document)?;
             let max = USER_POLICIES_CHARACTERS_MAX;
             if others(&user.inline, policy) + characters > max {
                 return Err(Limit::InlineSize { max, of: "user", name: user.name.clone() }.into());
             }
-            Ok(vec![Edit::Put(Record::Inline(user.id, policy.to_owned(), row.clone()))])
+            Ok(vec![Edit::Put(Record::Inline(user.id, policy.to_owned(), row))])
         })
         .await
     }
@@ -75,14 +76,14 @@ impl Iam {
         (group, policy): (&str, &str),
         document: &str,
     ) -> Result<(), IamError> {
-        let (characters, row) = self.new_inline(policy, document)?;
         self.change_group(account, group, |_, group| {
+            let (characters, row) = self.new_inline(policy, document)?;
             let max = GROUP_POLICIES_CHARACTERS_MAX;
             if others(&group.inline, policy) + characters > max {
                 let name = group.name.clone();
                 return Err(Limit::InlineSize { max, of: "group", name }.into());
             }
-            Ok(vec![Edit::Put(Record::Inline(group.id, policy.to_owned(), row.clone()))])
+            Ok(vec![Edit::Put(Record::Inline(group.id, policy.to_owned(), row))])
         })
         .await
     }

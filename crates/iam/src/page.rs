@@ -38,7 +38,7 @@ pub fn page<T>(
     let max = match request.max_items {
         None => MAX_ITEMS,
         Some(max @ 1..=MAX_ITEMS_MAX) => max as usize,
-        Some(other) => return Err(Invalid::MaxItems(other).into()),
+        Some(_) => return Err(Invalid::MaxItems.into()),
     };
     let after = request.marker.as_deref().map(parse_marker).transpose()?;
     let mut items = Vec::new();

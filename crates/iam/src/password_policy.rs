@@ -175,7 +175,9 @@ impl Iam {
     /// DeleteAccountPasswordPolicy: the default one holds again.
     pub async fn delete_password_policy(&self, account: AccountId) -> Result<(), IamError> {
         let delete = |account: &Account| {
-            account.password_policy()?;
+            if account.settings.password_policy.is_none() {
+                return Err(Missing::DeletedPasswordPolicy.into());
+            }
             Ok(Judged::of(vec![Edit::Delete(At::PasswordPolicy)]))
         };
         self.change(account, delete).await

@@ -141,7 +141,7 @@ impl ManagedPolicy {
 
 /// The number of a version's id; none if it has the form of one and can't be there.
 fn parse_version(id: &str) -> Result<Option<u32>, IamError> {
-    let refused = || IamError::from(Invalid::VersionId(id.to_owned()));
+    let refused = || IamError::from(Invalid::VersionId);
     let rest = id.strip_prefix('v').ok_or_else(refused)?;
     let (digits, suffix) = rest.split_once('.').map_or((rest, None), |it| (it.0, Some(it.1)));
     let number = !digits.starts_with('0')
@@ -246,9 +246,9 @@ impl Iam {
         arn: &str,
         (document, set_as_default): (&str, bool),
     ) -> Result<PolicyVersion, IamError> {
-        check_document(document)?;
         let created = self.now().millis();
         self.change_policy(account, arn, |_, policy| {
+            check_document(document)?;
             if policy.versions.len() >= MANAGED_POLICY_VERSIONS_MAX {
                 return Err(Limit::PolicyVersions(MANAGED_POLICY_VERSIONS_MAX).into());
             }
@@ -309,7 +309,7 @@ impl Iam {
         self.change_policy(account, arn, |_, policy| {
             let tags = name::with_tags(&policy.tags, tags);
             if tags.len() > TAGS_MAX {
-                return Err(Limit::Quota { quota: "TagsPerPolicy", max: TAGS_MAX }.into());
+                return Err(Limit::Tags.into());
             }
             Ok(Judged::of(vec![policy.edit(|row| row.tags = tags)]))
         })

@@ -170,7 +170,7 @@ async fn an_access_key_finds_its_user_and_never_prints_its_secret() {
     // Somebody else's key isn't found under this user.
     iam.make_user("lee").await;
     let other = iam.delete_access_key(me, ("lee", &key.id)).await;
-    assert_eq!(said(other), format!("The Access Key with id {} cannot be found.", key.id));
+    assert_eq!(said(other), format!("The Access Key with id {} cannot be found", key.id));
     // A server that has the master key reads the secret; one that has another doesn't seal new ones.
     let again = open(&engine).await;
     assert_eq!(again.it().await.key(&key.id).unwrap().secret, Some(secret));
@@ -219,7 +219,7 @@ async fn a_managed_policy_has_versions() {
         ),
         (
             "2",
-            "1 validation error detected: Value '2' at 'versionId' failed to satisfy constraint: Member must satisfy regular expression pattern: v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?",
+            "1 validation error detected: Value at 'versionId' failed to satisfy constraint: Member must satisfy regular expression pattern: v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?",
         ),
     ] {
         assert_eq!(said(iam.set_default_policy_version(me, (arn, version)).await), reason);
@@ -346,15 +346,28 @@ async fn limits_hold() {
     iam.tag_user(me, "kim", &tags(0, 50)).await.unwrap();
     iam.tag_user(me, "kim", &tags(0, 1)).await.unwrap();
     let more = said(iam.tag_user(me, "kim", &tags(50, 51)).await);
-    assert_eq!(more, "Cannot exceed quota for TagsPerUser: 50");
+    assert_eq!(more, "The number of tags has reached the maximum limit.");
     iam.untag_user(me, "kim", &["K7".into()]).await.unwrap();
     iam.tag_user(me, "kim", &tags(50, 51)).await.unwrap();
     let policy = iam.it().await.policies().next().unwrap().arn.to_string();
     iam.tag_policy(me, &policy, &tags(0, 50)).await.unwrap();
     let more = said(iam.tag_policy(me, &policy, &tags(50, 51)).await);
-    assert_eq!(more, "Cannot exceed quota for TagsPerPolicy: 50");
+    assert_eq!(more, "The number of tags has reached the maximum limit.");
     iam.untag_policy(me, &policy, &["k0".into()]).await.unwrap();
     assert_eq!(iam.it().await.policy(&policy).unwrap().tags.len(), 49);
+}
+
+#[tokio::test]
+async fn whose_a_policy_is_comes_before_what_it_says() {
+    let iam = open(&SimEngine::new()).await;
+    let me = account_id();
+    let user = said(iam.put_user_policy(me, ("nobody", "p"), "{").await);
+    assert_eq!(user, "The user with name nobody cannot be found.");
+    let group = said(iam.put_group_policy(me, ("nobody", "p"), "{").await);
+    assert_eq!(group, "The group with name nobody cannot be found.");
+    let arn = "arn:aws:iam::123456789012:policy/none";
+    let policy = said(iam.create_policy_version(me, arn, ("{", true)).await);
+    assert_eq!(policy, format!("Policy {arn} was not found."));
 }
 
 #[tokio::test]

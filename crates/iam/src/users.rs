@@ -209,7 +209,7 @@ impl Iam {
         self.change_user(account, user, |_, user| {
             let tags = name::with_tags(&user.tags, tags);
             if tags.len() > TAGS_MAX {
-                return Err(Limit::Quota { quota: "TagsPerUser", max: TAGS_MAX }.into());
+                return Err(Limit::Tags.into());
             }
             Ok(vec![user.edit(|row| row.tags = tags)])
         })

@@ -1,5 +1,6 @@
 //! The parameters of an AWS Query request, read and checked as the model says. All that is wrong is
-//! said at once, as AWS says it: "2 validation errors detected: ...".
+//! said at once, as AWS says it: "2 validation errors detected: ...". STS says the wrong value back, IAM
+//! doesn't, and has words of its own for some patterns.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -8,7 +9,8 @@ use std::ops::RangeInclusive;
 use crate::error::Error;
 use crate::generated::errors::Code;
 use crate::head::RequestHead;
-use crate::pattern::Pattern;
+use crate::operation::Service;
+use crate::pattern::{self, Pattern};
 use crate::query::Query;
 
 /// What an operation of IAM or STS is asked; implemented in `gen`.
@@ -35,30 +37,59 @@ pub(crate) struct Rule {
 /// A form being read.
 pub(crate) struct Form<'a> {
     query: Option<&'a Query>,
+    is_iam: bool,
     /// What stands before the names: `Tags.member.1.` in a list's first structure.
     prefix: String,
     violations: Vec<String>,
     /// A sentence of its own, for what AWS looks at only when nothing was violated.
     sentence: Option<String>,
-    malformed: Option<String>,
+    is_malformed: bool,
+}
+
+impl Rule {
+    fn admits(&self, value: &str) -> bool {
+        self.length.contains(&value.chars().count())
+            && self.pattern.as_ref().is_none_or(|it| (it.fits)(value))
+            && (self.one_of.is_empty() || self.one_of.contains(&value))
+    }
+
+    /// As AWS says it of the members of a list.
+    fn in_words(&self) -> String {
+        let (min, max) = (self.length.start(), self.length.end());
+        let mut all = vec![];
+        if !self.one_of.is_empty() {
+            all.push("satisfy enum value set".to_owned());
+        }
+        if *max < usize::MAX {
+            all.push(format!("have length less than or equal to {max}"));
+            all.push(format!("have length greater than or equal to {min}"));
+        }
+        if let Some(pattern) = &self.pattern {
+            all.push(format!("satisfy regular expression pattern: {}", pattern.text));
+        }
+        all.push("not be null".to_owned());
+        let all: Vec<_> = all.iter().map(|it| format!("Member must {it}")).collect();
+        format!("satisfy constraint: [{}]", all.join(", "))
+    }
 }
 
 impl<'a> Form<'a> {
-    /// The request's form.
-    pub(crate) fn of(head: &RequestHead<'a>) -> Self {
+    /// The request's form, of IAM or of STS.
+    pub(crate) fn of(head: &RequestHead<'a>, service: Service) -> Self {
         Self {
             query: head.form,
+            is_iam: service == Service::Iam,
             prefix: String::new(),
             violations: vec![],
             sentence: None,
-            malformed: None,
+            is_malformed: false,
         }
     }
 
     /// What was read, if all of it was as it must be.
     pub(crate) fn finish<T>(self, read: T) -> Result<T, Error> {
-        if let Some(sentence) = self.malformed {
-            return Err(Error::new(Code::MalformedInput).message(sentence));
+        if self.is_malformed {
+            return Err(Error::new(Code::MalformedInput).message(""));
         }
         let sentence = match self.violations.len() {
             0 => match self.sentence {
@@ -85,19 +116,35 @@ impl<'a> Form<'a> {
     /// A text that must be there.
     pub(crate) fn needed_text(&mut self, name: &str, rule: &Rule) -> String {
         if self.value(name).is_none() {
-            let path = self.path(name);
-            self.violations.push(format!(
-                "Value null at '{path}' failed to satisfy constraint: Member must not be null"
-            ));
+            self.absent(name);
         }
         self.text(name, rule).unwrap_or_default()
+    }
+
+    /// What must be there isn't.
+    fn absent(&mut self, name: &str) {
+        let path = self.path(name);
+        let null = if self.is_iam { "" } else { " null" };
+        self.violations.push(format!(
+            "Value{null} at '{path}' failed to satisfy constraint: Member must not be null"
+        ));
+    }
+
+    /// Says so if a list that must be there isn't. An empty one travels as a name without a number.
+    pub(crate) fn needed_list(&mut self, name: &str) {
+        let start = format!("{}{name}", self.prefix);
+        let pairs = self.query.map(Query::pairs).unwrap_or_default();
+        let follows = |rest: &str| rest.is_empty() || rest.starts_with('.');
+        if !pairs.iter().any(|(it, _)| it.strip_prefix(&start).is_some_and(follows)) {
+            self.absent(name);
+        }
     }
 
     /// A whole number.
     pub(crate) fn number(&mut self, name: &str, within: RangeInclusive<i64>) -> Option<i64> {
         let value = self.value(name)?;
         let Ok(number) = value.parse::<i32>().map(i64::from) else {
-            self.malformed(name, value);
+            self.is_malformed = true;
             return None;
         };
         if number < *within.start() {
@@ -117,16 +164,22 @@ impl<'a> Form<'a> {
             "true" => Some(true),
             "false" => Some(false),
             _ => {
-                self.malformed(name, value);
+                self.is_malformed = true;
                 None
             }
         }
     }
 
-    /// A list of texts.
+    /// A list of texts. Of one that isn't as it must be, AWS says all that its texts must be, and not
+    /// which of them is wrong.
     pub(crate) fn texts(&mut self, name: &str, most: usize, rule: &Rule) -> Vec<String> {
         let items = self.items(name, most);
-        items.iter().filter_map(|at| self.text(at, rule)).collect()
+        let texts: Vec<_> = items.iter().filter_map(|at| self.value(at)).collect();
+        if !texts.iter().all(|it| rule.admits(it)) {
+            let path = self.path(name);
+            self.violations.push(violation(None, &path, &rule.in_words()));
+        }
+        texts.into_iter().map(str::to_owned).collect()
     }
 
     /// A list of structures.
@@ -168,23 +221,25 @@ impl<'a> Form<'a> {
     }
 
     fn check(&mut self, name: &str, value: &str, rule: &Rule) {
-        let echo = (!rule.is_secret).then_some(value);
+        let echo = (!rule.is_secret && !self.is_iam).then_some(value);
         let path = self.path(name);
         let length = value.chars().count();
         let mut violated = |what: String| self.violations.push(violation(echo, &path, &what));
         if let Some(pattern) = &rule.pattern
             && !(pattern.fits)(value)
         {
-            match pattern.sentence {
-                Some(what) if length > 0 => {
-                    self.sentence.get_or_insert(format!(
-                        "The specified value for {path} is invalid. {what}"
-                    ));
+            // What paths begin with has two patterns and one sentence.
+            let pattern = if name == "PathPrefix" { &pattern::PATH_PREFIX } else { pattern };
+            match pattern.sentence.filter(|_| self.is_iam) {
+                // IAM looks at that first, and then no further.
+                Some(what) => {
+                    let sentence = format!("The specified value for {path} is invalid. {what}");
+                    self.sentence.get_or_insert(sentence);
+                    return;
                 }
-                _ => violated(format!("satisfy regular expression pattern: {}", pattern.text)),
+                None => violated(format!("satisfy regular expression pattern: {}", pattern.text)),
             }
         }
-        let mut violated = |what: String| self.violations.push(violation(echo, &path, &what));
         if length < *rule.length.start() {
             let limit = rule.length.start();
             violated(format!("have length greater than or equal to {limit}"));
@@ -194,19 +249,17 @@ impl<'a> Form<'a> {
             violated(format!("have length less than or equal to {limit}"));
         }
         if !rule.one_of.is_empty() && !rule.one_of.contains(&value) {
-            violated(format!("satisfy enum value set: [{}]", rule.one_of.join(", ")));
+            violated(match self.is_iam {
+                true => "satisfy enum value set".to_owned(),
+                false => format!("satisfy enum value set: [{}]", rule.one_of.join(", ")),
+            });
         }
     }
 
     fn violation(&mut self, name: &str, value: &str, what: String) {
         let path = self.path(name);
-        self.violations.push(violation(Some(value), &path, &what));
-    }
-
-    fn malformed(&mut self, name: &str, value: &str) {
-        let path = self.path(name);
-        let value = shortened(value);
-        self.malformed.get_or_insert(format!("Value '{value}' at '{path}' can't be read"));
+        let echo = (!self.is_iam).then_some(value);
+        self.violations.push(violation(echo, &path, &what));
     }
 
     /// A member as AWS's sentences call it: `tags.1.member.key`.

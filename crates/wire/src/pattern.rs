@@ -49,9 +49,14 @@ pub(crate) const POLICY_PATH: Pattern = Pattern {
 };
 
 /// What paths that are listed begin with.
-pub(crate) const PATH_PREFIX: Pattern = pattern(r"\u002F[\u0021-\u007F]*", |it| {
-    it.starts_with('/') && it.bytes().all(|b| (0x21..=0x7f).contains(&b))
-});
+pub(crate) const PATH_PREFIX: Pattern = Pattern {
+    text: r"\u002F[\u0021-\u007F]*",
+    fits: |it| it.starts_with('/') && it.bytes().all(|b| (0x21..=0x7f).contains(&b)),
+    sentence: Some(
+        "It must begin with the / character and contain only alphanumeric characters and/or / \
+         characters.",
+    ),
+};
 
 /// Keys of tags.
 pub(crate) const TAG_KEY: Pattern =
@@ -85,17 +90,28 @@ pub(crate) const VERSION_ID: Pattern = pattern(r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?"
 });
 
 /// Ids of access keys; what is too short is for its length to say.
-pub(crate) const WORD: Pattern = pattern(r"[\w]+", |it| it.bytes().all(is_word));
+pub(crate) const WORD: Pattern = Pattern {
+    text: r"[\w]+",
+    fits: |it| it.bytes().all(is_word),
+    sentence: Some("It must contain only alphanumeric characters."),
+};
 
 /// An account's alias.
-pub(crate) const ALIAS: Pattern = pattern(r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", |it| {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-    (3..=63).contains(&it.len())
-        && it.bytes().all(|b| plain(b) || b == b'-')
-        && !it.starts_with('-')
-        && !it.ends_with('-')
-        && !it.contains("--")
-});
+pub(crate) const ALIAS: Pattern = Pattern {
+    text: r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$",
+    fits: |it| {
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+        (3..=63).contains(&it.len())
+            && it.bytes().all(|b| plain(b) || b == b'-')
+            && !it.starts_with('-')
+            && !it.ends_with('-')
+            && !it.contains("--")
+    },
+    sentence: Some(
+        "It must be a minimum length of 3 characters and maximum length of 63 characters, contain \
+         only digits, lowercase letters, and hyphens (-), but cannot begin or end with a hyphen.",
+    ),
+};
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'

@@ -84,13 +84,20 @@ impl<'a> File<'a> {
         let shape = self.shape(row, "input");
         let (fields, reads) = self.reads(shape)?;
         let name = &row.name;
+        let service = self.model.service;
+        let needed: String = members(shape)
+            .filter(|(name, member)| {
+                is_required(shape, name) && self.model.shape_of(member).1["type"] == "list"
+            })
+            .map(|(name, _)| format!("form.needed_list({name:?});\n"))
+            .collect();
         let (head, body) = match reads.is_empty() {
             true => ("_", "Ok(Self {})".into()),
             false => (
                 "head",
                 format!(
-                    "let mut form = Form::of(head);
-                    let read = Self {{ {reads} }};
+                    "let mut form = Form::of(head, Service::{service:?});
+                    {needed}let read = Self {{ {reads} }};
                     form.finish(read)"
                 ),
             ),

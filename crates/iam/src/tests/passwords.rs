@@ -135,7 +135,7 @@ async fn each_rule_of_the_policy_acts() {
     assert_eq!(actions[0].as_str(), "iam:ChangePassword");
     iam.delete_password_policy(me).await.unwrap();
     let none = said(iam.delete_password_policy(me).await);
-    assert_eq!(none, "The Password Policy with domain name 123456789012 cannot be found.");
+    assert_eq!(none, "The account policy with name PasswordPolicy cannot be found.");
     assert!(iam.it().await.identity(kim.id).unwrap().policies().is_empty());
 }
 

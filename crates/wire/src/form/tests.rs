@@ -60,20 +60,19 @@ fn what_is_wrong_is_said_as_aws_says_it() {
     for (form, said) in [
         (
             "".to_owned(),
-            format!("{ONE}Value null at 'userName' failed to satisfy constraint: Member must not be null"),
+            format!("{ONE}Value at 'userName' failed to satisfy constraint: Member must not be null"),
         ),
         (
             format!("UserName={long}"),
             format!(
-                "{ONE}Value '{long}' at 'userName' failed to satisfy constraint: Member must have \
+                "{ONE}Value at 'userName' failed to satisfy constraint: Member must have \
                  length less than or equal to 64"
             ),
         ),
         (
             "UserName=".into(),
-            "ValidationError: 2 validation errors detected: Value '' at 'userName' failed to satisfy \
-             constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+; Value '' at \
-             'userName' failed to satisfy constraint: Member must have length greater than or equal to 1"
+            "ValidationError: The specified value for userName is invalid. It must contain only \
+             alphanumeric characters and/or the following: +=,.@_-"
                 .into(),
         ),
         (
@@ -90,16 +89,16 @@ fn what_is_wrong_is_said_as_aws_says_it() {
         ),
         (
             tag.into(),
-            "ValidationError: 2 validation errors detected: Value 'a#' at 'tags.1.member.key' failed \
+            "ValidationError: 2 validation errors detected: Value at 'tags.1.member.key' failed \
              to satisfy constraint: Member must satisfy regular expression pattern: \
-             [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+; Value '#' at 'tags.1.member.value' failed to satisfy \
+             [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+; Value at 'tags.1.member.value' failed to satisfy \
              constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*"
                 .into(),
         ),
         (
             "UserName=u&Tags.member.1.Key=k".into(),
             format!(
-                "{ONE}Value null at 'tags.1.member.value' failed to satisfy constraint: Member must \
+                "{ONE}Value at 'tags.1.member.value' failed to satisfy constraint: Member must \
                  not be null"
             ),
         ),
@@ -121,16 +120,21 @@ fn numbers_and_booleans_are_checked() {
     for (form, said) in [
         (
             "MaxItems=0",
-            "ValidationError: 1 validation error detected: Value '0' at 'maxItems' failed to satisfy \
+            "ValidationError: 1 validation error detected: Value at 'maxItems' failed to satisfy \
              constraint: Member must have value greater than or equal to 1",
         ),
         (
             "MaxItems=1001",
-            "ValidationError: 1 validation error detected: Value '1001' at 'maxItems' failed to \
+            "ValidationError: 1 validation error detected: Value at 'maxItems' failed to \
              satisfy constraint: Member must have value less than or equal to 1000",
         ),
-        ("MaxItems=x", "MalformedInput: Value 'x' at 'maxItems' can't be read"),
-        ("MaxItems=", "MalformedInput: Value '' at 'maxItems' can't be read"),
+        ("MaxItems=x", "MalformedInput: "),
+        ("MaxItems=", "MalformedInput: "),
+        (
+            "PathPrefix=",
+            "ValidationError: The specified value for pathPrefix is invalid. It must begin with the / \
+             character and contain only alphanumeric characters and/or / characters.",
+        ),
     ] {
         assert_eq!(read(form, ListUsersInput::decode).unwrap_err(), said);
     }
@@ -154,16 +158,37 @@ fn a_password_is_never_said_back() {
 }
 
 #[test]
-fn only_the_beginning_of_a_long_value_is_said_back() {
-    let error = read(&format!("UserName={}", "옹".repeat(100_000)), CreateUserInput::decode);
-    assert!(error.unwrap_err().len() < 1200);
+fn sts_says_a_wrong_value_back_but_only_its_beginning() {
+    let info = |id: &str| read(&format!("AccessKeyId={id}"), GetAccessKeyInfoInput::decode);
+    assert!(info("AKIATESTKITEXAMPLE01").is_ok());
+    assert_eq!(
+        info("AKIA").unwrap_err(),
+        "ValidationError: 1 validation error detected: Value 'AKIA' at 'accessKeyId' failed to satisfy \
+         constraint: Member must have length greater than or equal to 16"
+    );
+    assert!(info("").unwrap_err().contains("Value '' at 'accessKeyId'"));
+    assert!(info(&"A".repeat(100_000)).unwrap_err().len() < 1200);
 }
 
 #[test]
-fn access_keys_have_a_form() {
-    let info = |id: &str| read(&format!("AccessKeyId={id}"), GetAccessKeyInfoInput::decode);
-    assert!(info("AKIATESTKITEXAMPLE01").is_ok());
-    assert!(info("AKIA").unwrap_err().ends_with("length greater than or equal to 16"));
+fn lists_are_checked_as_wholes() {
+    let untag = |form: &str| read(form, UntagUserInput::decode);
+    let said = untag("UserName=u&TagKeys.member.1=a&TagKeys.member.2=b%23").unwrap_err();
+    assert_eq!(
+        said,
+        "ValidationError: 1 validation error detected: Value at 'tagKeys' failed to satisfy constraint: \
+         Member must satisfy constraint: [Member must have length less than or equal to 128, Member \
+         must have length greater than or equal to 1, Member must satisfy regular expression pattern: \
+         [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+, Member must not be null]"
+    );
+    assert_eq!(untag("UserName=u&TagKeys.member.1=").unwrap_err(), said);
+    assert_eq!(
+        untag("UserName=u&TagKeysOfAnother=1").unwrap_err(),
+        "ValidationError: 1 validation error detected: Value at 'tagKeys' failed to satisfy constraint: \
+         Member must not be null"
+    );
+    // An empty list is one.
+    assert!(untag("UserName=u&TagKeys=").is_ok());
 }
 
 const BEFORE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

@@ -157,8 +157,6 @@ pub enum Code {
     NotImplemented,
     /// 304: Not Modified
     NotModified,
-    /// 404: The specified service does not support service-specific credentials.
-    NotSupportedService,
     /// 404: Object Lock configuration does not exist for this bucket
     ObjectLockConfigurationNotFoundError,
     /// 409: A conflicting conditional operation is currently in progress against this resource. Please try again.
@@ -278,7 +276,6 @@ impl Code {
             Self::NoSuchWebsiteConfiguration => "NoSuchWebsiteConfiguration",
             Self::NotImplemented => "NotImplemented",
             Self::NotModified => "NotModified",
-            Self::NotSupportedService => "NotSupportedService",
             Self::ObjectLockConfigurationNotFoundError => "ObjectLockConfigurationNotFoundError",
             Self::OperationAborted => "OperationAborted",
             Self::OwnershipControlsNotFoundError => "OwnershipControlsNotFoundError",
@@ -382,7 +379,6 @@ impl Code {
             Self::NoSuchWebsiteConfiguration => 404,
             Self::NotImplemented => 501,
             Self::NotModified => 304,
-            Self::NotSupportedService => 404,
             Self::ObjectLockConfigurationNotFoundError => 404,
             Self::OperationAborted => 409,
             Self::OwnershipControlsNotFoundError => 404,
@@ -544,9 +540,6 @@ impl Code {
                 "A header you provided implies functionality that is not implemented"
             }
             Self::NotModified => "Not Modified",
-            Self::NotSupportedService => {
-                "The specified service does not support service-specific credentials."
-            }
             Self::ObjectLockConfigurationNotFoundError => {
                 "Object Lock configuration does not exist for this bucket"
             }

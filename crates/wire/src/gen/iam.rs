@@ -114,7 +114,7 @@ pub struct AddUserToGroupInput {
 
 impl QueryInput for AddUserToGroupInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -144,7 +144,7 @@ pub struct AttachGroupPolicyInput {
 
 impl QueryInput for AttachGroupPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -174,7 +174,7 @@ pub struct AttachUserPolicyInput {
 
 impl QueryInput for AttachUserPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -204,7 +204,7 @@ pub struct ChangePasswordInput {
 
 impl QueryInput for ChangePasswordInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             old_password: form.needed_text("OldPassword", &PASSWORD_TYPE),
             new_password: form.needed_text("NewPassword", &PASSWORD_TYPE),
@@ -232,7 +232,7 @@ pub struct CreateAccessKeyInput {
 
 impl QueryInput for CreateAccessKeyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE) };
         form.finish(read)
     }
@@ -266,7 +266,7 @@ pub struct CreateAccountAliasInput {
 
 impl QueryInput for CreateAccountAliasInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { account_alias: form.needed_text("AccountAlias", &ACCOUNT_ALIAS_TYPE) };
         form.finish(read)
     }
@@ -293,7 +293,7 @@ pub struct CreateGroupInput {
 
 impl QueryInput for CreateGroupInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             path: form.text("Path", &PATH_TYPE),
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
@@ -336,7 +336,7 @@ pub struct CreateLoginProfileInput {
 
 impl QueryInput for CreateLoginProfileInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.text("UserName", &USER_NAME_TYPE),
             password: form.text("Password", &PASSWORD_TYPE),
@@ -383,7 +383,7 @@ pub struct CreatePolicyInput {
 
 impl QueryInput for CreatePolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             policy_name: form.needed_text("PolicyName", &POLICY_NAME_TYPE),
             path: form.text("Path", &POLICY_PATH_TYPE),
@@ -428,7 +428,7 @@ pub struct CreatePolicyVersionInput {
 
 impl QueryInput for CreatePolicyVersionInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
             policy_document: form.needed_text("PolicyDocument", &POLICY_DOCUMENT_TYPE),
@@ -473,7 +473,7 @@ pub struct CreateUserInput {
 
 impl QueryInput for CreateUserInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             path: form.text("Path", &PATH_TYPE),
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
@@ -515,7 +515,7 @@ pub struct DeleteAccessKeyInput {
 
 impl QueryInput for DeleteAccessKeyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
             access_key_id: form.needed_text("AccessKeyId", &ACCESS_KEY_ID_TYPE),
@@ -543,7 +543,7 @@ pub struct DeleteAccountAliasInput {
 
 impl QueryInput for DeleteAccountAliasInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { account_alias: form.needed_text("AccountAlias", &ACCOUNT_ALIAS_TYPE) };
         form.finish(read)
     }
@@ -588,7 +588,7 @@ pub struct DeleteGroupInput {
 
 impl QueryInput for DeleteGroupInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE) };
         form.finish(read)
     }
@@ -615,7 +615,7 @@ pub struct DeleteGroupPolicyInput {
 
 impl QueryInput for DeleteGroupPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             policy_name: form.needed_text("PolicyName", &POLICY_NAME_TYPE),
@@ -643,7 +643,7 @@ pub struct DeleteLoginProfileInput {
 
 impl QueryInput for DeleteLoginProfileInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { user_name: form.text("UserName", &USER_NAME_TYPE) };
         form.finish(read)
     }
@@ -668,7 +668,7 @@ pub struct DeletePolicyInput {
 
 impl QueryInput for DeletePolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { policy_arn: form.needed_text("PolicyArn", &ARN_TYPE) };
         form.finish(read)
     }
@@ -695,7 +695,7 @@ pub struct DeletePolicyVersionInput {
 
 impl QueryInput for DeletePolicyVersionInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
             version_id: form.needed_text("VersionId", &POLICY_VERSION_ID_TYPE),
@@ -723,7 +723,7 @@ pub struct DeleteUserInput {
 
 impl QueryInput for DeleteUserInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE) };
         form.finish(read)
     }
@@ -748,7 +748,7 @@ pub struct DeleteUserPermissionsBoundaryInput {
 
 impl QueryInput for DeleteUserPermissionsBoundaryInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { user_name: form.needed_text("UserName", &USER_NAME_TYPE) };
         form.finish(read)
     }
@@ -775,7 +775,7 @@ pub struct DeleteUserPolicyInput {
 
 impl QueryInput for DeleteUserPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
             policy_name: form.needed_text("PolicyName", &POLICY_NAME_TYPE),
@@ -805,7 +805,7 @@ pub struct DetachGroupPolicyInput {
 
 impl QueryInput for DetachGroupPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -835,7 +835,7 @@ pub struct DetachUserPolicyInput {
 
 impl QueryInput for DetachUserPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
@@ -863,7 +863,7 @@ pub struct GetAccessKeyLastUsedInput {
 
 impl QueryInput for GetAccessKeyLastUsedInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { access_key_id: form.needed_text("AccessKeyId", &ACCESS_KEY_ID_TYPE) };
         form.finish(read)
     }
@@ -907,7 +907,7 @@ pub struct GetAccountAuthorizationDetailsInput {
 
 impl QueryInput for GetAccountAuthorizationDetailsInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             filter: form.texts("Filter", usize::MAX, &ENTITY_TYPE),
             max_items: form.number("MaxItems", 1..=1000),
@@ -1049,7 +1049,7 @@ pub struct GetGroupInput {
 
 impl QueryInput for GetGroupInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -1106,7 +1106,7 @@ pub struct GetGroupPolicyInput {
 
 impl QueryInput for GetGroupPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             policy_name: form.needed_text("PolicyName", &POLICY_NAME_TYPE),
@@ -1151,7 +1151,7 @@ pub struct GetLoginProfileInput {
 
 impl QueryInput for GetLoginProfileInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { user_name: form.text("UserName", &USER_NAME_TYPE) };
         form.finish(read)
     }
@@ -1185,7 +1185,7 @@ pub struct GetPolicyInput {
 
 impl QueryInput for GetPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { policy_arn: form.needed_text("PolicyArn", &ARN_TYPE) };
         form.finish(read)
     }
@@ -1222,7 +1222,7 @@ pub struct GetPolicyVersionInput {
 
 impl QueryInput for GetPolicyVersionInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
             version_id: form.needed_text("VersionId", &POLICY_VERSION_ID_TYPE),
@@ -1260,7 +1260,7 @@ pub struct GetUserInput {
 
 impl QueryInput for GetUserInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self { user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE) };
         form.finish(read)
     }
@@ -1296,7 +1296,7 @@ pub struct GetUserPolicyInput {
 
 impl QueryInput for GetUserPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
             policy_name: form.needed_text("PolicyName", &POLICY_NAME_TYPE),
@@ -1345,7 +1345,7 @@ pub struct ListAccessKeysInput {
 
 impl QueryInput for ListAccessKeysInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -1398,7 +1398,7 @@ pub struct ListAccountAliasesInput {
 
 impl QueryInput for ListAccountAliasesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             marker: form.text("Marker", &MARKER_TYPE),
             max_items: form.number("MaxItems", 1..=1000),
@@ -1454,7 +1454,7 @@ pub struct ListAttachedGroupPoliciesInput {
 
 impl QueryInput for ListAttachedGroupPoliciesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             path_prefix: form.text("PathPrefix", &POLICY_PATH_TYPE),
@@ -1512,7 +1512,7 @@ pub struct ListAttachedUserPoliciesInput {
 
 impl QueryInput for ListAttachedUserPoliciesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
             path_prefix: form.text("PathPrefix", &POLICY_PATH_TYPE),
@@ -1574,7 +1574,7 @@ pub struct ListEntitiesForPolicyInput {
 
 impl QueryInput for ListEntitiesForPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
             entity_filter: form.text("EntityFilter", &ENTITY_TYPE),
@@ -1646,7 +1646,7 @@ pub struct ListGroupPoliciesInput {
 
 impl QueryInput for ListGroupPoliciesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -1701,7 +1701,7 @@ pub struct ListGroupsInput {
 
 impl QueryInput for ListGroupsInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -1756,7 +1756,7 @@ pub struct ListGroupsForUserInput {
 
 impl QueryInput for ListGroupsForUserInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -1811,7 +1811,7 @@ pub struct ListInstanceProfilesInput {
 
 impl QueryInput for ListInstanceProfilesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -1866,7 +1866,7 @@ pub struct ListMFADevicesInput {
 
 impl QueryInput for ListMFADevicesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -1959,7 +1959,7 @@ pub struct ListPoliciesInput {
 
 impl QueryInput for ListPoliciesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             scope: form.text("Scope", &POLICY_SCOPE_TYPE),
             only_attached: form.boolean("OnlyAttached"),
@@ -2017,7 +2017,7 @@ pub struct ListPolicyTagsInput {
 
 impl QueryInput for ListPolicyTagsInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2072,7 +2072,7 @@ pub struct ListPolicyVersionsInput {
 
 impl QueryInput for ListPolicyVersionsInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2127,7 +2127,7 @@ pub struct ListRolesInput {
 
 impl QueryInput for ListRolesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2214,7 +2214,7 @@ pub struct ListSSHPublicKeysInput {
 
 impl QueryInput for ListSSHPublicKeysInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.text("UserName", &USER_NAME_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2269,7 +2269,7 @@ pub struct ListServerCertificatesInput {
 
 impl QueryInput for ListServerCertificatesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2328,7 +2328,7 @@ pub struct ListServiceSpecificCredentialsInput {
 
 impl QueryInput for ListServiceSpecificCredentialsInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.text("UserName", &USER_NAME_TYPE),
             service_name: form.text("ServiceName", &SERVICE_NAME),
@@ -2385,7 +2385,7 @@ pub struct ListSigningCertificatesInput {
 
 impl QueryInput for ListSigningCertificatesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2440,7 +2440,7 @@ pub struct ListUserPoliciesInput {
 
 impl QueryInput for ListUserPoliciesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2495,7 +2495,7 @@ pub struct ListUserTagsInput {
 
 impl QueryInput for ListUserTagsInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2550,7 +2550,7 @@ pub struct ListUsersInput {
 
 impl QueryInput for ListUsersInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             path_prefix: form.text("PathPrefix", &PATH_PREFIX_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2605,7 +2605,7 @@ pub struct ListVirtualMFADevicesInput {
 
 impl QueryInput for ListVirtualMFADevicesInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             assignment_status: form.text("AssignmentStatus", &ASSIGNMENT_STATUS_TYPE),
             marker: form.text("Marker", &MARKER_TYPE),
@@ -2660,7 +2660,7 @@ pub struct PutGroupPolicyInput {
 
 impl QueryInput for PutGroupPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             policy_name: form.needed_text("PolicyName", &POLICY_NAME_TYPE),
@@ -2691,7 +2691,7 @@ pub struct PutUserPermissionsBoundaryInput {
 
 impl QueryInput for PutUserPermissionsBoundaryInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
             permissions_boundary: form.needed_text("PermissionsBoundary", &ARN_TYPE),
@@ -2723,7 +2723,7 @@ pub struct PutUserPolicyInput {
 
 impl QueryInput for PutUserPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
             policy_name: form.needed_text("PolicyName", &POLICY_NAME_TYPE),
@@ -2754,7 +2754,7 @@ pub struct RemoveUserFromGroupInput {
 
 impl QueryInput for RemoveUserFromGroupInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
@@ -2784,7 +2784,7 @@ pub struct SetDefaultPolicyVersionInput {
 
 impl QueryInput for SetDefaultPolicyVersionInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
             version_id: form.needed_text("VersionId", &POLICY_VERSION_ID_TYPE),
@@ -2814,7 +2814,8 @@ pub struct TagPolicyInput {
 
 impl QueryInput for TagPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
+        form.needed_list("Tags");
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
             tags: form.structures("Tags", 50, Tag::read),
@@ -2844,7 +2845,8 @@ pub struct TagUserInput {
 
 impl QueryInput for TagUserInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
+        form.needed_list("Tags");
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
             tags: form.structures("Tags", 50, Tag::read),
@@ -2874,7 +2876,8 @@ pub struct UntagPolicyInput {
 
 impl QueryInput for UntagPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
+        form.needed_list("TagKeys");
         let read = Self {
             policy_arn: form.needed_text("PolicyArn", &ARN_TYPE),
             tag_keys: form.texts("TagKeys", 50, &TAG_KEY_TYPE),
@@ -2904,7 +2907,8 @@ pub struct UntagUserInput {
 
 impl QueryInput for UntagUserInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
+        form.needed_list("TagKeys");
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
             tag_keys: form.texts("TagKeys", 50, &TAG_KEY_TYPE),
@@ -2936,7 +2940,7 @@ pub struct UpdateAccessKeyInput {
 
 impl QueryInput for UpdateAccessKeyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.text("UserName", &EXISTING_USER_NAME_TYPE),
             access_key_id: form.needed_text("AccessKeyId", &ACCESS_KEY_ID_TYPE),
@@ -2981,7 +2985,7 @@ pub struct UpdateAccountPasswordPolicyInput {
 
 impl QueryInput for UpdateAccountPasswordPolicyInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             minimum_password_length: form.number("MinimumPasswordLength", 6..=128),
             require_symbols: form.boolean("RequireSymbols"),
@@ -3020,7 +3024,7 @@ pub struct UpdateGroupInput {
 
 impl QueryInput for UpdateGroupInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             group_name: form.needed_text("GroupName", &GROUP_NAME_TYPE),
             new_path: form.text("NewPath", &PATH_TYPE),
@@ -3057,7 +3061,7 @@ pub struct UpdateLoginProfileInput {
 
 impl QueryInput for UpdateLoginProfileInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &USER_NAME_TYPE),
             password: form.text("Password", &PASSWORD_TYPE),
@@ -3092,7 +3096,7 @@ pub struct UpdateUserInput {
 
 impl QueryInput for UpdateUserInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Iam);
         let read = Self {
             user_name: form.needed_text("UserName", &EXISTING_USER_NAME_TYPE),
             new_path: form.text("NewPath", &PATH_TYPE),

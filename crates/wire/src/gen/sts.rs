@@ -21,7 +21,7 @@ pub struct GetAccessKeyInfoInput {
 
 impl QueryInput for GetAccessKeyInfoInput {
     fn decode(head: &RequestHead<'_>) -> Result<Self, Error> {
-        let mut form = Form::of(head);
+        let mut form = Form::of(head, Service::Sts);
         let read = Self { access_key_id: form.needed_text("AccessKeyId", &ACCESS_KEY_ID_TYPE) };
         form.finish(read)
     }

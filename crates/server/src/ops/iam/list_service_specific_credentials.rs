@@ -31,11 +31,14 @@ impl Action for ListServiceSpecificCredentials {
         _: &Iam,
         input: ListServiceSpecificCredentialsInput,
     ) -> Result<ListServiceSpecificCredentialsOutput, Stop> {
-        if input.service_name.as_ref().is_some_and(|it| !SERVICES.contains(&&**it)) {
-            return Err(Error::new(Code::NotSupportedService).into());
-        }
         if input.all_users != Some(true) {
             on.check_named(&input.user_name)?;
+        }
+        // LocalStack's recording of AWS, 2025: not the model's NotSupportedService.
+        if let Some(service) = input.service_name.filter(|it| !SERVICES.contains(&&**it)) {
+            let message =
+                format!("No such service {service} is supported for Service Specific Credentials");
+            return Err(Error::new(Code::NoSuchEntity).message(message).into());
         }
         Ok(ListServiceSpecificCredentialsOutput { is_truncated: Some(false), ..Default::default() })
     }

@@ -148,9 +148,8 @@ pub(super) fn one_of(field: &str, value: &Option<String>, all: &[&str]) -> Resul
     match value {
         Some(value) if !all.contains(&value.as_str()) => {
             let message = format!(
-                "1 validation error detected: Value '{value}' at '{field}' failed to satisfy \
-                 constraint: Member must satisfy enum value set: [{}]",
-                all.join(", ")
+                "1 validation error detected: Value at '{field}' failed to satisfy constraint: \
+                 Member must satisfy enum value set"
             );
             Err(Error::new(Code::ValidationError).message(message).into())
         }
@@ -161,8 +160,8 @@ pub(super) fn one_of(field: &str, value: &Option<String>, all: &[&str]) -> Resul
 /// A member that has to be there.
 pub(super) fn missing(field: &str) -> Stop {
     let message = format!(
-        "1 validation error detected: Value null at '{field}' failed to satisfy constraint: Member \
-         must not be null"
+        "1 validation error detected: Value at '{field}' failed to satisfy constraint: Member must \
+         not be null"
     );
     Error::new(Code::ValidationError).message(message).into()
 }
