@@ -139,6 +139,12 @@ pub enum ErrorKind {
     /// An ARN with too few parts.
     #[error("the ARN {0} has fewer than six parts")]
     ResourceParts(String),
+    /// An ARN with a region, where a service's resources have none.
+    #[error("{0} names a region")]
+    ResourceRegion(String),
+    /// An ARN of IAM's that names no kind of resource.
+    #[error("{0} isn't a resource of IAM's")]
+    IamResource(String),
     /// A resource that this policy isn't for ([`crate::Policy::check_bucket_names`]).
     #[error("the policy can't be for the resource {0}")]
     ForeignResource(String),
@@ -173,6 +179,30 @@ pub enum ErrorKind {
     },
 }
 
+/// What AWS says of what only its older parser refuses.
+const LEGACY: &str = "The policy failed legacy parsing";
+
+/// What IAM's sentence says that its resources begin with.
+pub(crate) const IAM_RESOURCES: [&str; 13] = [
+    "user/",
+    "federated-user/",
+    "role/",
+    "group/",
+    "instance-profile/",
+    "mfa/",
+    "server-certificate/",
+    "policy/",
+    "sms-mfa/",
+    "saml-provider/",
+    "oidc-provider/",
+    "report/",
+    "access-report/",
+];
+
+fn is_effect_in_other_case(effect: &str) -> bool {
+    effect.eq_ignore_ascii_case("Allow") || effect.eq_ignore_ascii_case("Deny")
+}
+
 impl PolicyError {
     /// AWS IAM's sentence, then what is wrong and where.
     pub fn iam_message(&self) -> String {
@@ -204,9 +234,18 @@ impl PolicyError {
             Kind::ResourceVendor(_) => {
                 "Resource vendor must be fully qualified and cannot contain regexes.".into()
             }
-            Kind::ResourceParts(_) | Kind::Operand { .. } => {
-                "The policy failed legacy parsing".into()
+            Kind::ResourceRegion(arn) if arn.split(':').nth(2) == Some("iam") => {
+                format!("IAM resource {arn} cannot contain region information.")
             }
+            Kind::ResourceRegion(arn) => {
+                format!("Resource {arn} can not contain region information.")
+            }
+            Kind::IamResource(_) => format!(
+                "IAM resource path must either be \"*\" or start with {}.",
+                IAM_RESOURCES.join(", ")
+            ),
+            Kind::Effect(effect) if is_effect_in_other_case(effect) => LEGACY.into(),
+            Kind::ResourceParts(_) | Kind::Operand { .. } => LEGACY.into(),
             Kind::TooLarge { .. }
             | Kind::Json(_)
             | Kind::Duplicate(_)
@@ -275,6 +314,8 @@ impl PolicyError {
             | Kind::Partition { .. }
             | Kind::ResourceVendor(_)
             | Kind::ResourceParts(_)
+            | Kind::ResourceRegion(_)
+            | Kind::IamResource(_)
             | Kind::ForeignResource(_) => "Policy has invalid resource".into(),
             Kind::InapplicableAction(_) => {
                 "Action does not apply to any resource(s) in statement".into()

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::error::{ErrorKind, Position};
+use crate::error::{ErrorKind, IAM_RESOURCES, Position};
 use crate::gate::Gate;
 use crate::variables::{Keys, Meaning, Part, Template};
 
@@ -413,25 +413,71 @@ const PARTITIONS: [&str; 6] = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-is
 fn check_arn(text: &str, variables: bool) -> Result<(), ErrorKind> {
     let mut parts = text.splitn(ARN_PARTS, ':');
     let (arn, partition) = (parts.next(), parts.next());
-    let Some(partition) = partition.filter(|_| arn == Some("arn")) else {
+    let Some(partition) = partition else {
         return Err(ErrorKind::Resource(text.into()));
     };
-    if !PARTITIONS.contains(&partition) {
-        return Err(ErrorKind::Partition { partition: partition.into(), arn: text.into() });
+    let has_all = text.splitn(ARN_PARTS, ':').count() == ARN_PARTS;
+    if arn != Some("arn") {
+        // AWS takes whatever stands before the first colon for `arn`, and says `*` for what is missing.
+        let mut rest: Vec<&str> = text.splitn(ARN_PARTS, ':').skip(1).collect();
+        rest.resize(ARN_PARTS - 1, "*");
+        let arn = format!("arn:{}", rest.join(":"));
+        return Err(ErrorKind::Partition { partition: partition.into(), arn });
     }
-    let vendor = parts.next().unwrap_or_default();
+    if !PARTITIONS.contains(&partition) {
+        return Err(match has_all {
+            true => ErrorKind::Partition { partition: partition.into(), arn: text.into() },
+            false => ErrorKind::ResourceParts(text.into()),
+        });
+    }
+    let vendor = parts.next();
+    if vendor == Some("") {
+        return Err(ErrorKind::ResourceParts(text.into()));
+    }
+    let vendor = vendor.unwrap_or_default();
     let letters = |c: char| c.is_ascii_alphanumeric() || c == '-';
     if vendor.is_empty() || !vendor.chars().all(letters) {
         return Err(ErrorKind::ResourceVendor(text.into()));
     }
     let rest: Vec<&str> = parts.collect();
-    if rest.len() < ARN_PARTS - 3 && !text.ends_with('*') {
+    if !has_all && !text.ends_with('*') {
         return Err(ErrorKind::ResourceParts(text.into()));
+    }
+    if let [region, account, name] = *rest {
+        check_region_and_kind(vendor, (region, account, name), text)?;
     }
     // Only the last part may vary (IAM User Guide, "Where you can use policy variables").
     let early = &rest[..rest.len().min(ARN_PARTS - 4)];
     if variables && early.iter().any(|it| it.contains("${")) {
         return Err(ErrorKind::Variable(text.into()));
+    }
+    Ok(())
+}
+
+/// Kinds of resources of IAM that its sentence about them doesn't name: they are younger, or found in
+/// AWS's reference only. A policy that AWS takes is a policy.
+const IAM_OTHERS: [&str; 6] =
+    ["assumed-role/", "delegation-request/", "contextProvider/", "root", "*", "${"];
+
+/// The buckets and objects of S3 and the resources of IAM are in no region, and those of IAM are of a
+/// kind.
+fn check_region_and_kind(
+    vendor: &str,
+    (region, account, name): (&str, &str, &str),
+    text: &str,
+) -> Result<(), ErrorKind> {
+    let in_region = match vendor {
+        // What is in a region is an account's: access points, jobs.
+        "s3" => !region.is_empty() && account.is_empty(),
+        "iam" => !region.is_empty(),
+        _ => false,
+    };
+    if in_region {
+        return Err(ErrorKind::ResourceRegion(text.into()));
+    }
+    let kinds = || IAM_RESOURCES.iter().chain(&IAM_OTHERS);
+    if vendor == "iam" && !kinds().any(|it| name.starts_with(it)) {
+        return Err(ErrorKind::IamResource(text.into()));
     }
     Ok(())
 }
@@ -483,10 +529,10 @@ mod tests {
             ("arn:aws:iam::*:user/x", "arn:aws:iam::123456789012:user/x", true),
             // A star at a part's end goes on over colons, one inside a part doesn't.
             ("arn:aws:iam:*", "arn:aws:iam::123456789012:user/x", true),
-            ("arn:aws:iam::*:x", "arn:aws:iam::1:2:x", true),
-            ("arn:aws:iam::1*2:x", "arn:aws:iam::1:2:x", false),
-            ("arn:aws:iam::1*2:x", "arn:aws:iam::1832:x", true),
-            ("arn:aws:iam::1?2:x", "arn:aws:iam::1:2:x", false),
+            ("arn:aws:sts::*:x", "arn:aws:sts::1:2:x", true),
+            ("arn:aws:sts::1*2:x", "arn:aws:sts::1:2:x", false),
+            ("arn:aws:sts::1*2:x", "arn:aws:sts::1832:x", true),
+            ("arn:aws:sts::1?2:x", "arn:aws:sts::1:2:x", false),
         ] {
             assert_eq!(resource(pattern, arn), expected, "{pattern} {arn}");
         }
@@ -516,8 +562,25 @@ mod tests {
             ("arn:aws:*:::b", Kind::ResourceVendor("arn:aws:*:::b".into())),
             ("arn:aws:s3::b", Kind::ResourceParts("arn:aws:s3::b".into())),
             ("arn:aws:s3::${aws:b}:b", Kind::Variable("arn:aws:s3::${aws:b}:b".into())),
+            // As moto and versitygw have it of AWS.
+            ("s3::b/*", Kind::Partition { partition: "".into(), arn: "arn::b/*:*:*:*".into() }),
+            ("a:b:c", Kind::Partition { partition: "b".into(), arn: "arn:b:c:*:*:*".into() }),
+            ("arn:awss3::b/*", Kind::ResourceParts("arn:awss3::b/*".into())),
+            ("arn:aws::::b", Kind::ResourceParts("arn:aws::::b".into())),
+            ("arn:aws:s3:eu::b", Kind::ResourceRegion("arn:aws:s3:eu::b".into())),
+            ("arn:aws:iam:eu::user/*", Kind::ResourceRegion("arn:aws:iam:eu::user/*".into())),
+            ("arn:aws:iam:::b", Kind::IamResource("arn:aws:iam:::b".into())),
         ] {
             assert_eq!(ResourcePattern::parse(resource, true, at).unwrap_err(), error);
+        }
+        for taken in [
+            "arn:aws:s3:eu:123456789012:accesspoint/a/object/*",
+            "arn:aws:iam::123456789012:user/${aws:username}",
+            "arn:aws:iam::*:*",
+            "arn:aws:iam::123456789012:root",
+            "arn:aws:iam:*",
+        ] {
+            assert!(ResourcePattern::parse(taken, true, at).is_ok(), "{taken}");
         }
     }
 

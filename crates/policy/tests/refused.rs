@@ -51,7 +51,8 @@ fn identity_policies_are_refused_with_iams_sentences() {
         ("[\"afd\"]".to_owned(), syntax, "Statement[0]"),
         ("7".to_owned(), syntax, statement),
         (also(r#""Extra field": "value""#), syntax, "Statement.Extra field"),
-        (but("Allow", "allow"), syntax, "Statement.Effect"),
+        (but("Allow", "allows"), syntax, "Statement.Effect"),
+        (but("Allow", "allow"), "The policy failed legacy parsing", "Statement.Effect"),
         (but(r#""Effect": "Allow", "#, ""), syntax, statement),
         (
             but(action, r#""Action": "invalid""#),
@@ -95,6 +96,28 @@ fn identity_policies_are_refused_with_iams_sentences() {
         (
             but(resource, r#""Resource": "arn:error:s3:::b""#),
             "Partition \"error\" is not valid for resource \"arn:error:s3:::b\".",
+            "Statement.Resource",
+        ),
+        (
+            but(resource, r#""Resource": "arn:aws:iam:eu-west-1::user/kim""#),
+            "IAM resource arn:aws:iam:eu-west-1::user/kim cannot contain region information.",
+            "Statement.Resource",
+        ),
+        (
+            but(resource, r#""Resource": "arn:aws:s3:eu-west-1::b""#),
+            "Resource arn:aws:s3:eu-west-1::b can not contain region information.",
+            "Statement.Resource",
+        ),
+        (
+            but(resource, r#""Resource": "arn:aws:iam:::b""#),
+            "IAM resource path must either be \"*\" or start with user/, federated-user/, role/, group/, \
+             instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, \
+             oidc-provider/, report/, access-report/.",
+            "Statement.Resource",
+        ),
+        (
+            but(resource, r#""Resource": "a:b:c""#),
+            "Partition \"b\" is not valid for resource \"arn:b:c:*:*:*\".",
             "Statement.Resource",
         ),
         (
