@@ -3,7 +3,8 @@
 //! All conditions of a statement have to hold, of the values of one condition one is enough; a
 //! negated operator holds when none of them matches. Without the key a condition doesn't hold, a
 //! negated one does, one with `IfExists` does. A key with several values needs `ForAllValues` (holds
-//! if there are none) or `ForAnyValue` (doesn't); without either, one of its values is enough.
+//! if there are none) or `ForAnyValue` (doesn't, with `IfExists` neither: iam.cloudcopilot.io and others
+//! have tried it); without either, one of its values is enough.
 
 use crate::error::{ErrorKind, Position};
 use crate::json::{Json, Value};
@@ -138,13 +139,13 @@ impl Condition {
             return self.operands.iter().any(asked).into();
         }
         if values.is_empty() {
-            let holds = if_exists
-                || match set {
-                    Some(Set::All) => true,
-                    Some(Set::Any) => false,
-                    None => negated,
-                };
-            return holds.into();
+            // The qualifier goes first: `ForAnyValue` and the suffix together don't hold without the key.
+            return match set {
+                Some(Set::All) => true,
+                Some(Set::Any) => false,
+                None => negated || if_exists,
+            }
+            .into();
         }
         let matches = |value: &String| {
             let each = self.operands.iter().map(|it| it.compare(value, comparison, keys));

@@ -359,7 +359,7 @@ fn conditions_one_by_one() {
             &[("aws:TagKeys", "a"), ("aws:TagKeys", "b")],
             false,
         ),
-        (r#""ForAnyValue:StringEqualsIfExists": {"aws:TagKeys": ["a"]}"#, &[], true),
+        (r#""ForAnyValue:StringEqualsIfExists": {"aws:TagKeys": ["a"]}"#, &[], false),
         // All operators and keys have to hold.
         (r#""StringEquals": {"x:a": "1", "x:b": "2"}"#, &[("x:a", "1")], false),
         (r#""StringEquals": {"x:a": "1"}, "Null": {"x:b": true}"#, &[("x:a", "1")], true),

@@ -85,7 +85,7 @@ impl Asked {
         if values.is_empty() {
             let if_exists = operator.ends_with("IfExists");
             let negated = name.contains("Not");
-            return Some(if_exists || set == "ForAllValues" || set.is_empty() && negated);
+            return Some(set == "ForAllValues" || set.is_empty() && (negated || if_exists));
         }
         if !set.is_empty() && values.iter().all(|it| it.is_empty()) {
             return Some(set == "ForAllValues");
