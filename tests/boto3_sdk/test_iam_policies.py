@@ -63,6 +63,15 @@ def policies(iam):
         iam.delete_policy(PolicyArn=arn)
 
 
+def test_a_policy_without_tags_says_so_when_it_is_asked_for(iam, policies):
+    arn = policies()
+    assert iam.get_policy(PolicyArn=arn)["Policy"]["Tags"] == []
+    (listed,) = [
+        it for it in iam.list_policies(Scope="Local")["Policies"] if it["Arn"] == arn
+    ]
+    assert "Tags" not in listed
+
+
 def test_documents_come_back_as_they_were(iam, user, policies):
     # White space, every reserved letter of a URL, and letters beyond ASCII.
     text = document().replace('"Sid": ""', '"Sid": ""\n\t').replace('"*"', '"arn:aws:s3:::b/é+%&=?*"')

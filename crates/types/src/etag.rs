@@ -32,9 +32,11 @@ impl ETag {
         (self.parts > 0).then_some(self.parts)
     }
 
-    /// Reads `hex`, `hex-N`, with or without quotation marks; none for anything else.
+    /// Reads `hex`, `hex-N`, with quotation marks, without, or with one of the two, as S3 does; none for
+    /// anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
+        let text = text.strip_prefix('"').unwrap_or(text);
+        let text = text.strip_suffix('"').unwrap_or(text);
         let (hex, parts) = match text.split_once('-') {
             Some((hex, parts)) => (hex, parts.parse().ok().filter(|it| *it > 0)?),
             None => (text, 0),
@@ -100,6 +102,9 @@ mod tests {
         let many = ETag::of_parts([1; 16], 12);
         assert_eq!(many.to_string(), format!("{}-12", "01".repeat(16)));
         assert_eq!(ETag::parse(&many.to_string()), Some(many));
+        for half in [one.quoted().trim_start_matches('"'), one.quoted().trim_end_matches('"')] {
+            assert_eq!(ETag::parse(half), Some(one), "{half}");
+        }
         for bad in ["", "\"", "ab", "zz", &"ab".repeat(17), &format!("{}-0", "ab".repeat(16))] {
             assert_eq!(ETag::parse(bad), None, "{bad}");
         }

@@ -27,6 +27,9 @@ const PATTERNS: [(&str, &str); 11] = [
 /// Members that must be there, says the model, and are left out: root has neither.
 const LEFT_OUT: [(&str, &str); 2] = [("User", "Path"), ("User", "UserName")];
 
+/// Tags that are there, be there any or not, where they aren't left out as a whole: GetPolicy's.
+const MAY_BE_EMPTY: (&str, &str) = ("Policy", "Tags");
+
 /// Documents and passwords have one pattern and two sentences.
 const PRINTABLE: &str = r"[\u0009\u000A\u000D\u0020-\u00FF]+";
 
@@ -261,7 +264,15 @@ impl<'a> File<'a> {
             }
             let required = is_required(shape, name) && !LEFT_OUT.contains(&(structure, name));
             let field_name = snake(name);
-            let field = field(self.model, (name, member), &field_name, required)?;
+            let mut field = field(self.model, (name, member), &field_name, required)?;
+            if (structure, name) == MAY_BE_EMPTY {
+                let write = field.write.replace(&format!("&self.{field_name}"), "all");
+                field.write = format!("if let Some(all) = &self.{field_name} {{ {write} }}");
+                field.rust = format!("Option<{}>", field.rust);
+                fields += &format!("/// `{name}`.\npub {field_name}: {},\n", field.rust);
+                writes += &field.write;
+                continue;
+            }
             fields += &format!("/// `{name}`.\npub {field_name}: {},\n", field.rust);
             // Of a user or policy without tags AWS says nothing about tags; other lists are there,
             // empty or not.

@@ -4,8 +4,8 @@ use super::*;
 use crate::Target;
 use crate::iam::{
     CreateGroupOutput, CreateUserInput, CreateUserOutput, DeleteGroupOutput,
-    GetAccountSummaryOutput, GetUserPolicyOutput, Group, ListUsersInput, ListUsersOutput, Tag,
-    UntagUserInput, UpdateLoginProfileInput, User,
+    GetAccountSummaryOutput, GetPolicyOutput, GetUserPolicyOutput, Group, ListUsersInput,
+    ListUsersOutput, Policy, Tag, UntagUserInput, UpdateLoginProfileInput, User,
 };
 use crate::output::QueryOutput;
 use crate::sts::{GetAccessKeyInfoInput, GetCallerIdentityOutput};
@@ -230,6 +230,10 @@ fn answers_have_awss_form() {
     );
     let empty = ListUsersOutput::default().body("R");
     assert!(empty.contains("<ListUsersResult><Users></Users></ListUsersResult>"), "{empty}");
+    // GetPolicy says that there are no tags, CreatePolicy nothing of them.
+    let policy = |tags| GetPolicyOutput { policy: Some(Policy { tags, ..Policy::default() }) };
+    assert!(policy(Some(vec![])).body("R").contains("<Policy><Tags></Tags></Policy>"));
+    assert!(policy(None).body("R").contains("<Policy></Policy>"));
     // An operation that answers nothing has no result.
     assert_eq!(
         DeleteGroupOutput::default().body("R"),

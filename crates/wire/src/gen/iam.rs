@@ -3593,7 +3593,7 @@ pub struct Policy {
     /// `UpdateDate`.
     pub update_date: Option<Timestamp>,
     /// `Tags`.
-    pub tags: Vec<Tag>,
+    pub tags: Option<Vec<Tag>>,
 }
 
 impl Policy {
@@ -3631,9 +3631,9 @@ impl Policy {
         if let Some(it) = &self.update_date {
             xml.time_in_seconds("UpdateDate", *it);
         }
-        if !self.tags.is_empty() {
+        if let Some(all) = &self.tags {
             xml.element("Tags", |xml| {
-                for it in &self.tags {
+                for it in all {
                     xml.element("member", |xml| it.write(xml));
                 }
             });

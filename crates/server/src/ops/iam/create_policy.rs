@@ -30,7 +30,8 @@ impl Action for CreatePolicy {
             tags: tags_from(input.tags),
         };
         let policy = iam.create_policy(on.id(), new).await?;
-        let policy = shapes::Policy { tags: tags_of(&policy.tags), ..listed_policy(on, &policy) };
+        let tags = Some(tags_of(&policy.tags)).filter(|it| !it.is_empty());
+        let policy = shapes::Policy { tags, ..listed_policy(on, &policy) };
         Ok(CreatePolicyOutput { policy: Some(policy) })
     }
 }

@@ -22,7 +22,8 @@ impl Action for GetPolicy {
         let policy = on.account.policy(&input.policy_arn)?;
         let policy = shapes::Policy {
             description: policy.description.clone(),
-            tags: tags_of(&policy.tags),
+            // Also if there are none, unlike CreatePolicy (moto's tests that were run on AWS).
+            tags: Some(tags_of(&policy.tags)),
             ..listed_policy(on, policy)
         };
         Ok(GetPolicyOutput { policy: Some(policy) })

@@ -99,7 +99,7 @@ pub(super) fn listed_policy(on: &On, policy: &ManagedPolicy) -> shapes::Policy {
         description: None,
         create_date: Some(policy.created),
         update_date: Some(policy.updated),
-        tags: vec![],
+        tags: None,
     }
 }
 
