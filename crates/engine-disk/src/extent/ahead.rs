@@ -15,14 +15,14 @@ use tokio::task::JoinHandle;
 use super::STRIDE;
 use crate::log::PAGE_BYTES;
 
-/// Blocks that are read at once.
-const PIECE_BLOCKS: u64 = 4;
+/// Blocks that are read at once, 1 MiB: of a quarter of it, asking and waking cost as much as reading.
+const PIECE_BLOCKS: u64 = 16;
 /// Pieces on their way, besides the one that is sent.
-const COMING_MAX: usize = 3;
+const COMING_MAX: usize = 2;
 /// A piece begins and ends anywhere in a page, and is read in whole ones.
 const PIECE_BYTES: usize = (PIECE_BLOCKS * STRIDE) as usize + 2 * PAGE_BYTES;
 /// Most pieces in use, of all readers together; whoever gets none reads through the cache.
-const PIECES_MAX: usize = 256;
+const PIECES_MAX: usize = 64;
 /// Most pieces kept for readers to come.
 const PIECES_KEPT_MAX: usize = 16;
 
@@ -172,13 +172,14 @@ mod tests {
 
     #[tokio::test]
     async fn blocks_come_in_order_from_wherever_it_begins() {
-        let bytes: Vec<u8> = (0..10 * STRIDE + 100).map(|it| (it / 77) as u8).collect();
+        let last = 3 * PIECE_BLOCKS + 1;
+        let bytes: Vec<u8> = (0..last * STRIDE + 100).map(|it| (it / 77) as u8).collect();
         let file = file(&bytes);
-        for begin in 0..=10 {
+        for begin in [0, 1, PIECE_BLOCKS - 1, PIECE_BLOCKS, last - 1, last] {
             let pieces = Arc::new(Pieces::default());
             let end = bytes.len() as u64;
             let mut ahead = Ahead::new(Arc::clone(&file), Arc::clone(&pieces), begin, end);
-            for number in begin..=10 {
+            for number in begin..=last {
                 let block = ahead.block(number).await.unwrap().unwrap();
                 let at = (number * STRIDE) as usize;
                 assert!(block == bytes[at..bytes.len().min(at + STRIDE as usize)], "{number}");
