@@ -28,7 +28,14 @@ fn programs() -> Result<PathBuf, String> {
     if let Some(folder) = std::env::var_os("ONGGI_PROGRAMS") {
         return Ok(folder.into());
     }
-    let build = ["build", "--release", "--package=onggi-server", "--package=onggi-bench"];
+    // Each by itself: together they would share features of their dependencies, and not be as released.
+    crate::release::build()?;
+    generator()
+}
+
+/// Builds the load generator, to the folder that is given.
+pub fn generator() -> Result<PathBuf, String> {
+    let build = ["build", "--release", "--locked", "--package=onggi-bench"];
     succeed(Command::new("cargo").args(build).current_dir(crate::root()))?;
     Ok(target_folder()?.join("release"))
 }

@@ -7,6 +7,7 @@ mod generate;
 mod managed_policies;
 mod model;
 mod names;
+mod profile;
 mod rados;
 mod release;
 mod s3_tests;
@@ -24,6 +25,7 @@ const COMMANDS: &str = "commands:
   black-box [ARGUMENTS]  of that, real clients against a server; pytest's arguments
   test-rados [--long]    the engine on Ceph RADOS, on a cluster that it starts and stops
   bench [ARGUMENTS]      measures the server
+  profile                what releases are optimized by, taken anew: after a change of compiler, or of much else
   s3-tests DIR [--write] ceph/s3-tests, checked out in DIR; writes docs/conformance.md
   fuzz [--seconds N] [TARGET [INPUT]]  libFuzzer on fuzz/, 20 s a target
   gen [--check]          what derives from model/
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         ["lint"] => test::lint_only(),
         ["black-box", ref arguments @ ..] => test::black_box(arguments),
         ["bench", ref arguments @ ..] => bench::run(arguments),
+        ["profile"] => profile::take(),
         ["s3-tests", folder] => s3_tests::run(folder.as_ref(), false),
         ["s3-tests", folder, "--write"] => s3_tests::run(folder.as_ref(), true),
         ["gen"] => generate::write(),

@@ -3,7 +3,7 @@
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use crate::{Outcome, root, succeed, target_folder};
+use crate::{Outcome, profile, root, succeed, target_folder};
 
 /// Where `make run` keeps its data.
 const DATA: &str = "./data";
@@ -11,7 +11,7 @@ const DATA: &str = "./data";
 /// Builds everything that a release consists of: `target/release/onggi`.
 pub fn build() -> Outcome {
     let words = ["build", "--release", "--locked", "--package", "onggi-server"];
-    succeed(Command::new("cargo").args(words).current_dir(root()))
+    succeed(Command::new("cargo").args(words).args(profile::arguments()?).current_dir(root()))
 }
 
 /// Builds and becomes the server, so that Ctrl-C reaches it alone and is waited for.
