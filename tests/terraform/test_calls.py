@@ -710,13 +710,16 @@ def test_configurations_that_are_not_there_yet(asks):
     for ownership in "BucketOwnerPreferred", "ObjectWriter":
         owned = {"Rules": [{"ObjectOwnership": ownership}]}
         missing(s3.put_bucket_ownership_controls, "NotImplemented", **of, OwnershipControls=owned)
-    # aws_s3_bucket_acl with access_control_policy, whatever it says
+    # aws_s3_bucket_acl with access_control_policy: the owner's own grant, and more
     s3.delete_bucket_ownership_controls(**of)
     grant = {"Grantee": {"Type": "CanonicalUser"} | owner, "Permission": "FULL_CONTROL"}
     lists = {"Owner": owner, "Grants": [grant]}
+    s3.put_bucket_acl(**of, AccessControlPolicy=lists)
+    lists["Grants"].append(grant | {"Permission": "READ"})
     missing(s3.put_bucket_acl, "NotImplemented", **of, AccessControlPolicy=lists)
     s3.delete_object(**of, Key="one")
     # aws_s3_bucket_request_payment_configuration, _accelerate_configuration, _logging
+    s3.put_bucket_request_payment(**of, RequestPaymentConfiguration={"Payer": "BucketOwner"})
     missing(s3.put_bucket_request_payment, "NotImplemented", **of,
             RequestPaymentConfiguration={"Payer": "Requester"})
     missing(s3.put_bucket_accelerate_configuration, "NotImplemented", **of,

@@ -1,7 +1,7 @@
 //! Why a document isn't a policy, and where.
 //!
 //! The server answers IAM's `MalformedPolicyDocument` with [`PolicyError::iam_message`] and S3's
-//! `MalformedPolicy` with [`PolicyError::s3_message`]: AWS's sentence, then our own and the place.
+//! `MalformedPolicy` with [`PolicyError::s3_message`]: AWS's sentence, then our own and the place, if they say more.
 
 use std::fmt;
 
@@ -332,6 +332,11 @@ impl PolicyError {
             }
             Kind::Operand { .. } => "Invalid value in Conditions".into(),
         };
-        format!("{theirs}: {self}")
+        // Of a document that is none, or lacks an element of its own, S3's sentence says it all.
+        match &self.kind {
+            Kind::Json(_) if self.at == Position::START => theirs,
+            Kind::Missing(_) if self.path.is_empty() => theirs,
+            _ => format!("{theirs}: {self}"),
+        }
     }
 }

@@ -37,7 +37,6 @@ pub(crate) async fn answer(
 
 /// What an error of late work says of its request.
 pub(crate) struct About {
-    pub(crate) resource: String,
     pub(crate) request_id: RequestId,
     pub(crate) host_id: String,
 }
@@ -69,10 +68,10 @@ impl Late {
         self.work = None;
         let document = done.unwrap_or_else(|error| {
             self.failure = Some(error.code().as_str());
-            let About { resource, request_id, host_id } = &self.about;
+            let About { request_id, host_id } = &self.about;
             let request_id = request_id.as_str();
             let service = Some(Service::S3);
-            let about = Identifiers { service, resource, request_id, host_id };
+            let about = Identifiers { service, request_id, host_id };
             error.to_xml(Protocol::S3, about)
         });
         let root = document.strip_prefix(DECLARATION).unwrap_or(&document);
@@ -110,7 +109,7 @@ mod tests {
             _ => panic!("neither late nor in time"),
         };
         let request_id = crate::access::RequestIds::new(1).next();
-        let about = About { resource: "/b/k".into(), request_id, host_id: "H".into() };
+        let about = About { request_id, host_id: "H".into() };
         let Content::Stream { mut source, length: None } =
             content(Timeouts::default(), work, about)
         else {

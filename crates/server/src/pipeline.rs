@@ -288,16 +288,16 @@ pub(crate) async fn answer(
     let id = gateway.ids.next();
     let mut record = AccessRecord::begin(Arc::clone(&gateway.metrics), id, peer, &head);
     let mut answer = match identify(gateway, &head) {
-        Err(error) => failed(gateway, (&head, Protocol::S3), error, &mut record),
+        Err(error) => failed(gateway, Protocol::S3, error, &mut record),
         Ok(Identified { target: Target::Own(path), .. }) => {
             record.asked = Asked::Own;
             let answered = ops::admin::answer(gateway, &head, peer, &path);
-            answered.unwrap_or_else(|e| failed(gateway, (&head, Protocol::S3), e, &mut record))
+            answered.unwrap_or_else(|e| failed(gateway, Protocol::S3, e, &mut record))
         }
         Ok(identified) => {
             let answered = run(gateway, (&head, &identified), &mut body, &mut record).await;
-            let mut answer = answered
-                .unwrap_or_else(|e| failed(gateway, (&head, identified.protocol), e, &mut record));
+            let mut answer =
+                answered.unwrap_or_else(|e| failed(gateway, identified.protocol, e, &mut record));
             if head.headers.contains_key(header::ORIGIN) {
                 let told = tell_other_origin(gateway, &head, &identified.target, &mut answer);
                 Box::pin(told).await;
@@ -661,7 +661,7 @@ pub(crate) fn not_implemented(
 
 fn failed(
     gateway: &Gateway,
-    (head, protocol): (&Parts, Protocol),
+    protocol: Protocol,
     error: Error,
     record: &mut AccessRecord,
 ) -> Answer {
@@ -670,7 +670,6 @@ fn failed(
     record.cause = error.cause().map(String::from);
     let about = Identifiers {
         service: record.asked.service(),
-        resource: head.uri.path(),
         request_id: record.request_id.as_str(),
         host_id: &gateway.host_id,
     };
@@ -715,8 +714,8 @@ fn finish(
         answer.content = Content::Whole(Bytes::new());
     }
     if let Content::Late(work) = answer.content {
-        let (resource, host_id) = (head.uri.path().to_owned(), gateway.host_id.clone());
-        let about = late::About { resource, request_id: record.request_id, host_id };
+        let host_id = gateway.host_id.clone();
+        let about = late::About { request_id: record.request_id, host_id };
         answer.content = late::content(gateway.timeouts, work, about);
     }
     let mut response = Response::new(Body::new(answer.content, record));

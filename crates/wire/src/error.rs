@@ -29,8 +29,6 @@ struct Inner {
 pub struct Identifiers<'a> {
     /// Whose operation it was; none if that isn't known.
     pub service: Option<Service>,
-    /// The path that was asked for.
-    pub resource: &'a str,
     /// The request's id.
     pub request_id: &'a str,
     /// The server's id.
@@ -164,19 +162,17 @@ impl Error {
         }
     }
 
-    /// "REST error responses", S3 API Reference.
+    /// "REST error responses", S3 API Reference; its element Resource no answer of S3's has.
     fn to_s3_xml(&self, about: Identifiers<'_>) -> String {
         let mut xml = Writer::new();
         xml.plain_root("Error", |xml| {
             self.write_code(xml);
             self.write_elements(xml);
-            if self.element("Resource").is_none() {
-                xml.text("Resource", about.resource);
-            }
             xml.text("RequestId", about.request_id);
             xml.text("HostId", about.host_id);
         });
-        xml.finish()
+        // S3's errors, unlike its listings, have quotes as they are; there is none in markup here.
+        xml.finish().replace("&quot;", "\"")
     }
 
     /// The same in an `ErrorResponse`.
@@ -240,21 +236,17 @@ impl std::error::Error for Error {}
 mod tests {
     use super::*;
 
-    const ABOUT: Identifiers<'_> = Identifiers {
-        service: Some(Service::Iam),
-        resource: "/b/k\u{1}",
-        request_id: "R",
-        host_id: "H",
-    };
+    const ABOUT: Identifiers<'_> =
+        Identifiers { service: Some(Service::Iam), request_id: "R", host_id: "H" };
 
     #[test]
     fn s3s_form() {
-        let error = Error::new(Code::NoSuchKey).with("Key", "k\u{1}<");
+        let error = Error::new(Code::NoSuchKey).with("Key", "k\u{1}<\"&quot;");
         assert_eq!(
             error.to_xml(Protocol::S3, ABOUT),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchKey</Code>\
-             <Message>The specified key does not exist.</Message><Key>k&#x1;&lt;</Key>\
-             <Resource>/b/k&#x1;</Resource><RequestId>R</RequestId><HostId>H</HostId></Error>"
+             <Message>The specified key does not exist.</Message><Key>k&#x1;&lt;\"&amp;quot;</Key>\
+             <RequestId>R</RequestId><HostId>H</HostId></Error>"
         );
     }
 

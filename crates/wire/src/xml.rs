@@ -37,7 +37,14 @@ impl Writer {
     /// The root element, in a service's namespace.
     pub(crate) fn root_in(&mut self, service: Service, name: &str, write: impl FnOnce(&mut Self)) {
         self.0.extend(["<", name, " xmlns=\"", service.namespace(), "\">"]);
+        let begun = self.0.len();
         write(self);
+        // As S3 writes the location of a bucket in us-east-1, and what isn't configured.
+        if self.0.len() == begun {
+            self.0.pop();
+            self.0.push_str("/>");
+            return;
+        }
         self.0.extend(["</", name, ">"]);
     }
 
@@ -113,9 +120,10 @@ impl Writer {
         self.text(name, if value { "true" } else { "false" });
     }
 
-    /// An element with a time in it.
+    /// An element with a time in it, to the second: S3's listings know no more than `Last-Modified`.
     pub fn time(&mut self, name: &str, time: Timestamp) {
-        self.text(name, &time.iso8601());
+        let second = Timestamp::from_millis(time.seconds() * 1000);
+        self.text(name, &second.iso8601());
     }
 
     /// An element with a time in it, as IAM and STS write it: `2026-11-24T10:12:00Z`.
@@ -135,12 +143,13 @@ pub(crate) fn percent_encoded(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// An element of a body: its local name, its text and the elements in it. Attributes and
-/// namespaces are passed over.
+/// An element of a body: its local name, its text, its type if it says one (`xsi:type`) and the elements
+/// in it. Other attributes and namespaces are passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Element {
     name: String,
     text: String,
+    kind: Option<String>,
     children: Vec<Element>,
 }
 
@@ -194,12 +203,16 @@ impl Element {
         Ok(only)
     }
 
-    /// Its attributes say nothing to S3, but must be some.
+    /// Its attributes must be some, even if they say nothing to S3.
     fn of(tag: &BytesStart<'_>) -> Result<Self, Error> {
+        let mut kind = None;
         for attribute in tag.attributes() {
-            attribute.map_err(|e| malformed().because(e))?;
+            let attribute = attribute.map_err(|e| malformed().because(e))?;
+            if attribute.key.local_name().as_ref() == "type" {
+                kind = Some(attribute.value.to_string());
+            }
         }
-        Ok(Self { name: tag.local_name().as_ref().to_owned(), ..Self::default() })
+        Ok(Self { name: tag.local_name().as_ref().to_owned(), kind, ..Self::default() })
     }
 
     /// Refuses an element that has members of other names than these, or lacks a required one: what
@@ -251,6 +264,11 @@ impl Element {
             it.all(item, &read)
         });
         Ok(items?.unwrap_or_default())
+    }
+
+    /// Its type.
+    pub fn kind(&self) -> Option<&str> {
+        self.kind.as_deref()
     }
 
     /// Its text.

@@ -8,8 +8,8 @@ use super::rows::{Row, Service};
 pub fn render(rows: &[Row]) -> String {
     let mut page = String::from(
         "# Compatibility\n\nGenerated from model/operations.toml by `cargo xtask gen`. \
-         *acts*: works as AWS documents it. *unset*: reading answers what AWS answers when nothing is set; \
-         setting is refused. *not implemented*: routed, named in logs, answered with `NotImplemented`.\n\n\
+         *acts*: works as AWS documents it. *unset*: reading answers what AWS answers when nothing is set, \
+         removing removes nothing, setting is refused unless it says what is the case anyway. *not implemented*: routed, named in logs, answered with `NotImplemented`.\n\n\
          Where Onggi differs from AWS on purpose: [differences.md](differences.md).\n",
     );
     for service in Service::ALL {

@@ -56,6 +56,8 @@ pub struct Row {
     pub handler: Option<String>,
     /// The answer's XML root.
     pub root: Option<String>,
+    /// The member of the answer that S3 writes first, though the model doesn't.
+    pub first: Option<String>,
 }
 
 fn no_service() -> Service {

@@ -14,6 +14,9 @@ use super::headers::Headers;
 use super::rows::{Model, Models, Row, Service, is_required, members};
 use super::snake;
 
+/// Members that must be there, says the model, and that S3 takes for empty where they aren't (recorded).
+const NOT_REQUIRED: [(&str, &str); 1] = [("Tagging", "TagSet")];
+
 /// S3's inputs: a file of their own.
 pub fn render_inputs(rows: &[Row], models: &Models, headers: &Headers) -> Result<String, String> {
     let text = String::from(
@@ -185,7 +188,7 @@ fn outputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, 
     let is_modelled = |row: &&Row| !model.operation(&row.name).is_null();
     for row in of(rows, model).filter(answers).filter(is_modelled) {
         let shape = shape(model, row, "output");
-        let (mut fields, mut puts, mut writes) = (String::new(), String::new(), String::new());
+        let (mut fields, mut puts, mut inside) = (String::new(), String::new(), vec![]);
         for (name, member) in members(shape) {
             let place = member["location"].as_str().unwrap_or_default();
             let wire_name = member["locationName"].as_str().unwrap_or(name);
@@ -194,9 +197,16 @@ fn outputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, 
                     put_header(model, (name, member), &mut fields, &mut puts);
                 }
             } else if !shape["payload"].is_string() {
-                write_member(model, (name, member), &mut fields, &mut writes)?;
+                let mut write = String::new();
+                write_member(model, (name, member), &mut fields, &mut write)?;
+                let is_first = row.first.as_deref() == Some(name);
+                inside.push((!is_first, is_flattened(model, member), write));
             }
         }
+        // What may be long comes last, so that who reads along knows everything else by then: SDKs for
+        // Java give each entry its bucket's name.
+        inside.sort_by_key(|(later, is_flattened, _)| (*later, *is_flattened));
+        let writes: String = inside.into_iter().map(|(_, _, write)| write).collect();
         let service = model.service;
         let body = match (&row.root, payload(model, shape)) {
             (Some(root), None) => format!(
@@ -234,6 +244,11 @@ fn outputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, 
         text += &checksums::render(&format!("{name}Output"), shape);
     }
     Ok(text)
+}
+
+/// Whether a member is a list whose items stand in the answer itself.
+fn is_flattened(model: Model<'_>, member: &Value) -> bool {
+    model.shape_of(member).1["flattened"] == true
 }
 
 fn put_header(
@@ -362,7 +377,9 @@ fn document(model: Model<'_>, name: &str, uses: &BTreeSet<&str>) -> Result<Strin
             member["locationName"].as_str().unwrap_or(name).to_owned()
         };
         let names: Vec<String> = inside().map(wire_name).collect();
-        let required = inside().filter(|(name, _)| is_required(shape, name));
+        let is_required =
+            |name: &str| is_required(shape, name) && !NOT_REQUIRED.contains(&(rust, name));
+        let required = inside().filter(|(name, _)| is_required(name));
         let required: Vec<String> = required.map(wire_name).collect();
         text += &format!(
             "/// Reads an element: these are its members, and these must be there.

@@ -30,7 +30,7 @@ async fn a_list_that_says_more_is_refused() {
     for (name, value, code) in [
         ("x-amz-acl", "public-read", "AccessControlListNotSupported"),
         ("x-amz-acl", "authenticated-read", "AccessControlListNotSupported"),
-        ("x-amz-grant-read", "id=0123", "AccessControlListNotSupported"),
+        ("x-amz-grant-read", "emailAddress=a@b", "AccessControlListNotSupported"),
         ("x-amz-acl", "public", "InvalidArgument"),
     ] {
         let answer = server.ask(put(name, value)).await;
@@ -47,13 +47,24 @@ async fn a_list_that_says_more_is_refused() {
 #[tokio::test]
 async fn no_list_can_be_set_where_the_owner_is_enforced() {
     let server = server().await;
-    let list = "<AccessControlPolicy><Owner><ID>x</ID></Owner></AccessControlPolicy>";
+    let list = server.ask(Ask::new("GET", "/bucket").query("acl")).await;
+    let list = String::from_utf8(list.body).unwrap();
     for path in ["/bucket", "/bucket/key"] {
         let put = || Ask::new("PUT", path).query("acl");
-        for ask in [put().header("x-amz-acl", "private"), put().body(list)] {
+        for ask in [put().header("x-amz-acl", "private"), put().body(list.clone())] {
             let answer = server.ask(ask).await;
             assert_eq!(outcome(&answer), (400, "AccessControlListNotSupported".into()));
             assert_eq!(answer.message(), "The bucket does not allow ACLs");
+        }
+        // What is no list is told first, as AWS was recorded.
+        for (ask, code) in [
+            (put(), "MissingSecurityHeader"),
+            (put().header("x-amz-acl", "fake"), "InvalidArgument"),
+            (put().header("x-amz-grant-write", "id=\"wrong\""), "InvalidArgument"),
+            (put().header("x-amz-acl", "private").body(list.clone()), "UnexpectedContent"),
+            (put().body("<AccessControlPolicy/>"), "MalformedACLError"),
+        ] {
+            assert_eq!(outcome(&server.ask(ask).await), (400, code.into()));
         }
     }
     // Without the setting lists may be set, as long as they say what is the case.
@@ -62,6 +73,9 @@ async fn no_list_can_be_set_where_the_owner_is_enforced() {
     for path in ["/bucket", "/bucket/key"] {
         let put = || Ask::new("PUT", path).query("acl");
         assert_eq!(server.ask(put().header("x-amz-acl", "private")).await.status, 200);
+        assert_eq!(server.ask(put().body(list.clone())).await.status, 200, "the owner's own");
+        let read = put().body(list.replace("FULL_CONTROL", "READ"));
+        assert_eq!(outcome(&server.ask(read).await), (501, "NotImplemented".into()));
         let more = server.ask(put().header("x-amz-acl", "public-read")).await;
         assert_eq!(outcome(&more), (501, "NotImplemented".into()));
         let none = server.ask(put()).await;

@@ -10,4 +10,5 @@ mod listings;
 mod metadata;
 mod multipart;
 mod other_origins;
+mod recorded;
 mod tagging;

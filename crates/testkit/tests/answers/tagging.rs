@@ -107,7 +107,9 @@ async fn nothing_that_is_missing_has_tags() {
         let ask = if method == "PUT" { ask.body(document(&[])) } else { ask };
         let answer = server.ask(ask).await;
         assert_eq!((answer.status, answer.code()), (404, "NoSuchKey".into()), "{method}");
-        assert_eq!(answer.element("Key"), "none");
+        // Recorded of AWS: reading names the bucket too.
+        let named = if method == "GET" { "bkt/none" } else { "none" };
+        assert_eq!(answer.element("Key"), named);
         let ask = Ask::new(method, "/bkt/none").query("tagging").anonymous();
         let ask = if method == "PUT" { ask.body("<not xml") } else { ask };
         assert_eq!(server.ask(ask).await.code(), "AccessDenied", "{method}");

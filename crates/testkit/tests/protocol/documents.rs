@@ -99,7 +99,10 @@ async fn what_is_no_such_document_is_malformed() {
             format!("<{root} a=>{inside}</{root}>"),
             format!("<{root}/>"),
         ] {
-            // An empty TagSet is one; a Tagging without isn't.
+            // Recorded of AWS: without a TagSet there are no tags.
+            if body == "<Tagging/>" {
+                continue;
+            }
             let message = with(document, &query, &body);
             let short: String = body.chars().take(100).collect();
             let answer = server.send(&message).await;

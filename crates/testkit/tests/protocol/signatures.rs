@@ -279,7 +279,7 @@ async fn malformed_authorization_headers_are_refused_by_what_is_wrong() {
     let no_region = "The authorization header is malformed; a non-empty region must be provided in \
                      the credential.";
     let credential = "The authorization header is malformed; the Credential is mal-formed; \
-                      expecting &quot;&lt;YOUR-AKID&gt;/YYYYMMDD/REGION/SERVICE/aws4_request&quot;.";
+                      expecting \"&lt;YOUR-AKID&gt;/YYYYMMDD/REGION/SERVICE/aws4_request\".";
     for (what, message, code, sentence) in [
         ("no credential", edit("Credential=", "Credentials="), malformed, &*missing("Credential")),
         (
@@ -302,8 +302,8 @@ async fn malformed_authorization_headers_are_refused_by_what_is_wrong() {
             "other ending",
             edit("aws4_request", "aws4_reqest"),
             malformed,
-            "The authorization header is malformed; incorrect terminal &quot;aws4_reqest&quot;. \
-             This endpoint uses &quot;aws4_request&quot;.",
+            "The authorization header is malformed; incorrect terminal \"aws4_reqest\". \
+             This endpoint uses \"aws4_request\".",
         ),
         ("no day", edit("/us-east-1/", "x/us-east-1/"), malformed, ""),
         (
@@ -350,8 +350,8 @@ async fn malformed_authorization_headers_are_refused_by_what_is_wrong() {
     let answer = server.refuses("bucket", &service, 400, malformed).await;
     assert_eq!(
         answer.message(),
-        "The authorization header is malformed; incorrect service &quot;iam&quot;. This \
-         endpoint belongs to &quot;s3&quot;."
+        "The authorization header is malformed; incorrect service \"iam\". This \
+         endpoint belongs to \"s3\"."
     );
 }
 

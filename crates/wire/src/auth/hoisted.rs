@@ -1,5 +1,6 @@
 //! Headers that a presigned URL carries as parameters: the JavaScript SDK moves every `x-amz-` header
-//! there, boto3 does with Signature Version 2, and S3 reads them as if they had come as headers.
+//! there, boto3 does with Signature Version 2, and S3 reads them as if they had come as headers; so it
+//! reads the conditions of a write.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -21,6 +22,9 @@ const NO_HEADERS: [&str; 9] = [
     "x-amz-signedheaders",
 ];
 
+/// Conditions of a write that a URL may carry, if it is signed by Signature Version 4.
+const CONDITIONS: [&str; 2] = ["if-match", "if-none-match"];
+
 /// The headers of a presigned request with those that its URL carries; none if it carries none, or
 /// isn't presigned. One that came as a header too counts as the header.
 pub fn hoisted(request: &SignedRequest<'_>) -> Result<Option<HeaderMap>, Error> {
@@ -31,7 +35,8 @@ pub fn hoisted(request: &SignedRequest<'_>) -> Result<Option<HeaderMap>, Error> 
     let mut headers = None;
     for (name, value) in query.pairs() {
         let lower = name.to_ascii_lowercase();
-        let is_header = lower.starts_with("x-amz-")
+        let is_condition = CONDITIONS.contains(&&*lower) && query.has("X-Amz-Signature");
+        let is_header = (is_condition || lower.starts_with("x-amz-"))
             && (!lower.starts_with("x-amz-checksum-") || lower == "x-amz-checksum-mode")
             && !NO_HEADERS.contains(&lower.as_str())
             && !request.headers.contains_key(&lower);
@@ -88,6 +93,10 @@ mod tests {
         );
         assert_eq!(read(&format!("{signed}&x-amz-meta-a=1"), ("x-amz-meta-a", "2")), None);
         assert_eq!(read("x-amz-meta-a=1", host), None);
+        let new = read(&format!("{signed}&If-None-Match=%2A&If-Match=e&If-Range=e"), host);
+        let conditions = [pair("host", "h"), pair("if-none-match", "*"), pair("if-match", "e")];
+        assert_eq!(new, Some(conditions.to_vec()));
+        assert_eq!(read("Signature=S&If-Match=e", host), None);
         let v2 = "AWSAccessKeyId=A&Signature=S&Expires=9&x-amz-checksum-mode=ENABLED";
         assert_eq!(
             read(v2, host),

@@ -1706,7 +1706,7 @@ pub struct Tagging {
 impl Tagging {
     /// Reads an element: these are its members, and these must be there.
     pub fn read(element: &Element) -> Result<Self, Error> {
-        element.check_members(&["TagSet"], &["TagSet"])?;
+        element.check_members(&["TagSet"], &[])?;
         Ok(Self { tag_set: element.list("TagSet", "Tag", Tag::read)? })
     }
 }

@@ -63,6 +63,8 @@ pub enum Code {
     InvalidBucketName,
     /// 400: The value of the expected bucket owner parameter must be an AWS account ID
     InvalidBucketOwnerAWSAccountID,
+    /// 409: Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration
+    InvalidBucketState,
     /// 403: Only the last chunk is allowed to have a size less than 8192 bytes
     InvalidChunkSizeError,
     /// 403: The security token included in the request is invalid.
@@ -99,6 +101,8 @@ pub enum Code {
     KeyTooLongError,
     /// 409: The request would exceed a quota of the account.
     LimitExceeded,
+    /// 400: The XML you provided was not well-formed or did not validate against our published schema
+    MalformedACLError,
     /// 400: The request contains a value that cannot be read.
     MalformedInput,
     /// 400: The body of your POST request is not well-formed multipart/form-data.
@@ -137,6 +141,8 @@ pub enum Code {
     NoSuchBucketPolicy,
     /// 404: The CORS configuration does not exist
     NoSuchCORSConfiguration,
+    /// 404: The specified configuration does not exist.
+    NoSuchConfiguration,
     /// 404: The request referenced an entity that does not exist.
     NoSuchEntity,
     /// 404: The specified key does not exist.
@@ -145,6 +151,8 @@ pub enum Code {
     NoSuchLifecycleConfiguration,
     /// 404: The public access block configuration was not found
     NoSuchPublicAccessBlockConfiguration,
+    /// 404: The specified resource doesn't exist.
+    NoSuchResource,
     /// 404: The TagSet does not exist
     NoSuchTagSet,
     /// 404: The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.
@@ -189,6 +197,8 @@ pub enum Code {
     Throttling,
     /// 400: You have attempted to create more buckets than allowed
     TooManyBuckets,
+    /// 400: This request does not support content
+    UnexpectedContent,
     /// 400: The input fails to satisfy the constraints specified by an AWS service.
     ValidationError,
     /// 400: The provided 'x-amz-content-sha256' header does not match what was computed.
@@ -229,6 +239,7 @@ impl Code {
             Self::InvalidBucketAclWithObjectOwnership => "InvalidBucketAclWithObjectOwnership",
             Self::InvalidBucketName => "InvalidBucketName",
             Self::InvalidBucketOwnerAWSAccountID => "InvalidBucketOwnerAWSAccountID",
+            Self::InvalidBucketState => "InvalidBucketState",
             Self::InvalidChunkSizeError => "InvalidChunkSizeError",
             Self::InvalidClientTokenId => "InvalidClientTokenId",
             Self::InvalidDigest => "InvalidDigest",
@@ -247,6 +258,7 @@ impl Code {
             Self::InvalidUserType => "InvalidUserType",
             Self::KeyTooLongError => "KeyTooLongError",
             Self::LimitExceeded => "LimitExceeded",
+            Self::MalformedACLError => "MalformedACLError",
             Self::MalformedInput => "MalformedInput",
             Self::MalformedPOSTRequest => "MalformedPOSTRequest",
             Self::MalformedPolicy => "MalformedPolicy",
@@ -266,10 +278,12 @@ impl Code {
             Self::NoSuchBucket => "NoSuchBucket",
             Self::NoSuchBucketPolicy => "NoSuchBucketPolicy",
             Self::NoSuchCORSConfiguration => "NoSuchCORSConfiguration",
+            Self::NoSuchConfiguration => "NoSuchConfiguration",
             Self::NoSuchEntity => "NoSuchEntity",
             Self::NoSuchKey => "NoSuchKey",
             Self::NoSuchLifecycleConfiguration => "NoSuchLifecycleConfiguration",
             Self::NoSuchPublicAccessBlockConfiguration => "NoSuchPublicAccessBlockConfiguration",
+            Self::NoSuchResource => "NoSuchResource",
             Self::NoSuchTagSet => "NoSuchTagSet",
             Self::NoSuchUpload => "NoSuchUpload",
             Self::NoSuchVersion => "NoSuchVersion",
@@ -294,6 +308,7 @@ impl Code {
             Self::SlowDown => "SlowDown",
             Self::Throttling => "Throttling",
             Self::TooManyBuckets => "TooManyBuckets",
+            Self::UnexpectedContent => "UnexpectedContent",
             Self::ValidationError => "ValidationError",
             Self::XAmzContentSHA256Mismatch => "XAmzContentSHA256Mismatch",
         }
@@ -332,6 +347,7 @@ impl Code {
             Self::InvalidBucketAclWithObjectOwnership => 400,
             Self::InvalidBucketName => 400,
             Self::InvalidBucketOwnerAWSAccountID => 400,
+            Self::InvalidBucketState => 409,
             Self::InvalidChunkSizeError => 403,
             Self::InvalidClientTokenId => 403,
             Self::InvalidDigest => 400,
@@ -350,6 +366,7 @@ impl Code {
             Self::InvalidUserType => 400,
             Self::KeyTooLongError => 400,
             Self::LimitExceeded => 409,
+            Self::MalformedACLError => 400,
             Self::MalformedInput => 400,
             Self::MalformedPOSTRequest => 400,
             Self::MalformedPolicy => 400,
@@ -369,10 +386,12 @@ impl Code {
             Self::NoSuchBucket => 404,
             Self::NoSuchBucketPolicy => 404,
             Self::NoSuchCORSConfiguration => 404,
+            Self::NoSuchConfiguration => 404,
             Self::NoSuchEntity => 404,
             Self::NoSuchKey => 404,
             Self::NoSuchLifecycleConfiguration => 404,
             Self::NoSuchPublicAccessBlockConfiguration => 404,
+            Self::NoSuchResource => 404,
             Self::NoSuchTagSet => 404,
             Self::NoSuchUpload => 404,
             Self::NoSuchVersion => 404,
@@ -395,6 +414,7 @@ impl Code {
             Self::SlowDown => 503,
             Self::Throttling => 400,
             Self::TooManyBuckets => 400,
+            Self::UnexpectedContent => 400,
             Self::ValidationError => 400,
             Self::XAmzContentSHA256Mismatch => 400,
         }
@@ -465,6 +485,9 @@ impl Code {
             Self::InvalidBucketOwnerAWSAccountID => {
                 "The value of the expected bucket owner parameter must be an AWS account ID"
             }
+            Self::InvalidBucketState => {
+                "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration"
+            }
             Self::InvalidChunkSizeError => {
                 "Only the last chunk is allowed to have a size less than 8192 bytes"
             }
@@ -493,6 +516,9 @@ impl Code {
             Self::InvalidUserType => "The user type is not valid for this operation.",
             Self::KeyTooLongError => "Your key is too long",
             Self::LimitExceeded => "The request would exceed a quota of the account.",
+            Self::MalformedACLError => {
+                "The XML you provided was not well-formed or did not validate against our published schema"
+            }
             Self::MalformedInput => "The request contains a value that cannot be read.",
             Self::MalformedPOSTRequest => {
                 "The body of your POST request is not well-formed multipart/form-data."
@@ -522,12 +548,14 @@ impl Code {
             Self::NoSuchBucket => "The specified bucket does not exist",
             Self::NoSuchBucketPolicy => "The bucket policy does not exist",
             Self::NoSuchCORSConfiguration => "The CORS configuration does not exist",
+            Self::NoSuchConfiguration => "The specified configuration does not exist.",
             Self::NoSuchEntity => "The request referenced an entity that does not exist.",
             Self::NoSuchKey => "The specified key does not exist.",
             Self::NoSuchLifecycleConfiguration => "The lifecycle configuration does not exist",
             Self::NoSuchPublicAccessBlockConfiguration => {
                 "The public access block configuration was not found"
             }
+            Self::NoSuchResource => "The specified resource doesn't exist.",
             Self::NoSuchTagSet => "The TagSet does not exist",
             Self::NoSuchUpload => {
                 "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed."
@@ -576,6 +604,7 @@ impl Code {
             Self::SlowDown => "Please reduce your request rate.",
             Self::Throttling => "Rate exceeded",
             Self::TooManyBuckets => "You have attempted to create more buckets than allowed",
+            Self::UnexpectedContent => "This request does not support content",
             Self::ValidationError => {
                 "The input fails to satisfy the constraints specified by an AWS service."
             }

@@ -590,6 +590,9 @@ impl Output for GetBucketNotificationConfigurationOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "NotificationConfiguration", |xml| {
+            if let Some(it) = &self.event_bridge_configuration {
+                xml.element("EventBridgeConfiguration", |xml| it.write(xml));
+            }
             for it in &self.topic_configurations {
                 xml.element("TopicConfiguration", |xml| it.write(xml));
             }
@@ -598,9 +601,6 @@ impl Output for GetBucketNotificationConfigurationOutput {
             }
             for it in &self.lambda_function_configurations {
                 xml.element("CloudFunctionConfiguration", |xml| it.write(xml));
-            }
-            if let Some(it) = &self.event_bridge_configuration {
-                xml.element("EventBridgeConfiguration", |xml| it.write(xml));
             }
             let _ = xml;
         });
@@ -1383,14 +1383,14 @@ impl Output for ListBucketsOutput {
     fn put_headers(&self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "ListAllMyBucketsResult", |xml| {
+            if let Some(it) = &self.owner {
+                xml.element("Owner", |xml| it.write(xml));
+            }
             xml.element("Buckets", |xml| {
                 for it in &self.buckets {
                     xml.element("Bucket", |xml| it.write(xml));
                 }
             });
-            if let Some(it) = &self.owner {
-                xml.element("Owner", |xml| it.write(xml));
-            }
             if let Some(it) = &self.continuation_token {
                 xml.text("ContinuationToken", it);
             }
@@ -1473,14 +1473,14 @@ impl Output for ListMultipartUploadsOutput {
             if let Some(it) = &self.is_truncated {
                 xml.boolean("IsTruncated", *it);
             }
+            if let Some(it) = &self.encoding_type {
+                xml.text("EncodingType", it);
+            }
             for it in &self.uploads {
                 xml.element("Upload", |xml| it.write(xml));
             }
             for it in &self.common_prefixes {
                 xml.element("CommonPrefixes", |xml| it.write(xml));
-            }
-            if let Some(it) = &self.encoding_type {
-                xml.text("EncodingType", it);
             }
             let _ = xml;
         });
@@ -1548,12 +1548,6 @@ impl Output for ListObjectVersionsOutput {
             if let Some(it) = &self.next_version_id_marker {
                 xml.text("NextVersionIdMarker", it);
             }
-            for it in &self.versions {
-                xml.element("Version", |xml| it.write(xml));
-            }
-            for it in &self.delete_markers {
-                xml.element("DeleteMarker", |xml| it.write(xml));
-            }
             if let Some(it) = &self.name {
                 xml.text("Name", it);
             }
@@ -1566,11 +1560,17 @@ impl Output for ListObjectVersionsOutput {
             if let Some(it) = &self.max_keys {
                 xml.number("MaxKeys", *it);
             }
-            for it in &self.common_prefixes {
-                xml.element("CommonPrefixes", |xml| it.write(xml));
-            }
             if let Some(it) = &self.encoding_type {
                 xml.text("EncodingType", it);
+            }
+            for it in &self.versions {
+                xml.element("Version", |xml| it.write(xml));
+            }
+            for it in &self.delete_markers {
+                xml.element("DeleteMarker", |xml| it.write(xml));
+            }
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
             }
             let _ = xml;
         });
@@ -1626,9 +1626,6 @@ impl Output for ListObjectsOutput {
             if let Some(it) = &self.next_marker {
                 xml.text("NextMarker", it);
             }
-            for it in &self.contents {
-                xml.element("Contents", |xml| it.write(xml));
-            }
             if let Some(it) = &self.name {
                 xml.text("Name", it);
             }
@@ -1641,11 +1638,14 @@ impl Output for ListObjectsOutput {
             if let Some(it) = &self.max_keys {
                 xml.number("MaxKeys", *it);
             }
-            for it in &self.common_prefixes {
-                xml.element("CommonPrefixes", |xml| it.write(xml));
-            }
             if let Some(it) = &self.encoding_type {
                 xml.text("EncodingType", it);
+            }
+            for it in &self.contents {
+                xml.element("Contents", |xml| it.write(xml));
+            }
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
             }
             let _ = xml;
         });
@@ -1699,9 +1699,6 @@ impl Output for ListObjectsV2Output {
             if let Some(it) = &self.is_truncated {
                 xml.boolean("IsTruncated", *it);
             }
-            for it in &self.contents {
-                xml.element("Contents", |xml| it.write(xml));
-            }
             if let Some(it) = &self.name {
                 xml.text("Name", it);
             }
@@ -1713,9 +1710,6 @@ impl Output for ListObjectsV2Output {
             }
             if let Some(it) = &self.max_keys {
                 xml.number("MaxKeys", *it);
-            }
-            for it in &self.common_prefixes {
-                xml.element("CommonPrefixes", |xml| it.write(xml));
             }
             if let Some(it) = &self.encoding_type {
                 xml.text("EncodingType", it);
@@ -1731,6 +1725,12 @@ impl Output for ListObjectsV2Output {
             }
             if let Some(it) = &self.start_after {
                 xml.text("StartAfter", it);
+            }
+            for it in &self.contents {
+                xml.element("Contents", |xml| it.write(xml));
+            }
+            for it in &self.common_prefixes {
+                xml.element("CommonPrefixes", |xml| it.write(xml));
             }
             let _ = xml;
         });
@@ -1817,9 +1817,6 @@ impl Output for ListPartsOutput {
             if let Some(it) = &self.is_truncated {
                 xml.boolean("IsTruncated", *it);
             }
-            for it in &self.parts {
-                xml.element("Part", |xml| it.write(xml));
-            }
             if let Some(it) = &self.initiator {
                 xml.element("Initiator", |xml| it.write(xml));
             }
@@ -1834,6 +1831,9 @@ impl Output for ListPartsOutput {
             }
             if let Some(it) = &self.checksum_type {
                 xml.text("ChecksumType", it);
+            }
+            for it in &self.parts {
+                xml.element("Part", |xml| it.write(xml));
             }
             let _ = xml;
         });

@@ -272,6 +272,7 @@ fn check_named(
 
 fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Error> {
     let mut found = None;
+    let mut refused = None;
     // A look at all names costs less than looking for each of ten.
     for name in headers.keys().map(|it| it.as_str()) {
         if !name.starts_with(CHECKSUM_PREFIX) {
@@ -286,15 +287,17 @@ fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Error> {
             ));
         };
         let Some(value) = text(headers, name) else { continue };
-        if found.is_some() {
+        if found.is_some() || refused.is_some() {
             return Err(several_checksums());
         }
-        found = Some(
-            Checksum::from_base64(algorithm, value)
-                .ok_or_else(|| invalid(algorithm.header(), "header"))?,
-        );
+        found = Checksum::from_base64(algorithm, value);
+        refused = found.is_none().then_some(algorithm);
     }
-    Ok(found)
+    match refused {
+        // That there is another one is told first.
+        Some(algorithm) => Err(invalid(algorithm.header(), "header")),
+        None => Ok(found),
+    }
 }
 
 fn trailer(headers: &HeaderMap) -> Result<Option<ChecksumAlgorithm>, Error> {

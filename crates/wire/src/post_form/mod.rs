@@ -122,7 +122,7 @@ impl PostForm {
         Ok(headers)
     }
 
-    /// User metadata: any text, which headers couldn't carry.
+    /// User metadata: any text, which headers couldn't carry; so encoded words in it are text like other.
     pub fn metadata(&self) -> Result<Vec<(String, String)>, Error> {
         let mut pairs = vec![];
         for field in &self.fields {
@@ -130,7 +130,7 @@ impl PostForm {
             if name.is_empty() || HeaderName::from_bytes(name.as_bytes()).is_err() {
                 return Err(invalid(field));
             }
-            pairs.push((name.to_owned(), crate::encoded_word::decode(field.value.clone())));
+            pairs.push((name.to_owned(), field.value.clone()));
         }
         Ok(pairs)
     }

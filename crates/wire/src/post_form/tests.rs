@@ -287,6 +287,9 @@ fn fields_are_the_headers_of_an_object() {
     );
     let text = "옹\u{1}기,=?UTF-8?Q?caf=C3=A9?=".to_owned();
     assert_eq!(posted.metadata().unwrap(), [("name".to_owned(), text)]);
+    // Recorded: a form's text is taken as it is.
+    let word = fields(&[("x-amz-meta-a", "=?UTF-8?B?YWJj?=")]).metadata().unwrap();
+    assert_eq!(word, [("a".to_owned(), "=?UTF-8?B?YWJj?=".to_owned())]);
     let tags = fields(&[("tagging", "a=b")]).headers(&request).unwrap_err();
     assert_eq!(tags.code(), Code::MalformedXML);
     let invalid = fields(&[("Cache-Control", "a\r\nb")]).headers(&request).unwrap_err();

@@ -29,6 +29,8 @@ fn lists_are_read() {
     let tagging = Tagging::read(&parse(text, "Tagging").unwrap()).unwrap();
     assert_eq!(tagging.tag_set.len(), 1);
     assert_eq!(tagging.tag_set[0].value.as_deref(), Some(""));
+    let none = Tagging::read(&parse("<Tagging/>", "Tagging").unwrap()).unwrap();
+    assert_eq!(none.tag_set, []);
     let text = "<CompleteMultipartUpload><Part><PartNumber>2</PartNumber><ETag>\"e\"</ETag></Part>\
                 </CompleteMultipartUpload>";
     let complete =
@@ -77,7 +79,7 @@ fn answers_look_like_awss() {
     assert_eq!(
         GetBucketVersioningOutput::default().body().unwrap(),
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<VersioningConfiguration \
-         xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"></VersioningConfiguration>"
+         xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>"
     );
     let tag = crate::documents::Tag { key: Some("a\r\"".into()), value: Some("<b>".into()) };
     let body = GetBucketTaggingOutput { tag_set: vec![tag] }.body().unwrap();

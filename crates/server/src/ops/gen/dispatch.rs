@@ -401,16 +401,40 @@ pub(crate) fn dispatch<'e>(
         OperationId::S3ControlUntagResource => {
             Box::pin(perform::<s3control::untag_resource::UntagResource>(exchange, operation))
         }
-        OperationId::GetBucketAccelerateConfiguration
+        OperationId::DeleteBucketAnalyticsConfiguration
+        | OperationId::DeleteBucketEncryption
+        | OperationId::DeleteBucketIntelligentTieringConfiguration
+        | OperationId::DeleteBucketInventoryConfiguration
+        | OperationId::DeleteBucketLifecycle
+        | OperationId::DeleteBucketMetricsConfiguration
+        | OperationId::DeleteBucketReplication
+        | OperationId::DeleteBucketWebsite
+        | OperationId::GetBucketAccelerateConfiguration
+        | OperationId::GetBucketAnalyticsConfiguration
         | OperationId::GetBucketEncryption
+        | OperationId::GetBucketIntelligentTieringConfiguration
+        | OperationId::GetBucketInventoryConfiguration
         | OperationId::GetBucketLifecycleConfiguration
         | OperationId::GetBucketLogging
+        | OperationId::GetBucketMetricsConfiguration
         | OperationId::GetBucketNotificationConfiguration
         | OperationId::GetBucketReplication
         | OperationId::GetBucketRequestPayment
         | OperationId::GetBucketVersioning
         | OperationId::GetBucketWebsite
-        | OperationId::GetObjectLockConfiguration => {
+        | OperationId::GetObjectLegalHold
+        | OperationId::GetObjectLockConfiguration
+        | OperationId::GetObjectRetention
+        | OperationId::ListBucketAnalyticsConfigurations
+        | OperationId::ListBucketIntelligentTieringConfigurations
+        | OperationId::ListBucketInventoryConfigurations
+        | OperationId::ListBucketMetricsConfigurations
+        | OperationId::PutBucketLogging
+        | OperationId::PutBucketNotificationConfiguration
+        | OperationId::PutBucketRequestPayment
+        | OperationId::PutObjectLegalHold
+        | OperationId::PutObjectLockConfiguration
+        | OperationId::PutObjectRetention => {
             Box::pin(perform::<s3::unset::Unset>(exchange, operation))
         }
         _ => Box::pin(ready(not_implemented(exchange, operation))),

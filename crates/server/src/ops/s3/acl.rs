@@ -8,6 +8,7 @@ use types::AccountId;
 use wire::xml::Writer;
 use wire::{Code, Error, OperationId};
 
+use super::grants;
 use crate::authorize::Ask;
 use crate::pipeline::{Answer, Exchange};
 
@@ -40,13 +41,19 @@ pub(super) enum Asked {
 
 impl Asked {
     pub(super) fn read(headers: &HeaderMap) -> Result<Self, Error> {
-        let grants = headers.keys().any(|it| it.as_str().starts_with(GRANTS));
+        let mut grants = false;
+        for (name, value) in headers.iter().filter(|(name, _)| name.as_str().starts_with(GRANTS)) {
+            grants::check_header(name.as_str(), value.to_str().unwrap_or_default())?;
+            grants = true;
+        }
         let Some(canned) = headers.get(ACL) else {
             return Ok(if grants { Self::Grants } else { Self::Nothing });
         };
         let canned = canned.to_str().unwrap_or_default();
         if !CANNED.contains(&canned) {
+            // S3 says nothing of it.
             return Err(Error::new(Code::InvalidArgument)
+                .message("")
                 .with("ArgumentName", ACL)
                 .with("ArgumentValue", canned));
         }
@@ -82,19 +89,24 @@ pub(super) fn check_new_bucket(exchange: &Exchange<'_>) -> Result<(), Error> {
     Err(Error::new(Code::InvalidBucketAclWithObjectOwnership))
 }
 
-/// Of a request that is about nothing but the list. Where the owner is enforced no list can be set,
-/// not even this one.
+/// Of a request that is about nothing but the list. What is none is told first; where the owner is
+/// enforced no list can be set, not even this one.
 pub(super) async fn check_new_list(exchange: &mut Exchange<'_>) -> Result<(), Error> {
     let asked = Asked::read(exchange.head.headers)?;
     let (document, _) = exchange.document().await?;
-    if exchange.settings()?.owner_enforced || !document.is_empty() || asked == Asked::Grants {
-        return Err(refused(exchange)?);
-    }
-    match asked {
-        Asked::Owners => Ok(()),
-        _ => Err(Error::new(Code::MissingSecurityHeader)
-            .message("Your request was missing a required header")
-            .with("MissingHeaderName", ACL)),
+    let is_owners = match (document.is_empty(), asked) {
+        (true, Asked::Nothing) => {
+            return Err(Error::new(Code::MissingSecurityHeader).with("MissingHeaderName", ACL));
+        }
+        (true, asked) => asked == Asked::Owners,
+        (false, Asked::Nothing) => {
+            grants::is_owners(&document, &super::canonical_id_of(exchange.bucket().owner))?
+        }
+        (false, _) => return Err(Error::new(Code::UnexpectedContent)),
+    };
+    match is_owners && !exchange.settings()?.owner_enforced {
+        true => Ok(()),
+        false => Err(refused(exchange)?),
     }
 }
 
@@ -138,10 +150,10 @@ mod tests {
         assert!(read(&[(ACL, "private")]) == Ok(Asked::Owners));
         assert!(read(&[(ACL, "bucket-owner-full-control")]) == Ok(Asked::Owners));
         assert!(read(&[(ACL, "public-read")]) == Ok(Asked::Grants));
-        assert!(read(&[("x-amz-grant-read", "id=1")]) == Ok(Asked::Grants));
+        assert!(read(&[("x-amz-grant-read", "emailAddress=1")]) == Ok(Asked::Grants));
         let wrong = read(&[(ACL, "public")]).err().unwrap();
         assert_eq!(wrong.code(), Code::InvalidArgument);
-        let both = read(&[(ACL, "private"), ("x-amz-grant-read", "id=1")]).err().unwrap();
+        let both = read(&[(ACL, "private"), ("x-amz-grant-read", "emailAddress=1")]).err().unwrap();
         assert_eq!(both.code(), Code::InvalidRequest);
     }
 }

@@ -9,7 +9,8 @@ use wire::xml::Element;
 use wire::{Code, Error, RequestHead};
 
 use super::acl;
-use super::put_bucket_tagging::{check_tags, encode_tags};
+use super::put_bucket_tagging::encode_tags;
+use super::tags;
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -60,8 +61,9 @@ impl Handler for CreateBucket {
                 Error::new(Code::InvalidLocationConstraint).with("LocationConstraint", location)
             );
         }
-        check_tags(&configuration.tags)?;
+        tags::check(&tags::pairs(configuration.tags.clone())?, &tags::NEW_BUCKET)?;
         let owner = exchange.owner();
+        let address = address(exchange, &name, &location);
         let documents =
             documents(exchange.gateway.new_bucket_public_access_block, &configuration.tags);
         let new = NewBucket { name: name.clone(), owner, location, documents };
@@ -72,9 +74,21 @@ impl Handler for CreateBucket {
             other => error_of(other, exchange),
         })?;
         Ok(Answer::of(&CreateBucketOutput {
-            location: Some(format!("/{name}")),
+            location: Some(address),
             bucket_arn: Some(format!("arn:aws:s3:::{name}")),
         }))
+    }
+}
+
+/// Where the bucket is: S3 says the path, and of one that was given a place the whole address.
+fn address(exchange: &Exchange<'_>, name: &BucketName, location: &str) -> String {
+    let host = exchange.head.headers.get("host").and_then(|it| it.to_str().ok());
+    let host = host.unwrap_or_default();
+    let below = format!("{name}.{host}");
+    let hosts = &exchange.gateway.hosts;
+    match [host, &below].into_iter().find(|it| hosts.names_bucket(it)) {
+        Some(host) if !location.is_empty() => format!("http://{host}/"),
+        _ => format!("/{name}"),
     }
 }
 

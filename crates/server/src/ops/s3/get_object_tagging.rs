@@ -33,8 +33,11 @@ impl Handler for GetObjectTagging {
         check_version(input.version_id.as_deref())?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let object = permit.store().get(&bucket, &key).await.map_err(|e| error_of(e, exchange))?;
-        let missing =
-            || exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()));
+        // S3 names the bucket too, here and nowhere else.
+        let missing = || {
+            let named = format!("{}/{}", exchange.bucket_name(), key.as_str());
+            exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", named))
+        };
         let tag_set = tags::listed(object.ok_or_else(missing)?.meta.details.tags);
         Ok(Answer::of(&GetObjectTaggingOutput { tag_set, ..Default::default() }))
     }

@@ -7,7 +7,7 @@ use wire::inputs::ListBucketsInput;
 use wire::outputs::ListBucketsOutput;
 use wire::{Code, Error, RequestHead};
 
-use super::owner;
+use super::{owner, region_at};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -44,9 +44,8 @@ impl Handler for ListBuckets {
         let page = page.await.map_err(|e| error_of(e, exchange))?;
         let next =
             page.buckets.last().filter(|_| page.more).map(|it| URL_SAFE_NO_PAD.encode(&it.name));
-        let region = &exchange.gateway.region;
         let buckets = page.buckets.into_iter().filter_map(|it| {
-            let place = if it.location.is_empty() { region.clone() } else { it.location };
+            let place = region_at(&it.location, exchange);
             let wanted = input.bucket_region.as_ref().is_none_or(|wanted| *wanted == place);
             wanted.then(|| Bucket {
                 bucket_arn: Some(format!("arn:aws:s3:::{}", it.name)),

@@ -29,6 +29,7 @@ pub(crate) mod get_object_acl;
 pub(crate) mod get_object_attributes;
 pub(crate) mod get_object_tagging;
 pub(crate) mod get_public_access_block;
+mod grants;
 pub(crate) mod head_bucket;
 pub(crate) mod head_object;
 pub(crate) mod list_buckets;
@@ -148,8 +149,15 @@ pub(crate) fn canonical_id_of(account: AccountId) -> String {
 
 /// The region of the request's bucket.
 pub(super) fn region_of(exchange: &Exchange<'_>) -> String {
-    match exchange.bucket().location.as_str() {
+    region_at(&exchange.bucket().location, exchange)
+}
+
+/// The region that a LocationConstraint stands for.
+fn region_at(location: &str, exchange: &Exchange<'_>) -> String {
+    match location {
         "" => exchange.gateway.region.clone(),
+        // Its name from before there were two in Europe.
+        "EU" => "eu-west-1".to_owned(),
         location => location.to_owned(),
     }
 }

@@ -28,7 +28,7 @@ impl Handler for PutBucketTagging {
     ) -> Result<Answer, Error> {
         let (document, _) = exchange.document().await?;
         let tags = Tagging::read(&Element::parse(&document, "Tagging")?)?.tag_set;
-        check_tags(&tags)?;
+        tags::check(&tags::pairs(tags.clone())?, &tags::BUCKET)?;
         // An empty set is no set: reading it answers NoSuchTagSet.
         let document = (!tags.is_empty()).then(|| encode_tags(&tags));
         replace_tags(exchange, permit.store(), document).await?;
@@ -52,11 +52,6 @@ pub(super) async fn replace_tags(
     let bucket = exchange.bucket();
     let set = store.set_config_if(&bucket, (Config::Tags, document), &[Config::Abac]).await;
     set.map_err(|e| error_of(e, exchange))
-}
-
-/// Refuses tags that S3 refuses.
-pub(crate) fn check_tags(tags: &[Tag]) -> Result<(), Error> {
-    tags::check(&tags::pairs(tags.to_vec())?, &tags::BUCKET)
 }
 
 pub(crate) fn encode_tags(tags: &[Tag]) -> Bytes {

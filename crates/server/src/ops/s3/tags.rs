@@ -16,25 +16,61 @@ const VALUE_CHARACTERS_MAX: usize = 256;
 /// A key and its value.
 pub(crate) type Pair = (String, String);
 
-/// What is tagged.
+/// What is tagged, and how S3 refuses its tags: `None` are sentences that name the tag.
 pub(crate) struct Tagged {
     most: usize,
     too_many: &'static str,
-    system: &'static str,
+    system: System,
+    twice: Option<&'static str>,
+    invalid: Option<&'static str>,
+}
+
+/// How a key that begins with `aws:` is refused.
+enum System {
+    /// By its name.
+    Named(&'static str),
+    /// By a sentence alone.
+    Said(&'static str),
 }
 
 /// A bucket ("Using cost allocation S3 bucket tags", S3 User Guide).
 pub(crate) const BUCKET: Tagged = Tagged {
     most: 50,
     too_many: "Bucket tag count cannot be greater than 50",
-    system: "System tags cannot be added/updated by requester",
+    system: System::Named("System tags cannot be added/updated by requester"),
+    twice: None,
+    invalid: None,
+};
+
+/// A bucket that is being made; sentences as AWS was recorded.
+pub(crate) const NEW_BUCKET: Tagged = Tagged {
+    system: System::Said(
+        "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. \
+         Remove \"aws:\" from your tag keys and try again.",
+    ),
+    ..BUCKET
+};
+
+/// What an ARN names, in S3 Control's words; recorded likewise.
+pub(crate) const RESOURCE: Tagged = Tagged {
+    twice: Some(
+        "There are duplicate tag keys in your request. Remove the duplicate tag keys and try again.",
+    ),
+    invalid: Some(
+        "This request contains a tag key or value that isn't valid. Valid characters include the \
+         following: [a-zA-Z+-=._:/]. Tag keys can contain up to 128 characters. Tag values can \
+         contain up to 256 characters.",
+    ),
+    ..NEW_BUCKET
 };
 
 /// An object ("Categorizing your objects using tags", S3 User Guide).
 pub(crate) const OBJECT: Tagged = Tagged {
     most: store::TAGS_MAX,
     too_many: "Object tags cannot be greater than 10",
-    system: "Your TagKey cannot be prefixed with aws:",
+    system: System::Named("Your TagKey cannot be prefixed with aws:"),
+    twice: None,
+    invalid: None,
 };
 
 /// Refuses what S3 refuses.
@@ -46,19 +82,32 @@ pub(crate) fn check(tags: &[Pair], of: &Tagged) -> Result<(), Error> {
     let mut keys = HashSet::new();
     for (key, value) in tags {
         if key.is_empty() || key.chars().count() > KEY_CHARACTERS_MAX || !is_text(key) {
-            return Err(refused("The TagKey you have provided is invalid").with("TagKey", key));
+            return Err(match of.invalid {
+                Some(why) => refused(why),
+                None => refused("The TagKey you have provided is invalid").with("TagKey", key),
+            });
         }
         if value.chars().count() > VALUE_CHARACTERS_MAX || !is_text(value) {
-            return Err(refused("The TagValue you have provided is invalid")
-                .with("TagKey", key)
-                .with("TagValue", value));
+            return Err(match of.invalid {
+                Some(why) => refused(why),
+                None => refused("The TagValue you have provided is invalid")
+                    .with("TagKey", key)
+                    .with("TagValue", value),
+            });
         }
         if key.to_lowercase().starts_with("aws:") {
-            return Err(refused(of.system).with("TagKey", key));
+            return Err(match of.system {
+                System::Named(why) => refused(why).with("TagKey", key),
+                System::Said(why) => refused(why),
+            });
         }
         if !keys.insert(key) {
-            let error = refused("Cannot provide multiple Tags with the same key");
-            return Err(error.with("TagKey", key));
+            return Err(match of.twice {
+                Some(why) => refused(why),
+                None => {
+                    refused("Cannot provide multiple Tags with the same key").with("TagKey", key)
+                }
+            });
         }
     }
     Ok(())
@@ -160,7 +209,7 @@ mod tests {
     #[test]
     fn limits_are_inclusive() {
         let many = |count: usize| (0..count).map(|it| tag(&it.to_string(), "")).collect::<Vec<_>>();
-        for (most, of) in [(10, OBJECT), (50, BUCKET)] {
+        for (most, of) in [(10, OBJECT), (50, BUCKET), (50, RESOURCE)] {
             assert!(check(&many(most), &of).is_ok());
             assert_eq!(check(&many(most + 1), &of).unwrap_err().code(), Code::BadRequest);
         }
@@ -176,6 +225,28 @@ mod tests {
         ] {
             let error = check(&[(key, value)], &OBJECT).unwrap_err();
             assert_eq!(error.code(), Code::InvalidTag);
+        }
+    }
+
+    /// As AWS was recorded.
+    #[test]
+    fn a_refusal_is_worded_by_what_is_tagged() {
+        let twice = [tag("k", ""), tag("k", "")];
+        for (tags, of, sentence, named) in [
+            (&[tag("aws:k", "")][..], &BUCKET, "System tags cannot", Some("aws:k")),
+            (&[tag("aws:k", "")], &OBJECT, "Your TagKey cannot be prefixed", Some("aws:k")),
+            (&[tag("aws:k", "")], &NEW_BUCKET, "User-defined tag keys can't", None),
+            (&[tag("aws:k", "")], &RESOURCE, "User-defined tag keys can't", None),
+            (&twice, &BUCKET, "Cannot provide multiple Tags", Some("k")),
+            (&twice, &RESOURCE, "There are duplicate tag keys", None),
+            (&[tag("k,", "")], &NEW_BUCKET, "The TagKey you have", Some("k,")),
+            (&[tag("k,", "")], &RESOURCE, "This request contains a tag key or value", None),
+            (&[tag("k", "v,")], &RESOURCE, "This request contains a tag key or value", None),
+        ] {
+            let error = check(tags, of).unwrap_err();
+            assert_eq!(error.code(), Code::InvalidTag);
+            assert!(error.sentence().starts_with(sentence), "{error:?}");
+            assert_eq!(error.element("TagKey"), named);
         }
     }
 

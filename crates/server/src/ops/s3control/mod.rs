@@ -17,7 +17,8 @@ use wire::{Code, Error};
 
 use crate::authorize::{Ask, Elsewhere, Permit};
 use crate::ops::error_of;
-use crate::ops::s3::put_bucket_tagging::{check_tags, encode_tags};
+use crate::ops::s3::put_bucket_tagging::encode_tags;
+use crate::ops::s3::tags;
 use crate::pipeline::{Exchange, restricts};
 use crate::settings::Settings;
 
@@ -87,7 +88,8 @@ async fn bucket_of(exchange: &Exchange<'_>, arn: &str) -> Result<Arc<Bucket>, Er
     })?;
     let bucket = exchange.gateway.vault.bucket(name).await;
     let bucket = bucket.map_err(|e| match e {
-        StoreError::NoSuchBucket => Error::new(Code::NoSuchBucket).with("BucketName", name),
+        // A bucket is a resource like others here.
+        StoreError::NoSuchBucket => Error::new(Code::NoSuchResource),
         e => error_of(e, exchange),
     })?;
     match bucket.owner == exchange.owner() {
@@ -113,7 +115,7 @@ async fn change_tags<H>(
         let bucket = bucket_of(exchange, arn).await?;
         let mut tags = Settings::of(&bucket)?.tags.clone();
         change(&mut tags);
-        check_tags(&tags)?;
+        tags::check(&tags::pairs(tags.clone())?, &tags::RESOURCE)?;
         let document = (!tags.is_empty()).then(|| encode_tags(&tags));
         let set = permit.store().set_config_if(&bucket, (Config::Tags, document), &[Config::Tags]);
         match set.await {

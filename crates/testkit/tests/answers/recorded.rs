@@ -1,0 +1,118 @@
+//! Answers that were recorded of AWS (LocalStack's tests of S3, docs/conformance.md), in what no other
+//! file here is about.
+
+use testkit::{Ask, Payload, TestServer};
+
+async fn server() -> TestServer {
+    let server = TestServer::start().await;
+    server.make_bucket("bkt").await;
+    let put = server.ask(Ask::new("PUT", "/bkt/k").body("body")).await;
+    assert_eq!(put.status, 200);
+    server
+}
+
+/// Where an element begins; the test fails without it.
+fn place(text: &str, element: &str) -> usize {
+    text.find(&format!("<{element}>")).unwrap_or_else(|| panic!("no {element} in {text}"))
+}
+
+#[tokio::test]
+async fn what_may_be_long_comes_last() {
+    let server = server().await;
+    server.ask(Ask::new("PUT", "/bkt/folder/k").body("x")).await;
+    server.ask(Ask::new("POST", "/bkt/k").query("uploads")).await;
+    let buckets = server.ask(Ask::new("GET", "/")).await.text();
+    assert!(place(&buckets, "Owner") < place(&buckets, "Buckets"), "{buckets}");
+    for (query, last) in [
+        ("delimiter=%2F", ["Contents", "CommonPrefixes"]),
+        ("list-type=2&delimiter=%2F", ["Contents", "CommonPrefixes"]),
+        ("versions&delimiter=%2F", ["Version", "CommonPrefixes"]),
+        ("uploads", ["Bucket", "Upload"]),
+    ] {
+        let text = server.ask(Ask::new("GET", "/bkt").query(query)).await.text();
+        assert!(place(&text, last[0]) < place(&text, last[1]), "{text}");
+        assert!(place(&text, "IsTruncated") < place(&text, last[1]), "{text}");
+        let named = ["Name", "Bucket"].iter().find_map(|it| text.find(&format!("<{it}>")));
+        assert!(named.unwrap() < place(&text, last[1]), "{text}");
+        // Listings know whole seconds, as Last-Modified does.
+        for time in ["LastModified", "Initiated"] {
+            for time in text.split(&format!("<{time}>")).skip(1) {
+                assert_eq!(&time[19..24], ".000Z", "{text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_bucket_says_where_it_is() {
+    let server = server().await;
+    let location = server.ask(Ask::new("GET", "/bkt").query("location")).await.text();
+    let empty = "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>";
+    assert!(location.ends_with(empty), "{location}");
+    let constraint = |it: &str| {
+        format!(
+            "<CreateBucketConfiguration><LocationConstraint>{it}</LocationConstraint>\
+             </CreateBucketConfiguration>"
+        )
+    };
+    let made = |name: &str| Ask::new("PUT", &format!("/{name}"));
+    let made_at = |name: &str, host: &str| made(name).host(host).body(constraint("EU"));
+    let plain = server.ask(made("plain")).await;
+    assert_eq!(plain.header("location"), Some("/plain"));
+    let far = server.ask(made_at("far", "localhost:9000")).await;
+    assert_eq!(far.header("location"), Some("http://far.localhost:9000/"));
+    let near = server.ask(made_at("near", "127.0.0.1")).await;
+    assert_eq!(near.header("location"), Some("/near"));
+    // The constraint is given back as it was; the region is what it stands for.
+    let location = server.ask(Ask::new("GET", "/far").query("location")).await.text();
+    assert!(location.contains(">EU</LocationConstraint>"), "{location}");
+    let head = server.ask(Ask::new("HEAD", "/far")).await;
+    assert_eq!(head.header("x-amz-bucket-region"), Some("eu-west-1"));
+    let listed = server.ask(Ask::new("GET", "/").query("bucket-region=eu-west-1")).await;
+    assert_eq!(listed.elements("Name"), ["far", "near"]);
+}
+
+#[tokio::test]
+async fn a_page_after_a_token_does_not_say_where_the_first_began() {
+    let server = server().await;
+    server.ask(Ask::new("PUT", "/bkt/l").body("x")).await;
+    let list = |query: &str| Ask::new("GET", "/bkt").query(&format!("list-type=2&{query}"));
+    let first = server.ask(list("start-after=a&max-keys=1")).await;
+    assert_eq!(first.element("StartAfter"), "a");
+    let token = first.element("NextContinuationToken");
+    let next = list(&format!("start-after=a&continuation-token={token}"));
+    let next = server.ask(next).await;
+    assert_eq!(next.elements("Key"), ["l"]);
+    assert!(!next.text().contains("StartAfter"), "{}", next.text());
+}
+
+#[tokio::test]
+async fn a_second_checksum_is_told_before_the_first_is_wrong() {
+    let server = server().await;
+    let put = |crc: &'static str, sha: &'static str| {
+        let put = Ask::new("PUT", "/bkt/c").body("x").payload(Payload::Unsigned);
+        put.header("x-amz-checksum-crc32", crc).header("x-amz-checksum-sha256", sha)
+    };
+    for (crc, sha) in [("AAAAAA==", "wrong"), ("wrong", "wrong")] {
+        let answer = server.ask(put(crc, sha)).await;
+        assert_eq!((answer.status, &*answer.code()), (400, "InvalidRequest"));
+        assert!(answer.message().starts_with("Expecting a single x-amz-checksum- header."));
+    }
+}
+
+#[tokio::test]
+async fn tags_that_are_none_are_an_empty_set() {
+    let server = server().await;
+    let some = "<Tagging><TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet></Tagging>";
+    for (path, status) in [("/bkt", 204), ("/bkt/k", 200)] {
+        let put = |body: &str| Ask::new("PUT", path).query("tagging").body(body.to_owned());
+        assert_eq!(server.ask(put(some)).await.status, status);
+        assert_eq!(server.ask(put("<Tagging/>")).await.status, status);
+        let tags = server.ask(Ask::new("GET", path).query("tagging")).await;
+        assert!(tags.elements("Key").is_empty(), "{}", tags.text());
+    }
+    let none = server.ask(Ask::new("GET", "/bkt/none").query("tagging")).await;
+    assert_eq!((&*none.code(), &*none.element("Key")), ("NoSuchKey", "bkt/none"));
+    let none = server.ask(Ask::new("DELETE", "/bkt/none").query("tagging")).await;
+    assert_eq!((&*none.code(), &*none.element("Key")), ("NoSuchKey", "none"));
+}
