@@ -47,9 +47,8 @@ impl Handler for ListObjectsV2 {
             delimiter: code.write_if(input.delimiter.as_deref().filter(|it| !it.is_empty())),
             is_truncated: Some(page.truncated),
             encoding_type: code.parameter(),
-            // Where a page goes on is said by its token alone.
-            start_after: code.write_if(input.start_after.as_deref().filter(|_| token.is_none())),
-            continuation_token: input.continuation_token.clone(),
+            start_after: code.write_if(input.start_after.as_deref()),
+            continuation_token: input.continuation_token,
             next_continuation_token: next.map(write_token),
             contents: listing.objects(&page, exchange, input.fetch_owner == Some(true)),
             common_prefixes: listing.common_prefixes(&page),

@@ -134,10 +134,12 @@ pub(super) fn canonical_id(exchange: &Exchange<'_>) -> String {
     canonical_id_of(exchange.owner())
 }
 
-/// Who began an upload; the owner of one from before that was kept.
+/// Who began an upload, a user with its name; the owner of one from before that was kept.
 pub(super) fn initiator_of(exchange: &Exchange<'_>, named: String) -> Initiator {
+    let user = named.split_once(":user/").and_then(|(_, path)| path.rsplit('/').next());
+    let display_name = user.map(String::from);
     let id = if named.is_empty() { canonical_id(exchange) } else { named };
-    Initiator { id: Some(id), display_name: None }
+    Initiator { id: Some(id), display_name }
 }
 
 /// An account's canonical user id: 64 hexadecimal digits that always mean this account.
