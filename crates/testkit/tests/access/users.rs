@@ -59,7 +59,7 @@ fn get() -> Ask {
 }
 
 fn message(answer: &Answer) -> String {
-    answer.message().replace("&quot;", "\"")
+    answer.message()
 }
 
 #[tokio::test]

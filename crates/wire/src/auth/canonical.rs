@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use ring::digest::{SHA256, digest};
 
 use super::SignedRequest;
+use super::hoisted::moved;
 use crate::head::text_of;
 
 /// The canonical request of the headers that were signed, in their order; UTF-8. The signature is left
@@ -35,6 +36,9 @@ pub(super) fn request(
                 text.push(b',');
             }
             header(value, &mut text);
+        }
+        if first && presigned {
+            words(moved(request, name).unwrap_or_default(), &mut text);
         }
         text.push(b'\n');
     }
@@ -115,7 +119,10 @@ fn header(value: &HeaderValue, text: &mut Vec<u8>) {
         text.extend_from_slice(value.as_bytes());
         return;
     }
-    let value = text_of(value);
+    words(&text_of(value), text);
+}
+
+fn words(value: &str, text: &mut Vec<u8>) {
     let mut words = value.split([' ', '\t']).filter(|it| !it.is_empty());
     text.extend_from_slice(words.next().unwrap_or_default().as_bytes());
     for word in words {

@@ -29,18 +29,14 @@ const CONDITIONS: [&str; 2] = ["if-match", "if-none-match"];
 /// isn't presigned. One that came as a header too counts as the header.
 pub fn hoisted(request: &SignedRequest<'_>) -> Result<Option<HeaderMap>, Error> {
     let query = request.query;
-    if !query.has("X-Amz-Signature") && !query.has("Signature") {
+    let by_v4 = query.has("X-Amz-Signature");
+    if !by_v4 && !query.has("Signature") {
         return Ok(None);
     }
     let mut headers = None;
     for (name, value) in query.pairs() {
         let lower = name.to_ascii_lowercase();
-        let is_condition = CONDITIONS.contains(&&*lower) && query.has("X-Amz-Signature");
-        let is_header = (is_condition || lower.starts_with("x-amz-"))
-            && (!lower.starts_with("x-amz-checksum-") || lower == "x-amz-checksum-mode")
-            && !NO_HEADERS.contains(&lower.as_str())
-            && !request.headers.contains_key(&lower);
-        if !is_header {
+        if !is_header(&lower, by_v4) || request.headers.contains_key(&lower) {
             continue;
         }
         let value = HeaderValue::from_bytes(value.as_bytes());
@@ -50,6 +46,23 @@ pub fn hoisted(request: &SignedRequest<'_>) -> Result<Option<HeaderMap>, Error> 
         headers.get_or_insert_with(|| request.headers.clone()).append(lower, value);
     }
     Ok(headers)
+}
+
+/// Whether a parameter of this name, in lower case, is read as a header.
+fn is_header(lower: &str, by_v4: bool) -> bool {
+    (by_v4 && CONDITIONS.contains(&lower) || lower.starts_with("x-amz-"))
+        && (!lower.starts_with("x-amz-checksum-") || lower == "x-amz-checksum-mode")
+        && !NO_HEADERS.contains(&lower)
+}
+
+/// What a presigned URL says of a header that it signs and that didn't come as one: the JavaScript
+/// SDK 2 names in `X-Amz-SignedHeaders` what it has moved. Only what is then read as a header: one that
+/// pins something else, as a checksum does, must be sent.
+pub(super) fn moved<'a>(request: &'a SignedRequest<'_>, name: &str) -> Option<&'a str> {
+    let pairs = request.query.pairs();
+    let (_, value) =
+        pairs.iter().find(|(it, _)| is_header(name, true) && it.eq_ignore_ascii_case(name))?;
+    Some(value)
 }
 
 #[cfg(test)]

@@ -217,7 +217,8 @@ impl Part {
         });
         let (kind, parameters) =
             disposition.and_then(|it| it.split_once(';')).ok_or_else(malformed)?;
-        let name = parameter(parameters, "name").ok_or_else(malformed)?;
+        let name = parameter(parameters, "name").filter(|it| !it.is_empty());
+        let name = name.ok_or_else(malformed)?;
         // Only that makes it the file; some clients give every field a file's name.
         let is_form_data = kind.trim().eq_ignore_ascii_case("form-data");
         let is_file = is_form_data && name.eq_ignore_ascii_case(FILE);

@@ -135,6 +135,7 @@ fn what_is_no_form_is_refused() {
         (body(&[("name=\"key\"", "k")]), "InvalidArgument"),
         (body(&[("name=\"other\"; filename=\"file\"", "body")]), "InvalidArgument"),
         (body(&[("filename=\"file\"", "body")]), MALFORMED),
+        (body(&[("name=\"\"; filename=\"file\"", "body")]), MALFORMED),
         (good.replace("; name=\"key\"", ""), MALFORMED),
         (good.replace("Content-Disposition", "Disposition"), MALFORMED),
         (good.replace("form-data; name=\"file\"", "file; name=\"file\""), "InvalidArgument"),
