@@ -146,6 +146,33 @@ async fn delete_objects_takes_1000_keys() {
 }
 
 #[tokio::test]
+async fn keys_that_are_deleted_together_share_syncs() {
+    const KEYS: usize = 200;
+    let folder = tempfile::tempdir().unwrap();
+    let server = TestServer::on_disk(folder.path()).await;
+    server.make_bucket("bucket").await;
+    let mut keys = String::new();
+    for key in 0..KEYS {
+        assert_eq!(server.ask(Ask::new("PUT", &format!("/bucket/{key}"))).await.status, 200);
+        keys += &format!("<Object><Key>{key}</Key></Object>");
+    }
+    let syncs = async || {
+        let metrics = server.ask(Ask::new("GET", "/_onggi/metrics").anonymous()).await.text();
+        let (_, rest) = metrics.split_once("\nonggi_log_sync_seconds_count ").unwrap();
+        rest.lines().next().unwrap().parse::<usize>().unwrap()
+    };
+    let before = syncs().await;
+    let body = format!("<Delete>{keys}</Delete>");
+    let md5 = md5_base64(body.as_bytes());
+    let delete = Ask::new("POST", "/bucket").query("delete").header("content-md5", &md5);
+    let answer = server.ask(delete.body(body)).await;
+    let deleted: Vec<String> = (0..KEYS).map(|it| it.to_string()).collect();
+    assert_eq!(answer.elements("Key"), deleted, "in their order");
+    let after = syncs().await;
+    assert!(after - before < KEYS / 4, "{} syncs for {KEYS} keys", after - before);
+}
+
+#[tokio::test]
 async fn uploads_have_10000_parts() {
     let server = server().await;
     let begun = server.ask(Ask::new("POST", "/bucket/key").query("uploads")).await;

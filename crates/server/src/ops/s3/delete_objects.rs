@@ -1,5 +1,7 @@
 //! DeleteObjects: each key is judged by itself; its error stands inside the 200.
 
+use futures_util::StreamExt as _;
+use futures_util::stream;
 use types::{Arn, ObjectKey};
 use wire::documents::{Delete, DeleteError, DeletedObject, ObjectIdentifier};
 use wire::inputs::DeleteObjectsInput;
@@ -14,6 +16,8 @@ use crate::pipeline::{Answer, Exchange, Handler};
 
 /// Most keys of a request.
 const KEYS_MAX: usize = 1000;
+/// Keys that are deleted at a time: they share a sync, where one after the other each waits for its own.
+const KEYS_AT_ONCE: usize = 128;
 
 pub(crate) struct DeleteObjects;
 
@@ -53,9 +57,14 @@ impl Handler for DeleteObjects {
         }
         let quiet = delete.quiet == Some(true);
         let mut output = DeleteObjectsOutput::default();
-        for object in delete.objects {
-            let (key, version_id) = (object.key.clone(), object.version_id.clone());
-            match delete_one(exchange, object).await {
+        let exchange = &*exchange;
+        let deletions = delete.objects.into_iter().map(|object| async move {
+            let named = (object.key.clone(), object.version_id.clone());
+            (named, delete_one(exchange, object).await)
+        });
+        let mut deletions = stream::iter(deletions).buffered(KEYS_AT_ONCE);
+        while let Some(((key, version_id), deleted)) = deletions.next().await {
+            match deleted {
                 Ok(()) if quiet => {}
                 Ok(()) => {
                     output.deleted.push(DeletedObject { key, version_id, ..Default::default() });
