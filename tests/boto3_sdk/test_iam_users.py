@@ -179,7 +179,7 @@ def test_nothing_is_there_of_what_there_isnt_yet(iam, user):
     assert codecommit["ServiceSpecificCredentials"] == []
     assert said(of_service, UserName=user, ServiceName="s3.amazonaws.com") == (
         "NoSuchEntity",
-        "The specified service does not support service-specific credentials.",
+        "No such service s3.amazonaws.com is supported for Service Specific Credentials",
     )
     assert iam.list_virtual_mfa_devices()["VirtualMFADevices"] == []
     # What can't be made yet.
