@@ -102,3 +102,26 @@ async fn tags_that_are_none_are_an_empty_set() {
     let none = server.ask(Ask::new("DELETE", "/bkt/none").query("tagging")).await;
     assert_eq!((&*none.code(), &*none.element("Key")), ("NoSuchKey", "none"));
 }
+
+#[tokio::test]
+async fn a_listing_tells_nobody_in_particular_whose_objects_they_are() {
+    let server = server().await;
+    server.ask(Ask::new("DELETE", "/bkt").query("publicAccessBlock")).await;
+    let policy = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*",
+        "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::bkt"}}"#;
+    let put = server.ask(Ask::new("PUT", "/bkt").query("policy").body(policy)).await;
+    assert_eq!(put.status, 204, "{}", put.text());
+    let list = || Ask::new("GET", "/bkt");
+    assert_eq!(server.ask(list()).await.elements("Owner").len(), 1);
+    let told = server.ask(list().anonymous()).await;
+    assert_eq!((told.elements("Key").len(), told.elements("Owner").len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_copys_source_may_be_an_address() {
+    let server = server().await;
+    let copy = Ask::new("PUT", "/bkt/copy").header("x-amz-copy-source", "https://host:1/bkt/k");
+    let copied = server.ask(copy).await;
+    assert_eq!(copied.status, 200, "{}", copied.text());
+    assert_eq!(&copied.element("LastModified")[19..], ".000Z");
+}

@@ -49,6 +49,12 @@ impl Named {
             let text = text.replace('+', " ");
             Some(percent_decode_str(&text).decode_utf8().ok()?.into_owned())
         };
+        // Recorded of AWS: an object's address in path style is one too.
+        let address = ["https://", "http://"].iter().find_map(|it| text.strip_prefix(it));
+        let text = match address {
+            Some(rest) => rest.split_once('/')?.1,
+            None => text,
+        };
         let (path, version_id) = match text.split_once('?') {
             Some((path, query)) => (path, Some(decoded(query.strip_prefix("versionId=")?)?)),
             None => (text, None),
@@ -224,6 +230,9 @@ mod tests {
             ("b%2Fk%3F", named("b", "k?", None)),
             ("b/k?versionId=null", named("b", "k", Some("null"))),
             ("b/%ED%95%9C", named("b", "한", None)),
+            ("https://s3.amazonaws.com/b/k", named("b", "k", None)),
+            ("http://localhost:9000/b/c/k?versionId=null", named("b", "c/k", Some("null"))),
+            ("https://b/k", None),
             ("b/k?other=1", None),
             ("b", None),
             ("b/", None),

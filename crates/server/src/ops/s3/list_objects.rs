@@ -44,7 +44,8 @@ impl Handler for ListObjects {
             delimiter: code.write_if(input.delimiter.as_deref().filter(|it| !it.is_empty())),
             is_truncated: Some(page.truncated),
             encoding_type: code.parameter(),
-            contents: listing.objects(&page, exchange, true),
+            // Recorded of AWS: nobody in particular isn't told whose they are.
+            contents: listing.objects(&page, exchange, exchange.is_signed()),
             common_prefixes: listing.common_prefixes(&page),
             ..Default::default()
         });
