@@ -1,4 +1,4 @@
-//! A point in time and the three ways AWS writes it.
+//! A point in time and the ways AWS writes it.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -39,6 +39,13 @@ impl Timestamp {
             write_digits(&mut text[at..at + digits], number);
         }
         str::from_utf8(&text).expect("digits and signs").to_owned()
+    }
+
+    /// `2026-11-24T10:12:00Z`, as IAM and STS write it, and S3 in errors.
+    pub fn iso8601_seconds(self) -> String {
+        let mut text = self.iso8601();
+        text.replace_range(19.., "Z");
+        text
     }
 
     /// `20261124T101200Z`, as in signatures.
@@ -187,6 +194,7 @@ mod tests {
     fn one_moment_in_three_ways() {
         let at = Timestamp::from_millis(1_795_515_120_042);
         assert_eq!(at.iso8601(), "2026-11-24T10:12:00.042Z");
+        assert_eq!(at.iso8601_seconds(), "2026-11-24T10:12:00Z");
         assert_eq!(at.basic(), "20261124T101200Z");
         assert_eq!(at.http_date(), "Tue, 24 Nov 2026 10:12:00 GMT");
         for zone in ["GMT", "UTC", "-0000", "+0000"] {

@@ -128,8 +128,7 @@ impl Writer {
 
     /// An element with a time in it, as IAM and STS write it: `2026-11-24T10:12:00Z`.
     pub(crate) fn time_in_seconds(&mut self, name: &str, time: Timestamp) {
-        let text = time.iso8601();
-        self.text(name, &format!("{}Z", &text[..19]));
+        self.text(name, &time.iso8601_seconds());
     }
 
     /// The document.

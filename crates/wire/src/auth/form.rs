@@ -130,8 +130,8 @@ impl ClaimForm<'_> {
             return Err(Error::new(Code::AccessDenied)
                 .message("Request has expired")
                 .because(format!("the key that signed the form held until {}", end.iso8601()))
-                .with("Expires", end.iso8601())
-                .with("ServerTime", now.iso8601()));
+                .with("Expires", end.iso8601_seconds())
+                .with("ServerTime", now.iso8601_seconds()));
         }
         Ok(())
     }

@@ -114,8 +114,8 @@ impl ClaimV2 {
             return Err(Error::new(Code::AccessDenied)
                 .message("Request has expired")
                 .because(format!("it held until {}", self.expires.iso8601()))
-                .with("Expires", self.expires.iso8601())
-                .with("ServerTime", with.now.iso8601()));
+                .with("Expires", self.expires.iso8601_seconds())
+                .with("ServerTime", with.now.iso8601_seconds()));
         }
         Ok(SignedPayload { hash: PayloadHash::Unsigned, chunks: None })
     }

@@ -396,7 +396,7 @@ impl<'a> ClaimV4<'a> {
                     now.iso8601()
                 ))
                 .with("RequestTime", &*self.time_text)
-                .with("ServerTime", now.iso8601())
+                .with("ServerTime", now.iso8601_seconds())
                 .with("MaxAllowedSkewMilliseconds", SKEW_MAX.as_millis().to_string()));
         };
         if self.time.since(now) > SKEW_MAX {
@@ -409,8 +409,8 @@ impl<'a> ClaimV4<'a> {
                 .message("Request has expired")
                 .because(format!("it held until {}", end.iso8601()))
                 .with("X-Amz-Expires", expires_s.to_string())
-                .with("Expires", end.iso8601())
-                .with("ServerTime", now.iso8601()));
+                .with("Expires", end.iso8601_seconds())
+                .with("ServerTime", now.iso8601_seconds()));
         }
         Ok(())
     }
