@@ -25,7 +25,7 @@ pub fn take() -> Outcome {
     let work = target_folder()?.join("profile");
     let counts = work.join("counts");
     let merger = merger()?;
-    let counting = flag("-Cprofile-generate", &counts)?;
+    let counting = flags("-Cprofile-generate", &counts)?;
     let mut build = Command::new("cargo");
     build.args(["build", "--release", "--locked", "--package=onggi-server"]);
     build.arg("--target-dir").arg(&work).args(["--config", &counting]);
@@ -56,13 +56,15 @@ pub fn arguments() -> Result<Vec<String>, String> {
         eprintln!("xtask: {FOLDER} is of another compiler: built without it, some 20 % slower");
         return Ok(Vec::new());
     }
-    Ok(vec!["--config".into(), flag("-Cprofile-use", &folder.join(COUNTS))?])
+    Ok(vec!["--config".into(), flags("-Cprofile-use", &folder.join(COUNTS))?])
 }
 
-/// Cargo's configuration with a flag of the compiler that names a path.
-fn flag(name: &str, path: &std::path::Path) -> Result<String, String> {
+/// Cargo's configuration with a flag of the compiler that names a path, and no warnings about code that
+/// has changed since a profile was taken.
+fn flags(name: &str, path: &std::path::Path) -> Result<String, String> {
     let path = path.to_str().ok_or_else(|| format!("{} isn't a text", path.display()))?;
-    Ok(format!("build.rustflags = [{}]", serde_json::json!(format!("{name}={path}"))))
+    let flags = [format!("{name}={path}"), "-Cllvm-args=-no-pgo-warn-mismatch".into()];
+    Ok(format!("build.rustflags = {}", serde_json::json!(flags)))
 }
 
 fn compiler() -> Result<String, String> {
