@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwapOption;
 use bytes::Bytes;
@@ -55,6 +56,8 @@ struct Slot {
     current: ArcSwapOption<Account>,
     /// Held by whoever sets `current`.
     setting: Mutex<()>,
+    /// Somebody has changed it, and whoever is to look waits for `setting`.
+    stale: AtomicBool,
 }
 
 /// What an operation decided: the rows to change and what to answer.
@@ -126,7 +129,7 @@ impl Iam {
         there.ok_or(IamError::NoSuchAccount(id))?;
         let slot = || {
             let (current, setting) = (ArcSwapOption::empty(), Mutex::default());
-            Arc::new(Slot { id, group, current, setting })
+            Arc::new(Slot { id, group, current, setting, stale: AtomicBool::new(false) })
         };
         Ok(Arc::clone(self.inner.slots.write().entry(id).or_insert_with(slot)))
     }
@@ -205,7 +208,7 @@ impl Iam {
                 match event {
                     ChangeEvent::Changed(group) => {
                         let Some(id) = row::account_of(&group) else { continue };
-                        inner.catch_up(id).await;
+                        inner.catch_up(id);
                     }
                     ChangeEvent::Lost => inner.forget().await,
                     ChangeEvent::Closed => return,
@@ -310,17 +313,21 @@ impl Inner {
         self.slots.read().get(&id).and_then(|it| it.current.load_full())
     }
 
-    /// Somebody has changed this account.
-    async fn catch_up(&self, id: AccountId) {
+    /// Somebody has changed this account. Whoever follows changes doesn't wait: of an account that is
+    /// changed by many at once it would miss some, and all its rows would be read again.
+    fn catch_up(self: Arc<Self>, id: AccountId) {
         let slot = self.slots.read().get(&id).cloned();
-        let Some(slot) = slot else { return };
-        let _setting = slot.setting.lock().await;
-        // What nobody has asked for since changes were missed is read when somebody does.
-        if slot.current.load().is_some()
-            && let Err(error) = self.refresh(&slot).await
-        {
-            tracing::warn!(account = %id, %error, "an account can't be read again");
-        }
+        let Some(slot) = slot.filter(|it| !it.stale.swap(true, Ordering::AcqRel)) else { return };
+        tokio::spawn(async move {
+            let _setting = slot.setting.lock().await;
+            slot.stale.store(false, Ordering::Release);
+            // What nobody has asked for since changes were missed is read when somebody does.
+            if slot.current.load().is_some()
+                && let Err(error) = self.refresh(&slot).await
+            {
+                tracing::warn!(account = %id, %error, "an account can't be read again");
+            }
+        });
     }
 
     /// Changes were missed. With each slot's lock, so that nobody who is reading one stores it

@@ -33,6 +33,35 @@ async fn another_server_sees_a_change_and_judges_by_it() {
 }
 
 #[tokio::test]
+async fn an_account_that_many_change_at_once_stays_in_memory() {
+    // More changes than a feed remembers.
+    const CALLERS: usize = 64;
+    const CHANGES: usize = 80;
+    // Each waits for the engine, and the others for it.
+    let engine = SimEngine::with(Mischief { yields: 100, ..Mischief::default() });
+    let iam = open(&engine).await;
+    let me = account_id();
+    iam.make_user("kim").await;
+    // Whom nobody changes.
+    iam.make_user("lee").await;
+    let lee = Arc::clone(iam.it().await.user("lee").unwrap());
+    let key = iam.create_access_key(me, "kim").await.unwrap();
+    let callers = (0..CALLERS).map(|caller| {
+        let (iam, key) = (iam.clone(), Arc::clone(&key));
+        tokio::spawn(async move {
+            for change in 0..CHANGES {
+                let active = (caller + change) % 2 == 0;
+                iam.update_access_key(me, ("kim", &key.id), active).await.unwrap();
+            }
+        })
+    });
+    for caller in callers.collect::<Vec<_>>() {
+        caller.await.unwrap();
+    }
+    assert!(Arc::ptr_eq(&lee, iam.it().await.user("lee").unwrap()), "all rows were read again");
+}
+
+#[tokio::test]
 async fn one_of_two_servers_makes_a_name() {
     for seed in seeds() {
         let engine = SimEngine::with(Mischief::known(seed));
