@@ -17,8 +17,13 @@ const COMPILER: &str = "rustc.txt";
 /// All kinds of requests and sizes; few keys, for what counts is which code runs.
 const LOAD: [&str; 4] = ["--quick", "--seconds=2", "--sizes=4KiB,1MiB,64MiB", "--connections=1,32"];
 /// Of LLVM, from the compiler's own on; a newer compiler reads what an older tool has merged.
-const MERGERS: [&str; 4] =
-    ["llvm-profdata", "llvm-profdata-22", "llvm-profdata-20", "llvm-profdata-19"];
+const MERGERS: [&str; 5] = [
+    "llvm-profdata",
+    "llvm-profdata-22",
+    "llvm-profdata-21",
+    "llvm-profdata-20",
+    "llvm-profdata-19",
+];
 
 /// Takes the profile anew: builds, a minute of load, and merges.
 pub fn take() -> Outcome {
@@ -48,13 +53,17 @@ pub fn take() -> Outcome {
     std::fs::write(folder.join(COMPILER), compiler()?).map_err(|e| e.to_string())
 }
 
-/// What cargo is told besides, to build a release: the profile, if it is of this compiler.
+/// What cargo is told besides, to build a release: the profile, if it is of this compiler. Cargo prefers
+/// flags of the environment: whoever sets RUSTFLAGS builds without the profile, and is told.
 pub fn arguments() -> Result<Vec<String>, String> {
     let folder = root().join(FOLDER);
     let of = std::fs::read_to_string(folder.join(COMPILER)).unwrap_or_default();
     if of != compiler()? {
         eprintln!("xtask: {FOLDER} is of another compiler: built without it, some 20 % slower");
         return Ok(Vec::new());
+    }
+    if ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"].iter().any(|it| std::env::var_os(it).is_some()) {
+        eprintln!("xtask: RUSTFLAGS is set: built without {FOLDER}, some 20 % slower");
     }
     Ok(vec!["--config".into(), flags("-Cprofile-use", &folder.join(COUNTS))?])
 }
