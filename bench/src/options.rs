@@ -155,7 +155,13 @@ impl Wanted {
                 _ => self.connections(&[1, 8], &[]),
             };
             for operation in [Put, Get, Head, Mixed, Delete] {
-                if small || matches!(operation, Put | Get) || self.only.is_some() {
+                let is_measured = match operation {
+                    Put | Get => true,
+                    // What PUT of a large size has left is cleared away behind it.
+                    Delete => small,
+                    _ => small || self.only.is_some(),
+                };
+                if is_measured {
                     add(operation, size, &connections);
                 }
                 // Group commit is judged at 64.
@@ -253,7 +259,7 @@ mod tests {
         let options = parsed(&[
             "--server=a=target/onggi",
             "--folder=x",
-            "--only=put,get",
+            "--only=put,get,delete",
             "--sizes=4KiB,64MiB",
             "--connections=1,256",
         ]);
@@ -263,6 +269,8 @@ mod tests {
             cell(Operation::Put, 4096, 256),
             cell(Operation::Get, 4096, 1),
             cell(Operation::Get, 4096, 256),
+            cell(Operation::Delete, 4096, 1),
+            cell(Operation::Delete, 4096, 256),
             // 256 of 64 MiB are too many at once.
             cell(Operation::Put, 64 << 20, 1),
             cell(Operation::Get, 64 << 20, 1),
