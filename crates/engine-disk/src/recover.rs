@@ -34,6 +34,8 @@ pub(crate) struct Recovered {
     pub(crate) uses: BTreeMap<u64, Use>,
     /// The last record.
     pub(crate) sequence: u64,
+    /// Where the last records lie: no other says that they were synced.
+    pub(crate) last_batch: Option<LastBatch>,
     /// Every segment, by number.
     pub(crate) segments: BTreeMap<u64, Arc<dyn File>>,
     /// Old ones that aren't what their name says.
@@ -45,6 +47,16 @@ pub(crate) struct Recovered {
     pub(crate) freed: Vec<u64>,
     /// Bytes that were replayed.
     pub(crate) bytes: u64,
+}
+
+/// Records that were written with one write.
+#[derive(Clone, Copy)]
+pub(crate) struct LastBatch {
+    pub(crate) segment: u64,
+    pub(crate) from: u64,
+    pub(crate) end: u64,
+    /// What they name as the last one synced before them.
+    synced: u64,
 }
 
 /// Replays the log. Changes nothing on disk.
@@ -148,6 +160,12 @@ fn replay_segment(
                 })?;
                 let end = at + header.stride();
                 enter(recovered, number, at..end, effect);
+                let batch = recovered.last_batch.filter(|it| {
+                    it.segment == number && it.synced == header.synced // One sync, one number.
+                });
+                let from = batch.map_or(at, |it| it.from);
+                recovered.last_batch =
+                    Some(LastBatch { segment: number, from, end, synced: header.synced });
                 recovered.sequence = header.sequence;
                 recovered.bytes += header.stride();
                 at = end;

@@ -1,17 +1,18 @@
 //! How an engine starts.
 //!
-//! 1 The superblock and the log behind it are read; nothing is changed if that fails. 2 What was
-//! replayed is synced: it may stand in the page cache only. 3 A new folder gets its first superblock,
-//! before its first segment. 4 A segment of this start's own begins behind the last record that was
+//! 1 The superblock and the log behind it are read; nothing is changed if that fails. 2 What is built
+//! on from now on is made durable: it may stand in the page cache only. A new folder gets its first
+//! superblock, before its first segment. 3 A segment that was cut off when it began goes. 4 A segment of this start's own begins behind the last record that was
 //! replayed, so that nothing that stands behind it in an older one is ever replayed. 5 Left-over
 //! extents go. 6 The threads start.
 //! A crash between any two of these leaves a folder that starts the same way again.
 
+use std::io::{self, IoSlice};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::time::Instant;
 
-use engine::io::Disk;
+use engine::io::{Disk, File};
 use engine::{Feeds, Histogram};
 use parking_lot::{Condvar, Mutex, RwLock};
 use tokio::sync::{Notify, mpsc};
@@ -22,6 +23,7 @@ use crate::commit::Committer;
 use crate::extent::{Extents, GATHERED_BYTES_MAX, Lately, Past};
 use crate::gaps::Gaps;
 use crate::index::Index;
+use crate::log::SEGMENT_HEADER_BYTES;
 use crate::pages::PageBuffers;
 use crate::record::Batch;
 use crate::recover::{self, Recovered};
@@ -43,19 +45,13 @@ pub(crate) fn start(
 ) -> Result<Arc<Shared>, OpenError> {
     // 1
     let (recovered, side) = read(&*disk, &*index)?;
-    let is_new = recovered.superblock.number == 0 && recovered.segments.is_empty();
-    // 2: a segment is synced before another one follows; this is for the last of a start before.
-    for file in recovered.segments.values().rev().take(2) {
-        file.sync()?;
-    }
+    // 2
+    make_durable(&*disk, &recovered, side)?;
     // 3
     if let Some(number) = recovered.torn {
         disk.remove(&log::name(number))?;
         // Or its name might come back beside the next one's, and look like one that lost its head.
         disk.sync_folder(log::FOLDER)?;
-    }
-    if is_new {
-        recovered.superblock.write(&*disk, side)?;
     }
     // 4
     let last = recovered.segments.keys().next_back().copied().max(recovered.torn);
@@ -131,6 +127,31 @@ pub(crate) fn start(
         shared.threads.lock().push(thread);
     }
     Ok(shared)
+}
+
+/// Writes again, and syncs, what nothing proves to be on the disk: the superblock, the last segment's
+/// header and the last batch of records. A sync alone isn't enough: if the process before ended because
+/// one failed, the kernel takes what it couldn't write for written and still shows it. The bytes
+/// are the same, so a crash in the middle of this tears nothing.
+fn make_durable(disk: &dyn Disk, recovered: &Recovered, side: Side) -> Result<(), OpenError> {
+    recovered.superblock.write(disk, side)?;
+    if let Some(file) = recovered.segments.values().next_back() {
+        write_again(&**file, 0..SEGMENT_HEADER_BYTES)?;
+    }
+    if let Some(batch) = &recovered.last_batch {
+        write_again(&*recovered.segments[&batch.segment], batch.from..batch.end)?;
+    }
+    // A segment is synced before another one follows; this is for the last of a start before.
+    for file in recovered.segments.values().rev().take(2) {
+        file.sync()?;
+    }
+    Ok(())
+}
+
+fn write_again(file: &dyn File, range: std::ops::Range<u64>) -> io::Result<()> {
+    let mut bytes = vec![0; (range.end - range.start) as usize];
+    file.read_at(&mut bytes, range.start)?;
+    file.write_at(&[IoSlice::new(&bytes)], range.start)
 }
 
 /// What the superblock and the log behind it say, and where the superblock stands. Changes nothing.

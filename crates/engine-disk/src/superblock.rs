@@ -96,7 +96,8 @@ impl Superblock {
         Ok(newest)
     }
 
-    /// Writes it to a side, which must not be where the newest one stands. Durable when this returns.
+    /// Writes it to a side, which must not be where the newest one stands, unless that is this very one.
+    /// Durable when this returns.
     pub(crate) fn write(&self, disk: &dyn Disk, side: Side) -> io::Result<()> {
         let name = side.name();
         let file = match disk.open(name, Open::Existing) {

@@ -10,7 +10,7 @@ use std::io::{self, IoSlice};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use engine::io::{Disk, Open};
+use engine::io::{Disk, File, Open};
 use parking_lot::RwLock;
 
 use super::{Index, IndexError, IndexRow, Rows, RunRow, Snapshot};
@@ -35,12 +35,19 @@ impl RunIndex {
         let mut numbers: Vec<u64> = disk.list(FOLDER)?.iter().filter_map(number_of).collect();
         numbers.sort_unstable();
         let mut state = State::default();
-        for number in numbers {
+        for number in &numbers {
+            let (number, is_last) = (*number, Some(number) == numbers.last());
             let file = disk.open(&name(number), Open::Existing)?;
             let mut bytes = vec![0; file.length()? as usize];
             file.read_at(&mut bytes, 0)?;
             match parse(&bytes) {
-                Some(rows) => state.enter(number, rows),
+                Some(rows) => {
+                    if is_last {
+                        // Its process may have ended before it was synced, or because that failed.
+                        write(&*disk, &*file, &bytes)?;
+                    }
+                    state.enter(number, rows);
+                }
                 // Only the last one can have been cut off: it was never finished.
                 None => disk.remove(&name(number))?,
             }
@@ -74,9 +81,7 @@ impl Index for RunIndex {
             _ => {}
         }
         let file = self.disk.open(&name(number), Open::New)?;
-        file.write_at(&[IoSlice::new(&render(&run))], 0)?;
-        file.sync()?;
-        self.disk.sync_folder(FOLDER)?;
+        write(&*self.disk, &*file, &render(&run))?;
         let mut state = self.state.write();
         Arc::make_mut(&mut state).enter(number, run);
         Ok(())
@@ -118,6 +123,13 @@ impl Snapshot for State {
             self.rows.range(start..end).map(|(key, row)| Ok((key.clone(), row.clone()))).collect();
         Box::new(rows.into_iter())
     }
+}
+
+/// Writes a run, durably.
+fn write(disk: &dyn Disk, file: &dyn File, run: &[u8]) -> io::Result<()> {
+    file.write_at(&[IoSlice::new(run)], 0)?;
+    file.sync()?;
+    disk.sync_folder(FOLDER)
 }
 
 fn name(number: u64) -> String {

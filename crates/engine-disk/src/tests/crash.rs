@@ -162,6 +162,63 @@ async fn a_failed_sync_ends_all_writing_and_loses_nothing() {
     assert!(value == "first" || value == "second", "{value:?}");
 }
 
+/// The kernel goes on showing what a failed sync lost. A start must not build on it: what it
+/// acknowledges itself would be shut out by the next power cut.
+#[tokio::test]
+async fn what_a_failed_sync_lost_is_not_believed_by_the_next_start() {
+    for seed in seeds(40) {
+        let disk = SimDisk::new(seed);
+        let open = |disk: &SimDisk| {
+            let engine = DiskEngine::on(Arc::new(disk.clone()), simulated());
+            engine.unwrap_or_else(|e| panic!("seed {seed}: {e}"))
+        };
+        let write = |value: Vec<u8>| Change {
+            put: vec![PutRow { row: row(), value: value.into(), blobs: vec![] }],
+            ..Change::default()
+        };
+        let engine = open(&disk);
+        engine.apply(&group(1), write(vec![1; 2000])).await.unwrap();
+        disk.fail_sync(disk.syncs() + 1);
+        assert!(engine.apply(&group(1), write(vec![2; 2000])).await.is_err());
+        engine.close().await.unwrap();
+        // The process is started again, the machine isn't.
+        let engine = open(&disk);
+        let shown = engine.get(&group(1), &row()).await.unwrap().unwrap().value;
+        engine.apply(&group(2), write(vec![3; 2000])).await.unwrap();
+        let engine = open(&disk.crash());
+        let found = engine.get(&group(1), &row()).await.unwrap().unwrap().value;
+        assert!(shown == found, "seed {seed}: {} and then {}", shown[0], found[0]);
+        assert_eq!(engine.get(&group(2), &row()).await.unwrap().unwrap().value, vec![3; 2000]);
+    }
+}
+
+/// Segments are given up by what it says, so it has to be on the disk.
+#[tokio::test]
+async fn a_superblock_that_a_failed_sync_lost_gives_up_no_segments() {
+    for seed in seeds(20) {
+        let disk = SimDisk::new(seed);
+        let options = Options { segment_bytes: 8_000, checkpoint_rows: u64::MAX, ..simulated() };
+        let open = |disk: &SimDisk| {
+            let engine = DiskEngine::on(Arc::new(disk.clone()), options.clone());
+            engine.unwrap_or_else(|e| panic!("seed {seed}: {e}"))
+        };
+        let engine = open(&disk);
+        for value in 0..10 {
+            let put = vec![PutRow { row: row(), value: vec![value; 3000].into(), blobs: vec![] }];
+            engine.apply(&group(1), Change { put, ..Change::default() }).await.unwrap();
+        }
+        // The run and its folder are synced, and then the superblock.
+        disk.fail_sync(disk.syncs() + 3);
+        assert!(engine.checkpoint().await.is_err());
+        engine.close().await.unwrap();
+        let engine = open(&disk);
+        crate::upkeep::give_back(&engine.shared).await.unwrap();
+        let engine = open(&disk.crash());
+        let found = engine.get(&group(1), &row()).await.unwrap().unwrap();
+        assert_eq!(found.value, vec![9; 3000], "seed {seed}");
+    }
+}
+
 #[tokio::test]
 async fn a_full_disk_refuses_bodies_and_takes_deletions() {
     let disk = SimDisk::new(2);

@@ -1,48 +1,75 @@
-//! The process is killed, and the machine goes on: the next start finds what was written and not
-//! synced, builds on it, and only then the power goes.
+//! The process ends, and the machine goes on: the next start finds what was written and not synced,
+//! builds on it, and only then the power goes. It was killed, or a sync failed: then what it wrote
+//! isn't on the disk, though readers still find it, and no further sync brings it there.
 
 use std::collections::BTreeMap;
 use std::io::{self, IoSlice};
 
 use engine::io::{File, Open};
+use engine::sim::SeededRandom;
 use parking_lot::Mutex;
 
 use super::crash::{check, short_life};
 use super::*;
 
-/// What a process does to a disk, until it has done so many operations.
+/// What a process does to a disk.
 struct Process {
     disk: SimDisk,
-    left: Arc<Mutex<u64>>,
+    fate: Arc<Mutex<Fate>>,
 }
 
 struct ProcessFile {
+    disk: SimDisk,
     file: Arc<dyn File>,
-    left: Arc<Mutex<u64>>,
+    fate: Arc<Mutex<Fate>>,
+}
+
+/// What a process still has before it.
+#[derive(Clone, Copy)]
+struct Fate {
+    /// Operations until it is killed.
+    operations: u64,
+    /// Syncs of files until one fails. (Where a folder's fails the file system takes no more writes.)
+    syncs: u64,
+}
+
+impl Fate {
+    /// More than any life here has.
+    const LONG: u64 = 1 << 32;
+
+    fn killed_after(operations: u64) -> Self {
+        Self { operations, syncs: Self::LONG }
+    }
+
+    fn fails_after(syncs: u64) -> Self {
+        Self { operations: Self::LONG, syncs }
+    }
 }
 
 /// Does an operation, if the process lives that long.
-fn live<T>(left: &Mutex<u64>, operation: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-    let mut left = left.lock();
-    *left = left.checked_sub(1).ok_or_else(|| io::Error::other("the process was killed"))?;
+fn live<T>(fate: &Mutex<Fate>, operation: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let mut fate = fate.lock();
+    let left = fate.operations.checked_sub(1);
+    fate.operations = left.ok_or_else(|| io::Error::other("the process was killed"))?;
     operation()
 }
 
 impl Disk for Process {
     fn open(&self, name: &str, how: Open) -> io::Result<Arc<dyn File>> {
         let file = match how {
-            Open::New => live(&self.left, || self.disk.open(name, how))?,
+            Open::New => live(&self.fate, || self.disk.open(name, how))?,
             Open::Existing | Open::PastCache => self.disk.open(name, how)?,
         };
-        Ok(Arc::new(ProcessFile { file, left: Arc::clone(&self.left) }))
+        let (disk, fate) = (self.disk.clone(), Arc::clone(&self.fate));
+        Ok(Arc::new(ProcessFile { disk, file, fate }))
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
-        live(&self.left, || self.disk.remove(name))
+        live(&self.fate, || self.disk.remove(name))
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        live(&self.left, || self.disk.rename(from, to))
+        live(&self.fate, || self.disk.rename(from, to))
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
@@ -54,7 +81,7 @@ impl Disk for Process {
     }
 
     fn sync_folder(&self, folder: &str) -> io::Result<()> {
-        live(&self.left, || self.disk.sync_folder(folder))
+        live(&self.fate, || self.disk.sync_folder(folder))
     }
 
     fn free_bytes(&self) -> io::Result<u64> {
@@ -76,15 +103,22 @@ impl File for ProcessFile {
     }
 
     fn write_at(&self, pieces: &[IoSlice<'_>], offset: u64) -> io::Result<()> {
-        live(&self.left, || self.file.write_at(pieces, offset))
+        live(&self.fate, || self.file.write_at(pieces, offset))
     }
 
     fn write_past_cache_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
-        live(&self.left, || self.file.write_past_cache_at(bytes, offset))
+        live(&self.fate, || self.file.write_past_cache_at(bytes, offset))
     }
 
     fn sync(&self) -> io::Result<()> {
-        live(&self.left, || self.file.sync())
+        let left = self.fate.lock().syncs.checked_sub(1);
+        self.fate.lock().syncs = left.unwrap_or(Fate::LONG);
+        live(&self.fate, || {
+            if left.is_none() {
+                self.disk.fail_sync(self.disk.syncs() + 1);
+            }
+            self.file.sync()
+        })
     }
 
     fn length(&self) -> io::Result<u64> {
@@ -92,47 +126,72 @@ impl File for ProcessFile {
     }
 
     fn allocate(&self, length: u64) -> io::Result<()> {
-        live(&self.left, || self.file.allocate(length))
+        live(&self.fate, || self.file.allocate(length))
     }
 
     fn write_zeros(&self, length: u64) -> io::Result<()> {
-        live(&self.left, || self.file.write_zeros(length))
+        live(&self.fate, || self.file.write_zeros(length))
     }
 }
 
-/// So many operations as no life here has.
-const ALL: u64 = 1 << 32;
-
+/// A life of a process; what of its fate was left at its end.
 async fn life(
     disk: &SimDisk,
-    operations: u64,
+    fate: Fate,
     model: &mut BTreeMap<u8, crash::Possible>,
     seed: u64,
-) -> u64 {
-    let left = Arc::new(Mutex::new(operations));
-    let process: Arc<dyn Disk> = Arc::new(Process { disk: disk.clone(), left: Arc::clone(&left) });
+) -> Fate {
+    let fate = Arc::new(Mutex::new(fate));
+    let process: Arc<dyn Disk> = Arc::new(Process { disk: disk.clone(), fate: Arc::clone(&fate) });
     if let Ok(engine) = DiskEngine::on(Arc::clone(&process), simulated()) {
         check(&*engine, model, seed).await;
         engine.close().await.unwrap();
     }
     short_life(&process, model).await;
     // Here it ends, whatever its threads are about to do.
-    operations - std::mem::take(&mut *left.lock())
+    std::mem::replace(&mut *fate.lock(), Fate::killed_after(0))
+}
+
+/// How many operations and syncs of files a whole life has.
+async fn whole_life() -> (u64, u64) {
+    let left =
+        life(&SimDisk::new(0), Fate::killed_after(Fate::LONG), &mut BTreeMap::new(), 0).await;
+    (Fate::LONG - left.operations, Fate::LONG - left.syncs)
+}
+
+/// A process ends so, another lives on what it left for any while, and then the power goes.
+async fn ends_and_builds_on_it(first: Fate, operations: u64, seed: u64, how: &str) {
+    let disk = SimDisk::new(seed);
+    let mut model = BTreeMap::new();
+    life(&disk, first, &mut model, seed).await;
+    let while_it_lives = SeededRandom::new(seed ^ first.operations << 32 ^ first.syncs).number();
+    let second = Fate::killed_after(while_it_lives % operations);
+    life(&disk, second, &mut model, seed).await;
+    let engine = DiskEngine::on(Arc::new(disk.crash()), simulated());
+    let engine = engine.unwrap_or_else(|e| panic!("seed {seed}, {how}: {e}"));
+    check(&*engine, &mut model, seed).await;
 }
 
 #[tokio::test]
 async fn a_kill_after_any_operation_and_a_power_cut_in_the_life_behind_it() {
-    let operations = life(&SimDisk::new(0), ALL, &mut BTreeMap::new(), 0).await;
+    let (operations, _) = whole_life().await;
     assert!(operations > 60, "{operations}");
     for kill in 0..=operations {
         for seed in few_seeds() {
-            let disk = SimDisk::new(seed);
-            let mut model = BTreeMap::new();
-            life(&disk, kill, &mut model, seed).await;
-            life(&disk, ALL, &mut model, seed).await;
-            let engine = DiskEngine::on(Arc::new(disk.crash()), simulated());
-            let engine = engine.unwrap_or_else(|e| panic!("seed {seed}, killed after {kill}: {e}"));
-            check(&*engine, &mut model, seed).await;
+            let how = format!("killed after {kill}");
+            ends_and_builds_on_it(Fate::killed_after(kill), operations, seed, &how).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_failed_sync_of_any_file_and_a_power_cut_in_the_life_behind_it() {
+    let (operations, syncs) = whole_life().await;
+    assert!(syncs > 20, "{syncs}");
+    for sync in 0..syncs {
+        for seed in few_seeds() {
+            let how = format!("after {sync} syncs");
+            ends_and_builds_on_it(Fate::fails_after(sync), operations, seed, &how).await;
         }
     }
 }

@@ -65,8 +65,10 @@ impl Content {
 
     /// Makes the file at least this long.
     pub(super) fn extend(&mut self, length: u64) {
-        if length > self.cached.length {
-            self.cached.length = length;
+        self.cached.length = self.cached.length.max(length);
+        // Also if readers were shown as much before, and a failed sync lost it.
+        let known = self.unsynced_lengths.last().copied().unwrap_or(self.durable.length);
+        if length > known {
             self.unsynced_lengths.push(length);
         }
     }
