@@ -22,7 +22,7 @@ pub fn run(folder: &Path, request_id: &str, out: &mut impl Write) -> Result<(), 
     out.write_all(explain(&record).as_bytes()).map_err(|e| e.to_string())
 }
 
-/// The newest record first: request ids don't repeat.
+/// The newest record of a series first: request ids don't repeat.
 fn find(folder: &Path, request_id: &str) -> Result<Option<Value>, String> {
     let folder = folder.join(audit::FOLDER);
     let failed = |path: &Path, e: std::io::Error| format!("{}: {e}", path.display());
@@ -34,9 +34,10 @@ fn find(folder: &Path, request_id: &str) -> Result<Option<Value>, String> {
     let wanted = format!("\"requestID\":{}", Value::from(request_id));
     for path in files.iter().rev() {
         let file = File::open(path).map_err(|e| failed(path, e))?;
-        for line in BufReader::new(file).lines() {
+        // A line that a crash cut off is no record, and perhaps no text: it may end within a letter.
+        for line in BufReader::new(file).split(b'\n') {
             let line = line.map_err(|e| failed(path, e))?;
-            // A line that a crash cut off is no record.
+            let line = String::from_utf8_lossy(&line);
             if let Some(record) = line.contains(&wanted).then(|| serde_json::from_str(&line).ok()) {
                 return Ok(record);
             }
@@ -45,85 +46,99 @@ fn find(folder: &Path, request_id: &str) -> Result<Option<Value>, String> {
     Ok(None)
 }
 
+/// Lines of a name and a text; a line that goes on with the one before has no name.
+#[derive(Default)]
+struct Page(Vec<String>);
+
+impl Page {
+    fn line(&mut self, name: &str, text: impl std::fmt::Display) {
+        let line = format!("{name:<10} {text}");
+        self.0.push(line.trim_end().to_owned());
+    }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
 fn explain(record: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let mut lines = vec![];
-    let mut line = |name: &str, value: String| lines.push(format!("{name:<10} {value}"));
+    let mut page = Page::default();
     let outcome = match record.get("errorCode") {
         Some(code) => format!("refused: {}", text(code)),
         None => "done".to_owned(),
     };
-    line("request", format!("{} at {}", text(&record["requestID"]), text(&record["eventTime"])));
-    let service = text(&record["eventSource"]);
-    line("operation", format!("{} ({service}), {outcome}", text(&record["eventName"])));
-    let identity = &record["userIdentity"];
-    let who = match (identity.get("arn"), identity.get("accessKeyId")) {
-        (Some(arn), _) => text(arn),
+    let (id, time) = (text(&record["requestID"]), text(&record["eventTime"]));
+    page.line("request", format!("{id} at {time}"));
+    let (operation, service) = (text(&record["eventName"]), text(&record["eventSource"]));
+    page.line("operation", format!("{operation} ({service}), {outcome}"));
+    let source = text(&record["sourceIPAddress"]);
+    page.line("by", format!("{}, from {source}", caller(&record["userIdentity"])));
+    if let Some(message) = record.get("errorMessage") {
+        page.line("told", text(message));
+    }
+    let beside = &record["additionalEventData"];
+    if let Some(cause) = beside.get("cause") {
+        page.line("because", text(cause));
+    }
+    if let Some(signed) = beside.get("stringToSign") {
+        explain_signature(text(signed), &mut page);
+    }
+    for decision in record["decisions"].as_array().into_iter().flatten() {
+        page.line("", "");
+        explain_decision(decision, &mut page);
+    }
+    page.0.join("\n") + "\n"
+}
+
+fn caller(identity: &Value) -> String {
+    match (identity.get("arn"), identity.get("accessKeyId")) {
+        (Some(arn), _) => text(arn).to_owned(),
         (None, Some(key)) => format!("somebody who names access key {}", text(key)),
         (None, None) if identity["type"] == "Unknown" => {
             "somebody whose signature is unreadable".into()
         }
         (None, None) => "anonymous".into(),
-    };
-    line("by", format!("{who}, from {}", text(&record["sourceIPAddress"])));
-    if let Some(message) = record.get("errorMessage") {
-        line("told", text(message));
     }
-    let beside = &record["additionalEventData"];
-    if let Some(cause) = beside.get("cause") {
-        line("because", text(cause));
-    }
-    if let Some(signed) = beside.get("stringToSign") {
-        line(
-            "",
-            "its secret is another one, or something changed the request on its way: its".into(),
+}
+
+/// What to look for when a signature doesn't hold.
+fn explain_signature(string_to_sign: &str, page: &mut Page) {
+    page.line("", "its secret is another one, or something changed the request on its way: its");
+    page.line("", "method, path, query, host, a signed header or its body. Here it reads");
+    string_to_sign.lines().for_each(|it| page.line("", format!("  {it}")));
+    page.line(
+        "",
+        "and the client has to have signed the same (its SDK's debug log says what it did)",
+    );
+}
+
+/// A decision as `decision.rs` has written it.
+fn explain_decision(decision: &Value, page: &mut Page) {
+    let (action, resource) = (text(&decision["action"]), text(&decision["resource"]));
+    page.line("asked", format!("{action} on {resource}"));
+    let effect = if decision["effect"] == "Allow" { "allowed" } else { "denied" };
+    page.line(effect, text(&decision["reason"]));
+    if let Some(statement) = decision.get("statement") {
+        let sid = statement.get("sid").map_or_else(String::new, |it| format!(" \"{}\"", text(it)));
+        let (kind, policy) = (text(&statement["policyType"]), text(&statement["policy"]));
+        let (index, line, column) = (&statement["index"], &statement["line"], &statement["column"]);
+        page.line(
+            "by",
+            format!("statement {index}{sid} of {kind} {policy}, line {line}, column {column}"),
         );
-        line("", "method, path, query, host, a signed header or its body. Here it reads".into());
-        text(signed).lines().for_each(|it| line("", format!("  {it}")));
-        line(
-            "",
-            "and the client has to have signed the same (its SDK's debug log says what it did)"
-                .into(),
-        );
-    }
-    for decision in record["decisions"].as_array().into_iter().flatten() {
-        line("", String::new());
-        let effect = if decision["effect"] == "Allow" { "allowed" } else { "denied" };
-        line("asked", format!("{} on {}", text(&decision["action"]), text(&decision["resource"])));
-        line(effect, text(&decision["reason"]));
-        if let Some(statement) = decision.get("statement") {
-            let sid =
-                statement.get("sid").map_or_else(String::new, |it| format!(" \"{}\"", text(it)));
-            line(
-                "by",
-                format!(
-                    "statement {}{sid} of {} {}, line {}, column {}",
-                    statement["index"],
-                    text(&statement["policyType"]),
-                    text(&statement["policy"]),
-                    statement["line"],
-                    statement["column"],
-                ),
-            );
-            if statement["certain"] == false {
-                line(
-                    "",
-                    "a value of its conditions can't be compared, so it counts as applying".into(),
-                );
-            }
-        }
-        let context = decision["context"].as_object();
-        if context.is_some_and(|it| !it.is_empty()) {
-            line("", "the policies asked for:".into());
-        }
-        for (key, values) in context.into_iter().flatten() {
-            let values: Vec<String> = values.as_array().into_iter().flatten().map(text).collect();
-            let value = if values.is_empty() { "(absent)".into() } else { values.join(", ") };
-            line("", format!("{key} = {value}"));
+        if statement["certain"] == false {
+            page.line("", "a value of its conditions can't be compared, so it counts as applying");
         }
     }
-    let trimmed: Vec<&str> = lines.iter().map(|it| it.trim_end()).collect();
-    trimmed.join("\n") + "\n"
+    let context = decision["context"].as_object();
+    if context.is_some_and(|it| !it.is_empty()) {
+        page.line("", "the policies asked for:");
+    }
+    for (key, values) in context.into_iter().flatten() {
+        let values: Vec<&str> = values.as_array().into_iter().flatten().map(text).collect();
+        let value = if values.is_empty() { "(absent)".into() } else { values.join(", ") };
+        page.line("", format!("{key} = {value}"));
+    }
 }
 
 #[cfg(test)]
@@ -185,6 +200,8 @@ mod tests {
         });
         let lines = format!("{{\"cut off\n{record}\n{{\"requestID\":\"other\"}}\n");
         std::fs::write(path.join("1.jsonl"), lines).unwrap();
+        // A later file, which a crash has cut off within a letter.
+        std::fs::write(path.join("2.jsonl"), b"{\"key\":\"\xec\x98").unwrap();
         let mut out = vec![];
         run(folder.path(), "0123456789ABCDEF", &mut out).unwrap();
         assert_eq!(
