@@ -19,6 +19,9 @@ use crate::config::{ConfigError, Environment, secret};
 use crate::master_key::{MasterKey, MasterKeyError, Unsealable, random, write_private};
 
 const FILE: &str = "root-key.json";
+/// The number of the file's format.
+const FORMAT: u32 = 1;
+/// What the secret is sealed for.
 const PURPOSE: &str = "root-key";
 /// AWS's secrets have 40 characters.
 const SECRET_CHARACTERS: usize = 40;
@@ -75,6 +78,18 @@ struct Stored {
     sealed_secret: String,
 }
 
+impl Stored {
+    fn parse(text: &[u8]) -> Result<Self, RootKeyError> {
+        let stored: Self = serde_json::from_slice(text)?;
+        match stored.format {
+            FORMAT => Ok(stored),
+            _ => Err(RootKeyError::Refused(
+                "root-key.json has a format that this version can't read",
+            )),
+        }
+    }
+}
+
 /// Root's key as the running server knows it.
 pub struct RootKeys {
     current: ArcSwap<RootKey>,
@@ -117,12 +132,13 @@ impl RootKeys {
             true => MasterKey::load(folder, environment)?,
             false => MasterKey::load_or_make(folder, environment)?,
         };
-        let (key, origin) = match read(&path, &master)? {
-            Some(key) => (key, Origin::Kept),
-            None => (replace(folder, &master, account)?, Origin::New),
+        // Before it is read: what is written from now on is then seen as a change.
+        let seen = changed_at(&path);
+        let (key, origin, seen) = match read(&path, &master)? {
+            Some(key) => (key, Origin::Kept, seen),
+            None => (replace(folder, &master, account)?, Origin::New, changed_at(&path)),
         };
-        let seen = ArcSwap::from_pointee(changed_at(&path));
-        let file = Some(WatchedFile { path, master, seen });
+        let file = Some(WatchedFile { path, master, seen: ArcSwap::from_pointee(seen) });
         Ok((Self { current: ArcSwap::from_pointee(key), file }, origin))
     }
 
@@ -132,7 +148,7 @@ impl RootKeys {
     }
 
     /// Takes over a key that `onggi root-key new` has written since. One look at the file; called
-    /// once a second and when a key isn't known. True if the key is another one now.
+    /// every now and then (`run.rs`) and when a key isn't known. True if it was read anew.
     pub fn refresh(&self) -> Result<bool, RootKeyError> {
         let Some(file) = &self.file else { return Ok(false) };
         let changed = changed_at(&file.path);
@@ -154,7 +170,7 @@ pub fn replace(
 ) -> Result<RootKey, RootKeyError> {
     let key = RootKey { id: AccessKeyId::generate(account, random()), secret: new_secret() };
     let stored = Stored {
-        format: 1,
+        format: FORMAT,
         access_key: key.id.as_str().into(),
         sealed_secret: STANDARD.encode(master.seal(key.secret.as_bytes(), PURPOSE)),
     };
@@ -169,7 +185,7 @@ pub fn renew(folder: &Path, environment: &Environment) -> Result<RootKey, RootKe
     }
     let path = folder.join(FILE);
     let text = std::fs::read(&path).map_err(|error| RootKeyError::NoStore { path, error })?;
-    let stored: Stored = serde_json::from_slice(&text)?;
+    let stored = Stored::parse(&text)?;
     let account = AccessKeyId::chosen(&stored.access_key)
         .account()
         .ok_or(RootKeyError::Refused("root-key.json: the key names no account"))?;
@@ -182,12 +198,7 @@ fn read(path: &Path, master: &MasterKey) -> Result<Option<RootKey>, RootKeyError
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(e.into()),
     };
-    let stored: Stored = serde_json::from_slice(&text)?;
-    if stored.format != 1 {
-        return Err(RootKeyError::Refused(
-            "root-key.json has a format that this version can't read",
-        ));
-    }
+    let stored = Stored::parse(&text)?;
     let sealed = STANDARD.decode(&stored.sealed_secret).map_err(|_| Unsealable)?;
     let secret = String::from_utf8(master.open(&sealed, PURPOSE)?).map_err(|_| Unsealable)?;
     Ok(Some(RootKey { id: AccessKeyId::chosen(&stored.access_key), secret }))
@@ -280,6 +291,24 @@ mod tests {
         let new = renew(folder.path(), &none).unwrap();
         assert!(keys.refresh().unwrap());
         assert!(*keys.current() == new);
+    }
+
+    #[test]
+    fn a_key_of_another_format_is_neither_read_nor_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let none = Environment::new();
+        RootKeys::load(folder.path(), &none, account()).unwrap();
+        let path = folder.path().join(FILE);
+        let newer = std::fs::read_to_string(&path).unwrap();
+        let newer = newer.replace("\"format\": 1", "\"format\": 2");
+        std::fs::write(&path, &newer).unwrap();
+        for refused in [
+            RootKeys::load(folder.path(), &none, account()).err(),
+            renew(folder.path(), &none).err(),
+        ] {
+            assert!(matches!(refused, Some(RootKeyError::Refused(_))), "{refused:?}");
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
     }
 
     #[test]
