@@ -28,7 +28,7 @@ use parking_lot::{Condvar, Mutex};
 use policy::names::{self, AccessLevel};
 use serde_json::{Map, Value, json};
 use types::Timestamp;
-use wire::{Error, OPERATIONS, Operation, Query, Resource, Service};
+use wire::{Error, OPERATIONS, Operation, OperationId, Query, Resource, Service};
 
 /// A record waits no longer than this for others.
 const DELAY_MAX: Duration = Duration::from_millis(100);
@@ -36,7 +36,7 @@ const DELAY_MAX: Duration = Duration::from_millis(100);
 const FILE_BYTES_MAX: u64 = 64 << 20;
 /// Longest text of a parameter that is kept, in characters.
 const TEXT_CHARACTERS_MAX: usize = 1000;
-/// The folder in the store's.
+/// The folder of the files, below the one that is configured (`audit_folder`).
 pub(crate) const FOLDER: &str = "audit";
 /// What every file's name ends with.
 pub(crate) const EXTENSION: &str = "jsonl";
@@ -132,17 +132,17 @@ fn look_up(operation: &Operation) -> Kind {
 
 /// What is about objects, or lists them.
 fn is_data(operation: &Operation) -> bool {
-    const OF_BUCKETS: [&str; 7] = [
-        "DeleteObjects",
-        "HeadBucket",
-        "ListMultipartUploads",
-        "ListObjectVersions",
-        "ListObjects",
-        "ListObjectsV2",
-        "PostObject",
-    ];
-    operation.service == Service::S3
-        && (operation.resource == Resource::Object || OF_BUCKETS.contains(&operation.name))
+    let of_bucket = matches!(
+        operation.id,
+        OperationId::DeleteObjects
+            | OperationId::HeadBucket
+            | OperationId::ListMultipartUploads
+            | OperationId::ListObjectVersions
+            | OperationId::ListObjects
+            | OperationId::ListObjectsV2
+            | OperationId::PostObject
+    );
+    of_bucket || (operation.service == Service::S3 && operation.resource == Resource::Object)
 }
 
 /// What is known of a request when its answer is.
@@ -165,7 +165,7 @@ pub(crate) struct Event<'a> {
     pub(crate) error: Option<&'a Error>,
     /// Whether it is known who asks: by a signature that holds.
     pub(crate) is_known: bool,
-    /// What was decided, as [`crate::authorize`] writes it.
+    /// What was decided, as [`crate::decision`] writes it.
     pub(crate) decisions: Vec<Value>,
 }
 
@@ -356,7 +356,7 @@ impl Files {
     }
 }
 
-/// The files in a folder, oldest first.
+/// The files in a folder, those of each series together and the oldest of it first.
 pub(crate) fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
@@ -486,7 +486,6 @@ fn is_secret(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wire::OperationId;
 
     fn event(id: OperationId, parameters: &Query) -> Value {
         Event {
