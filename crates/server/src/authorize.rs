@@ -119,9 +119,22 @@ impl Ask {
         Self::new(exchange.operation.actions.first().copied().unwrap_or_default(), resource)
     }
 
-    /// The same of a version of an object, which is another action.
-    pub(crate) fn of_version(exchange: &Exchange<'_>, action: &'static str) -> Self {
-        Self { action, ..Self::of_target(exchange) }
+    /// The operation's action on the object that its target names; of one of its versions, this one.
+    pub(crate) fn of_object(
+        exchange: &Exchange<'_>,
+        version_id: &Option<String>,
+        of_version: &'static str,
+    ) -> Self {
+        let ask = Self::of_target(exchange);
+        match version_id {
+            Some(_) => ask.for_action(of_version),
+            None => ask,
+        }
+    }
+
+    /// The same question about another action.
+    pub(crate) fn for_action(self, action: &'static str) -> Self {
+        Self { action, ..self }
     }
 
     /// To see in a listing the key that the request names.
@@ -133,6 +146,21 @@ impl Ask {
     /// Of another bucket than the request's own.
     pub(crate) fn in_bucket(self, elsewhere: &Elsewhere) -> Self {
         Self { elsewhere: Some(elsewhere.clone()), ..self }
+    }
+
+    /// With the tags that the request gives what it is about.
+    pub(crate) fn with_request_tags(
+        self,
+        tags: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
+        tags.into_iter().fold(self, |ask, (key, value)| {
+            ask.with(format!("aws:RequestTag/{key}"), value).with("aws:TagKeys", key)
+        })
+    }
+
+    /// With the keys of tags that the request takes away.
+    pub(crate) fn with_tag_keys<'k>(self, keys: impl IntoIterator<Item = &'k String>) -> Self {
+        keys.into_iter().fold(self, |ask, key| ask.with("aws:TagKeys", key))
     }
 
     /// With the value of a condition key.

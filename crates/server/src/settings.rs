@@ -1,5 +1,6 @@
 //! What a bucket's configuration means here: read once from the documents of its record.
 
+use bytes::Bytes;
 use policy::{Attached, Policy, PolicyKind};
 use serde::{Deserialize, Serialize};
 use store::{Bucket, Config, Documents, Record};
@@ -7,8 +8,6 @@ use wire::cors::Cors;
 use wire::documents::{PublicAccessBlockConfiguration, Tag};
 use wire::xml::{Element, Writer};
 use wire::{Code, Error};
-
-use crate::ops::s3::put_bucket_tagging::decode_tags;
 
 /// A bucket's configuration.
 pub(crate) struct Settings {
@@ -45,7 +44,7 @@ impl Settings {
         let policy = documents.get(Config::Policy);
         let policy = policy.map(|it| Policy::parse(it, PolicyKind::Resource)).transpose();
         let policy = policy.map_err(|e| format!("its policy: {e}"))?;
-        let tags = documents.get(Config::Tags).map(|it| decode_tags(it)).transpose();
+        let tags = documents.get(Config::Tags).map(|it| decode_tags(it)).transpose()?;
         let cors = documents.get(Config::Cors).map(|it| Cors::read(it)).transpose();
         Ok(Self {
             speaks_of_object_tags: policy.as_ref().is_some_and(|it| it.asks_for(OBJECT_TAG)),
@@ -54,7 +53,7 @@ impl Settings {
             owner_enforced: documents.get(Config::Ownership).is_some(),
             cors: cors.map_err(|e| format!("its CORS rules: {e}"))?,
             abac: documents.get(Config::Abac).is_some(),
-            tags: tags.map_err(|e| format!("its tags: {e}"))?.unwrap_or_default(),
+            tags: tags.unwrap_or_default(),
         })
     }
 
@@ -67,6 +66,18 @@ impl Settings {
     pub(crate) fn is_public(&self) -> bool {
         self.policy.as_ref().is_some_and(Policy::is_public)
     }
+}
+
+/// Tags as they are kept: JSON, a list of pairs. An empty set is no set: reading it answers NoSuchTagSet.
+pub(crate) fn encode_tags(tags: &[Tag]) -> Option<Bytes> {
+    let pairs: Vec<_> = tags.iter().map(|it| (&it.key, &it.value)).collect();
+    (!tags.is_empty()).then(|| serde_json::to_vec(&pairs).expect("texts are JSON").into())
+}
+
+fn decode_tags(document: &[u8]) -> Result<Vec<Tag>, String> {
+    let pairs: Vec<(Option<String>, Option<String>)> =
+        serde_json::from_slice(document).map_err(|e| format!("its tags: {e}"))?;
+    Ok(pairs.into_iter().map(|(key, value)| Tag { key, value }).collect())
 }
 
 /// What the tags of an object are called in policies, in lower case.

@@ -174,22 +174,6 @@ impl Ask {
         }
         self
     }
-
-    /// With the tags that the request gives.
-    pub(crate) fn with_request_tags(mut self, tags: &[wire::iam::Tag]) -> Self {
-        for tag in tags {
-            self = self.with(format!("aws:RequestTag/{}", tag.key), &tag.value);
-        }
-        self.with_tag_keys(tags.iter().map(|it| &it.key))
-    }
-
-    /// With the keys of tags that the request names.
-    pub(crate) fn with_tag_keys<'a>(mut self, keys: impl IntoIterator<Item = &'a String>) -> Self {
-        for key in keys {
-            self = self.with("aws:TagKeys", key);
-        }
-        self
-    }
 }
 
 /// Why an operation isn't done: what IAM says, or what stands here.

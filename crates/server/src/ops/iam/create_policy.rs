@@ -6,7 +6,7 @@ use wire::iam as shapes;
 use wire::iam::{CreatePolicyInput, CreatePolicyOutput};
 
 use super::action::{Action, On, Stop};
-use super::shapes::{listed_policy, tags_from, tags_of};
+use super::shapes::{listed_policy, pairs, tags_from, tags_of};
 use crate::authorize::Ask;
 
 pub(crate) struct CreatePolicy;
@@ -18,7 +18,7 @@ impl Action for CreatePolicy {
     fn asks(on: &On, input: &CreatePolicyInput) -> Result<Vec<Ask>, Stop> {
         let path = input.path.as_deref().unwrap_or("/");
         let policy = Arn::iam(on.id(), &format!("policy{path}{}", input.policy_name));
-        Ok(vec![on.ask(policy).with_request_tags(&input.tags)])
+        Ok(vec![on.ask(policy).with_request_tags(pairs(&input.tags))])
     }
 
     async fn act(on: &On, iam: &Iam, input: CreatePolicyInput) -> Result<CreatePolicyOutput, Stop> {

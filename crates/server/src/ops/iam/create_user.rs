@@ -5,7 +5,7 @@ use types::Arn;
 use wire::iam::{CreateUserInput, CreateUserOutput};
 
 use super::action::{Action, On, Stop};
-use super::shapes::{tags_from, user_of};
+use super::shapes::{pairs, tags_from, user_of};
 use crate::authorize::Ask;
 
 pub(crate) struct CreateUser;
@@ -17,7 +17,7 @@ impl Action for CreateUser {
     fn asks(on: &On, input: &CreateUserInput) -> Result<Vec<Ask>, Stop> {
         let path = input.path.as_deref().unwrap_or("/");
         let user = Arn::iam(on.id(), &format!("user{path}{}", input.user_name));
-        let mut ask = on.ask(user).with_request_tags(&input.tags);
+        let mut ask = on.ask(user).with_request_tags(pairs(&input.tags));
         if let Some(boundary) = &input.permissions_boundary {
             ask = ask.with("iam:PermissionsBoundary", boundary);
         }

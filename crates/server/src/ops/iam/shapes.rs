@@ -57,6 +57,11 @@ pub(super) fn tags_from(tags: Vec<shapes::Tag>) -> Vec<Tag> {
     tags.into_iter().map(|it| Tag { key: it.key, value: it.value }).collect()
 }
 
+/// The same as policies are told of them.
+pub(super) fn pairs(tags: &[shapes::Tag]) -> impl Iterator<Item = (String, String)> {
+    tags.iter().map(|it| (it.key.clone(), it.value.clone()))
+}
+
 /// `Active` or `Inactive`.
 pub(super) fn key_status(active: bool) -> String {
     if active { "Active" } else { "Inactive" }.into()

@@ -4,7 +4,7 @@ use iam::Iam;
 use wire::iam::{TagPolicyInput, TagPolicyOutput};
 
 use super::action::{Action, On, Stop};
-use super::shapes::tags_from;
+use super::shapes::{pairs, tags_from};
 use crate::authorize::Ask;
 
 pub(crate) struct TagPolicy;
@@ -14,7 +14,7 @@ impl Action for TagPolicy {
     type Output = TagPolicyOutput;
 
     fn asks(on: &On, input: &TagPolicyInput) -> Result<Vec<Ask>, Stop> {
-        Ok(vec![on.ask_of_policy(&input.policy_arn).with_request_tags(&input.tags)])
+        Ok(vec![on.ask_of_policy(&input.policy_arn).with_request_tags(pairs(&input.tags))])
     }
 
     async fn act(on: &On, iam: &Iam, input: TagPolicyInput) -> Result<TagPolicyOutput, Stop> {

@@ -4,7 +4,7 @@ use iam::Iam;
 use wire::iam::{TagUserInput, TagUserOutput};
 
 use super::action::{Action, On, Stop};
-use super::shapes::tags_from;
+use super::shapes::{pairs, tags_from};
 use crate::authorize::Ask;
 
 pub(crate) struct TagUser;
@@ -14,7 +14,7 @@ impl Action for TagUser {
     type Output = TagUserOutput;
 
     fn asks(on: &On, input: &TagUserInput) -> Result<Vec<Ask>, Stop> {
-        Ok(vec![on.ask_of_user(&input.user_name).with_request_tags(&input.tags)])
+        Ok(vec![on.ask_of_user(&input.user_name).with_request_tags(pairs(&input.tags))])
     }
 
     async fn act(on: &On, iam: &Iam, input: TagUserInput) -> Result<TagUserOutput, Stop> {

@@ -72,7 +72,7 @@ pub(super) fn check_object(exchange: &Exchange<'_>) -> Result<(), Error> {
     if asked == Asked::Nothing {
         return Ok(());
     }
-    exchange.authorize::<()>(&Ask { action: "s3:PutObjectAcl", ..Ask::of_target(exchange) })?;
+    exchange.authorize::<()>(&Ask::of_target(exchange).for_action("s3:PutObjectAcl"))?;
     match asked {
         Asked::Grants => Err(refused(exchange)?),
         Asked::Nothing | Asked::Owners => Ok(()),
@@ -85,7 +85,7 @@ pub(super) fn check_new_bucket(exchange: &Exchange<'_>) -> Result<(), Error> {
     if Asked::read(exchange.head.headers)? != Asked::Grants {
         return Ok(());
     }
-    exchange.authorize::<()>(&Ask { action: "s3:PutBucketAcl", ..Ask::of_target(exchange) })?;
+    exchange.authorize::<()>(&Ask::of_target(exchange).for_action("s3:PutBucketAcl"))?;
     Err(Error::new(Code::InvalidBucketAclWithObjectOwnership))
 }
 

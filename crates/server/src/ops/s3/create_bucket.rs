@@ -9,12 +9,11 @@ use wire::xml::Element;
 use wire::{Code, Error, RequestHead};
 
 use super::acl;
-use super::put_bucket_tagging::encode_tags;
 use super::tags;
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
-use crate::settings::{OWNER_ENFORCED, PublicAccessBlock};
+use crate::settings::{OWNER_ENFORCED, PublicAccessBlock, encode_tags};
 
 /// Longest LocationConstraint, in bytes.
 const LOCATION_BYTES_MAX: usize = 64;
@@ -111,14 +110,12 @@ fn authorize<'a>(
     if let Some(location) = configuration.and_then(|it| it.location_constraint.as_ref()) {
         ask = ask.with("s3:LocationConstraint", location);
     }
-    for tag in tags {
-        let (key, value) = (tag.key.as_deref(), tag.value.as_deref());
-        let (key, value) = (key.unwrap_or_default(), value.unwrap_or_default());
-        ask = ask.with(format!("aws:RequestTag/{key}"), value).with("aws:TagKeys", key);
-    }
+    let pair =
+        |it: &Tag| (it.key.clone().unwrap_or_default(), it.value.clone().unwrap_or_default());
+    ask = ask.with_request_tags(tags.iter().map(pair));
     let permit = exchange.authorize(&ask)?;
     if !tags.is_empty() {
-        exchange.authorize::<()>(&Ask { action: "s3:TagResource", ..ask })?;
+        exchange.authorize::<()>(&ask.for_action("s3:TagResource"))?;
     }
     Ok(permit)
 }
@@ -129,8 +126,8 @@ fn documents(public_access_block: bool, tags: &[Tag]) -> Documents {
     if public_access_block {
         documents = documents.with(Config::PublicAccessBlock, PublicAccessBlock::ALL.encode());
     }
-    match tags {
-        [] => documents,
-        tags => documents.with(Config::Tags, encode_tags(tags)),
+    match encode_tags(tags) {
+        None => documents,
+        Some(tags) => documents.with(Config::Tags, tags),
     }
 }

@@ -3,7 +3,7 @@
 use wire::inputs::DeleteBucketTaggingInput;
 use wire::{Error, RequestHead};
 
-use super::put_bucket_tagging::replace_tags;
+use super::tags;
 use crate::authorize::Permit;
 use crate::pipeline::{Answer, Exchange, Handler};
 
@@ -21,7 +21,7 @@ impl Handler for DeleteBucketTagging {
         permit: Permit<'_, Self>,
         _: Self::Input,
     ) -> Result<Answer, Error> {
-        replace_tags(exchange, permit.store(), None).await?;
+        tags::set_of_bucket(exchange, permit.store(), None).await?;
         Ok(Answer::empty(204))
     }
 }

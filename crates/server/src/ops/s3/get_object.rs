@@ -24,10 +24,7 @@ impl Handler for GetObject {
     }
 
     fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
-        Ok(Some(match input.version_id {
-            Some(_) => Ask::of_version(exchange, "s3:GetObjectVersion"),
-            None => Ask::of_target(exchange),
-        }))
+        Ok(Some(Ask::of_object(exchange, &input.version_id, "s3:GetObjectVersion")))
     }
 
     async fn handle(

@@ -17,10 +17,7 @@ impl Handler for GetObjectAcl {
     }
 
     fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
-        Ok(Some(match input.version_id {
-            Some(_) => Ask::of_version(exchange, "s3:GetObjectVersionAcl"),
-            None => Ask::of_target(exchange),
-        }))
+        Ok(Some(Ask::of_object(exchange, &input.version_id, "s3:GetObjectVersionAcl")))
     }
 
     async fn handle(

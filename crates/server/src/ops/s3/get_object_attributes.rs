@@ -24,10 +24,7 @@ impl Handler for GetObjectAttributes {
     }
 
     fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
-        Ok(Some(match input.version_id {
-            Some(_) => Ask::of_version(exchange, "s3:GetObjectVersion"),
-            None => Ask::of_target(exchange),
-        }))
+        Ok(Some(Ask::of_object(exchange, &input.version_id, "s3:GetObjectVersion")))
     }
 
     async fn handle(
@@ -39,7 +36,7 @@ impl Handler for GetObjectAttributes {
             Some(_) => "s3:GetObjectVersionAttributes",
             None => "s3:GetObjectAttributes",
         };
-        exchange.authorize::<Self>(&Ask::of_version(exchange, action))?;
+        exchange.authorize::<Self>(&Ask::of_target(exchange).for_action(action))?;
         check_version(input.version_id.as_deref())?;
         let asked = asked(exchange)?;
         let is_asked = |name: &str| asked.iter().any(|it| it == name);

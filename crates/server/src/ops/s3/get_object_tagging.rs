@@ -19,10 +19,7 @@ impl Handler for GetObjectTagging {
     }
 
     fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {
-        Ok(Some(match input.version_id {
-            Some(_) => Ask::of_version(exchange, "s3:GetObjectVersionTagging"),
-            None => Ask::of_target(exchange),
-        }))
+        Ok(Some(Ask::of_object(exchange, &input.version_id, "s3:GetObjectVersionTagging")))
     }
 
     async fn handle(

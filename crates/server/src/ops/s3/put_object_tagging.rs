@@ -31,10 +31,7 @@ impl Handler for PutObjectTagging {
     ) -> Result<Answer, Error> {
         let (document, _) = exchange.document().await?;
         let read = tags::of_document(&document);
-        let ask = match input.version_id {
-            Some(_) => Ask::of_version(exchange, "s3:PutObjectVersionTagging"),
-            None => Ask::of_target(exchange),
-        };
+        let ask = Ask::of_object(exchange, &input.version_id, "s3:PutObjectVersionTagging");
         let ask = tags::told(ask, read.as_deref().unwrap_or_default());
         // Whoever may not do it isn't told what is wrong with the tags.
         let permit = exchange.authorize::<Self>(&ask)?;

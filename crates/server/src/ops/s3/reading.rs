@@ -88,7 +88,7 @@ pub(super) fn part_number(input: &GetObjectInput) -> Result<Option<u16>, Error> 
 /// How many tags an object has, if it has any: told to whoever may read them.
 fn tag_count(exchange: &Exchange<'_>, object: &Object) -> Option<i64> {
     let count = object.meta.details.tags.len();
-    let ask = || Ask::of_version(exchange, "s3:GetObjectTagging");
+    let ask = || Ask::of_target(exchange).for_action("s3:GetObjectTagging");
     (count > 0 && exchange.authorize::<()>(&ask()).is_ok()).then_some(count as i64)
 }
 

@@ -3,11 +3,14 @@
 
 use std::collections::HashSet;
 
+use bytes::Bytes;
+use store::{Config, Store};
 use wire::documents::{Tag, Tagging};
 use wire::xml::Element;
 use wire::{Code, Error, Query};
 
 use crate::authorize::Ask;
+use crate::ops::error_of;
 use crate::pipeline::Exchange;
 
 const KEY_CHARACTERS_MAX: usize = 128;
@@ -125,6 +128,24 @@ pub(crate) fn pairs(tags: Vec<Tag>) -> Result<Vec<Pair>, Error> {
     all.ok_or_else(|| Error::new(Code::MalformedXML))
 }
 
+/// Sets a bucket's tags, or removes them. Where they count for access that takes TagResource and
+/// UntagResource ("PutBucketAbac", S3 API Reference: these operations no longer can).
+pub(super) async fn set_of_bucket(
+    exchange: &Exchange<'_>,
+    store: &Store,
+    document: Option<Bytes>,
+) -> Result<(), Error> {
+    if exchange.settings()?.abac {
+        return Err(Error::new(Code::InvalidRequest).message(
+            "The bucket's tags are used for access control (ABAC is enabled): use TagResource and \
+             UntagResource to change them",
+        ));
+    }
+    let bucket = exchange.bucket();
+    let set = store.set_config_if(&bucket, (Config::Tags, document), &[Config::Abac]).await;
+    set.map_err(|e| error_of(e, exchange))
+}
+
 /// An object's tags from a `Tagging` document.
 pub(crate) fn of_document(document: &[u8]) -> Result<Vec<Pair>, Error> {
     let tagging = Tagging::read(&Element::parse(document, "Tagging")?)?;
@@ -186,7 +207,7 @@ pub(crate) fn to_put<Op>(
 
 /// Whether the caller may give the object that a request names these tags.
 pub(crate) fn authorize_to_put<Op>(exchange: &Exchange<'_>, tags: &[Pair]) -> Result<(), Error> {
-    let ask = Ask { action: "s3:PutObjectTagging", ..told(Ask::of_target(exchange), tags) };
+    let ask = told(Ask::of_target(exchange), tags).for_action("s3:PutObjectTagging");
     exchange.authorize::<Op>(&ask).map(drop)
 }
 

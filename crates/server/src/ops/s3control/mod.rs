@@ -17,10 +17,9 @@ use wire::{Code, Error};
 
 use crate::authorize::{Ask, Elsewhere, Permit};
 use crate::ops::error_of;
-use crate::ops::s3::put_bucket_tagging::encode_tags;
 use crate::ops::s3::tags;
 use crate::pipeline::{Exchange, restricts};
-use crate::settings::Settings;
+use crate::settings::{Settings, encode_tags};
 
 /// The account that a request is about (`x-amz-account-id`): the caller's own.
 fn account(exchange: &Exchange<'_>, given: &Option<String>) -> Result<AccountId, Error> {
@@ -72,15 +71,6 @@ async fn authorize_bucket<'a, H>(
     Ok((bucket?, permit))
 }
 
-/// Tells policies which tags a request gives, as far as it could be read.
-fn told(ask: Ask, tags: &[wire::control::Tag]) -> Ask {
-    tags.iter().fold(ask, |ask, tag| {
-        let key = tag.key.as_deref().unwrap_or_default();
-        let value = tag.value.as_deref().unwrap_or_default();
-        ask.with(format!("aws:RequestTag/{key}"), value).with("aws:TagKeys", key)
-    })
-}
-
 async fn bucket_of(exchange: &Exchange<'_>, arn: &str) -> Result<Arc<Bucket>, Error> {
     let name = arn.strip_prefix("arn:aws:s3:::").filter(|it| !it.contains(['/', ':']));
     let name = name.ok_or_else(|| {
@@ -116,8 +106,8 @@ async fn change_tags<H>(
         let mut tags = Settings::of(&bucket)?.tags.clone();
         change(&mut tags);
         tags::check(&tags::pairs(tags.clone())?, &tags::RESOURCE)?;
-        let document = (!tags.is_empty()).then(|| encode_tags(&tags));
-        let set = permit.store().set_config_if(&bucket, (Config::Tags, document), &[Config::Tags]);
+        let change = (Config::Tags, encode_tags(&tags));
+        let set = permit.store().set_config_if(&bucket, change, &[Config::Tags]);
         match set.await {
             Err(StoreError::ConfigChanged) => {}
             done => return done.map_err(|e| error_of(e, exchange)),

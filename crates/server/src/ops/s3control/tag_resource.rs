@@ -33,7 +33,10 @@ impl Handler for TagResource {
         let given = read(&document);
         let of = (&input.account_id, &*input.resource_arn);
         let tags = given.as_ref().map_or(&[][..], |it| &it.tags);
-        let told = |ask| super::told(ask, tags);
+        let pair = |it: &wire::control::Tag| {
+            (it.key.clone().unwrap_or_default(), it.value.clone().unwrap_or_default())
+        };
+        let told = |ask: Ask| ask.with_request_tags(tags.iter().map(pair));
         let (_, permit) = super::authorize_bucket::<Self>(exchange, of, told).await?;
         let given = given?;
         super::change_tags(exchange, &permit, &input.resource_arn, |tags| {

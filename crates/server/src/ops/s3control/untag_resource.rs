@@ -26,8 +26,7 @@ impl Handler for UntagResource {
         input: Self::Input,
     ) -> Result<Answer, Error> {
         let of = (&input.account_id, &*input.resource_arn);
-        let told =
-            |ask| input.tag_keys.iter().fold(ask, |ask: Ask, it| ask.with("aws:TagKeys", it));
+        let told = |ask: Ask| ask.with_tag_keys(&input.tag_keys);
         let (_, permit) = super::authorize_bucket::<Self>(exchange, of, told).await?;
         super::change_tags(exchange, &permit, &input.resource_arn, |tags| {
             tags.retain(|tag| input.tag_keys.iter().all(|it| Some(it) != tag.key.as_ref()));
