@@ -1,5 +1,5 @@
 //! Opens the accounts: which one is the first, by ONGGI_ACCOUNT_ID or at random at the first start,
-//! and what seals their secrets.
+//! and what seals their secrets. And what S3 calls an account.
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -56,6 +56,13 @@ pub async fn open(
     };
     let seal = Arc::new(Sealer::new(&config.folder, environment));
     Ok(Iam::open(engine, Arc::new(SystemClock), (seal, config.quotas), wanted).await?)
+}
+
+/// An account's canonical user id: 64 hexadecimal digits that always mean this account.
+pub(crate) fn canonical_user(account: AccountId) -> String {
+    let text = format!("onggi canonical user {account}");
+    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+    digest.as_ref().iter().map(|it| format!("{it:02x}")).collect()
 }
 
 /// The master key, taken from folder or environment when the first secret asks for it: a store whose

@@ -13,6 +13,7 @@ use wire::Hosts;
 use wire::auth::SigningKeys;
 
 use crate::access::RequestIds;
+use crate::account::canonical_user;
 use crate::audit::AuditLog;
 use crate::authorize::Vault;
 use crate::body::Body;
@@ -21,7 +22,6 @@ use crate::config::Config;
 use crate::listener::Answer;
 use crate::master_key::random;
 use crate::metrics::Metrics;
-use crate::ops::s3::canonical_id_of;
 use crate::pipeline;
 use crate::proxies::Network;
 use crate::root_key::RootKeys;
@@ -71,7 +71,7 @@ impl Gateway {
             root_keys,
             account,
             root: Arc::new(Root::new(account)),
-            canonical_user: canonical_id_of(account),
+            canonical_user: canonical_user(account),
             new_bucket_public_access_block: config.new_bucket_public_access_block,
             trusted_proxies: config.trusted_proxies.clone(),
             hosts: Hosts::new(&config.domains),

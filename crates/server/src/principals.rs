@@ -2,9 +2,14 @@
 //! isn't meant, and shown again by ARN ("IAM identifiers", IAM User Guide; "AWS JSON policy elements:
 //! Principal"). Whom there isn't is refused.
 
-use iam::{Kind, UniqueId};
+use std::sync::Arc;
+
+use iam::{Account, Iam, Kind, UniqueId};
 use policy::{ErrorKind, Policy, PolicyError, PolicyKind, PrincipalName, rename_principals};
 use types::AccountId;
+use wire::{Code, Error};
+
+use crate::gateway::Gateway;
 
 /// Who there is.
 pub(crate) trait Directory {
@@ -20,10 +25,21 @@ pub(crate) trait Directory {
 
 /// The accounts of a server: one.
 pub(crate) struct Accounts<'a> {
-    /// It.
-    pub(crate) account: &'a iam::Account,
-    /// Its canonical user id.
-    pub(crate) canonical_user: &'a str,
+    account: Arc<Account>,
+    canonical_user: &'a str,
+}
+
+impl<'a> Accounts<'a> {
+    /// For a policy of a bucket of `owner`'s.
+    pub(crate) async fn of(
+        gateway: &'a Gateway,
+        owner: AccountId,
+        iam: &Iam,
+    ) -> Result<Self, Error> {
+        let account = iam.account(owner).await;
+        let account = account.map_err(|e| Error::new(Code::ServiceUnavailable).because(e))?;
+        Ok(Self { account, canonical_user: &gateway.canonical_user })
+    }
 }
 
 impl Directory for Accounts<'_> {
@@ -91,7 +107,7 @@ fn unknown(name: &PrincipalName, who: &impl Directory) -> Option<String> {
     (!known).then(|| text.to_owned())
 }
 
-/// A document that was read without an error.
+/// Reads the policy of a bucket as a client sends it, and holds it to the names that S3 has.
 pub(crate) fn parse(document: &[u8], bucket: &str) -> Result<Policy, PolicyError> {
     let policy = Policy::parse(document, PolicyKind::Resource)?;
     policy.check_bucket_names(bucket)?;

@@ -137,8 +137,8 @@ impl Writer {
     }
 }
 
-/// A text as RFC 3986 has it: policy documents in IAM's answers.
-pub(crate) fn percent_encoded(text: &str) -> String {
+/// A text as RFC 3986 has it, a slash encoded too: policy documents in IAM's answers, keys in addresses.
+pub fn percent_encoded(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 

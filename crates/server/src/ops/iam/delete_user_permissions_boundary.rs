@@ -13,13 +13,7 @@ impl Action for DeleteUserPermissionsBoundary {
     type Output = DeleteUserPermissionsBoundaryOutput;
 
     fn asks(on: &On, input: &DeleteUserPermissionsBoundaryInput) -> Result<Vec<Ask>, Stop> {
-        let user = on.account.user(&input.user_name);
-        let boundary = user.ok().and_then(|it| it.boundary.clone());
-        let ask = on.ask_of_user(&input.user_name);
-        Ok(vec![match boundary {
-            Some(arn) => ask.with("iam:PermissionsBoundary", &*arn),
-            None => ask,
-        }])
+        Ok(vec![on.with_boundary(on.ask_of_user(&input.user_name), &input.user_name)])
     }
 
     async fn act(

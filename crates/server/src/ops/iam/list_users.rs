@@ -20,8 +20,8 @@ impl Action for ListUsers {
     }
 
     async fn act(on: &On, _: &Iam, input: ListUsersInput) -> Result<ListUsersOutput, Stop> {
-        let prefix = input.path_prefix.unwrap_or_default();
-        let users = on.account.users().filter(|it| it.path.starts_with(&prefix));
+        let prefix = iam::path_prefix(input.path_prefix.as_deref())?;
+        let users = on.account.users().filter(|it| it.path.starts_with(prefix));
         let key = |it: &&Arc<User>| it.name.to_ascii_lowercase();
         let page = iam::page(users, key, &page_request(input.marker, input.max_items))?;
         Ok(ListUsersOutput {

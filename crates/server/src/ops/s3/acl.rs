@@ -9,6 +9,7 @@ use wire::xml::Writer;
 use wire::{Code, Error, OperationId};
 
 use super::grants;
+use crate::account::canonical_user;
 use crate::authorize::Ask;
 use crate::pipeline::{Answer, Exchange};
 
@@ -100,7 +101,7 @@ pub(super) async fn check_new_list(exchange: &mut Exchange<'_>) -> Result<(), Er
         }
         (true, asked) => asked == Asked::Owners,
         (false, Asked::Nothing) => {
-            grants::is_owners(&document, &super::canonical_id_of(exchange.bucket().owner))?
+            grants::is_owners(&document, &canonical_user(exchange.bucket().owner))?
         }
         (false, _) => return Err(Error::new(Code::UnexpectedContent)),
     };
@@ -120,7 +121,7 @@ fn refused(exchange: &Exchange<'_>) -> Result<Error, Error> {
 
 /// The one list that there is.
 pub(super) fn answer(owner: AccountId) -> Answer {
-    let id = super::canonical_id_of(owner);
+    let id = canonical_user(owner);
     let mut xml = Writer::new();
     xml.root("AccessControlPolicy", |xml| {
         xml.element("Owner", |xml| xml.text("ID", &id));

@@ -15,7 +15,8 @@ use wire::payload::{Md5, combine_crc, digest_of};
 use wire::xml::Element;
 use wire::{Checksums, Code, Error, RequestHead};
 
-use super::{Stop, checksum_kind, location, precondition, upload_id};
+use super::checksums::{self, written};
+use super::{Stop, location, precondition, upload_id};
 use crate::authorize::Permit;
 use crate::late;
 use crate::ops::ErrorContext;
@@ -82,10 +83,7 @@ fn output(
         etag: Some(meta.etag.quoted()),
         ..Default::default()
     };
-    let (sum, kind) = match meta.declared {
-        Some(sum) => (Some(sum), meta.declared_kind),
-        None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
-    };
+    let (sum, kind) = checksums::of_object((meta.declared, meta.declared_kind), meta.crc64nvme);
     if let Some(sum) = sum {
         *output.checksum_mut(sum.algorithm()) = Some(written(sum, kind, meta.etag.parts()));
         output.checksum_type = kind.map(|it| it.name().into());
@@ -139,7 +137,7 @@ fn refused(stop: Stop, parts: &[CompletedPart], context: &ErrorContext) -> Error
 
 /// Checks `x-amz-checksum-type`.
 fn check_kind(given: Option<&str>, kind: Option<ChecksumKind>) -> Result<(), Error> {
-    let Some(given) = checksum_kind(given)? else { return Ok(()) };
+    let Some(given) = checksums::kind(given)? else { return Ok(()) };
     match Some(given) == kind {
         true => Ok(()),
         false => Err(Error::new(Code::InvalidRequest).message(format!(
@@ -201,14 +199,6 @@ fn check_whole(
     match given == is.algorithm() && fits {
         true => Ok(()),
         false => Err(bad_digest(is.algorithm())),
-    }
-}
-
-/// A checksum as it is written: one of parts' checksums with their number.
-fn written(sum: Checksum, kind: Option<ChecksumKind>, parts: Option<u16>) -> String {
-    match (kind, parts) {
-        (Some(ChecksumKind::Composite), Some(parts)) => format!("{}-{parts}", sum.to_base64()),
-        _ => sum.to_base64(),
     }
 }
 
@@ -303,13 +293,6 @@ fn combined(upload: &Upload, parts: &[PartSums]) -> Combined {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_composite_checksum_is_written_with_the_number_of_parts() {
-        let sum = digest_of(ChecksumAlgorithm::Crc32, b"123456789");
-        assert_eq!(written(sum, Some(ChecksumKind::Composite), Some(3)), "y/Q5Jg==-3");
-        assert_eq!(written(sum, Some(ChecksumKind::FullObject), Some(3)), "y/Q5Jg==");
-    }
 
     #[test]
     fn the_checksum_mode_must_be_the_uploads() {

@@ -11,9 +11,7 @@ use wire::{Checksums, Code, Error, RequestHead};
 
 use super::copying::{Said, Source, pump};
 use super::listing::whole_seconds;
-use super::{
-    acl, check_metadata, checksum_algorithm, digests, precondition, stored_encoding, tags,
-};
+use super::{acl, check_metadata, checksums, precondition, stored_encoding, tags};
 use crate::authorize::{Ask, Permit};
 use crate::late;
 use crate::ops::ErrorContext;
@@ -63,7 +61,8 @@ impl Handler for CopyObject {
         let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
         let about = Directive::parse(input.metadata_directive.as_deref(), "metadata")?;
         let tagging = Directive::parse(input.tagging_directive.as_deref(), "tagging")?;
-        let algorithm = input.checksum_algorithm.as_deref().map(checksum_algorithm).transpose()?;
+        let algorithm =
+            input.checksum_algorithm.as_deref().map(checksums::algorithm).transpose()?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
         let said = Said {
             source: input.copy_source.as_deref(),
@@ -110,7 +109,7 @@ impl Handler for CopyObject {
                 let cause = "what was read of a copy's source isn't what was written";
                 return Err(Error::new(Code::InternalError).because(cause));
             }
-            let committed = writer.commit(digests(&verified), details, condition).await;
+            let committed = writer.commit(checksums::digests(&verified), details, condition).await;
             let committed = committed.map_err(failed)?;
             let mut result = CopyObjectResult {
                 etag: Some(committed.etag.quoted()),

@@ -6,9 +6,7 @@ use wire::inputs::CreateMultipartUploadInput;
 use wire::outputs::CreateMultipartUploadOutput;
 use wire::{Code, Error, RequestHead};
 
-use super::{
-    acl, canonical_id, check_metadata, checksum_algorithm, checksum_kind, stored_encoding, tags,
-};
+use super::{acl, canonical_id, check_metadata, checksums, stored_encoding, tags};
 use crate::authorize::{Ask, Permit};
 use crate::caller::Caller;
 use crate::ops::error_of;
@@ -80,7 +78,7 @@ fn checksum(
     algorithm: Option<&str>,
     kind: Option<&str>,
 ) -> Result<(Option<ChecksumAlgorithm>, Option<ChecksumKind>), Error> {
-    let kind = checksum_kind(kind)?;
+    let kind = checksums::kind(kind)?;
     let Some(name) = algorithm else {
         return match kind {
             None => Ok((None, None)),
@@ -90,7 +88,7 @@ fn checksum(
             )),
         };
     };
-    let algorithm = checksum_algorithm(name)?;
+    let algorithm = checksums::algorithm(name)?;
     let crc64 = algorithm == ChecksumAlgorithm::Crc64Nvme;
     let default = if crc64 { ChecksumKind::FullObject } else { ChecksumKind::Composite };
     let kind = kind.unwrap_or(default);

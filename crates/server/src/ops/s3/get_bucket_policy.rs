@@ -3,7 +3,6 @@
 use wire::inputs::GetBucketPolicyInput;
 use wire::{Code, Error, RequestHead};
 
-use super::put_bucket_policy::account;
 use crate::authorize::Permit;
 use crate::pipeline::{Answer, Exchange, Handler};
 use crate::principals::{self, Accounts};
@@ -26,9 +25,7 @@ impl Handler for GetBucketPolicy {
         let kept = bucket.record().documents().get(store::Config::Policy).ok_or_else(|| {
             Error::new(Code::NoSuchBucketPolicy).with("BucketName", exchange.bucket_name())
         })?;
-        let account = account(exchange, permit.iam()).await?;
-        let canonical_user = &exchange.gateway.canonical_user;
-        let who = Accounts { account: &account, canonical_user };
+        let who = Accounts::of(exchange.gateway, exchange.owner(), permit.iam()).await?;
         let shown = principals::shown(kept, &who)
             .map_err(|e| Error::new(Code::InternalError).because(e))?;
         Ok(Answer::json(shown))

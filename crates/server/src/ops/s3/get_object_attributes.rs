@@ -7,7 +7,7 @@ use wire::inputs::GetObjectAttributesInput;
 use wire::outputs::GetObjectAttributesOutput;
 use wire::{Checksums, Code, Error, RequestHead};
 
-use super::{check_version, page_size, part_marker};
+use super::{check_version, checksums, page_size, part_marker};
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -85,10 +85,7 @@ fn asked(exchange: &Exchange<'_>) -> Result<Vec<String>, Error> {
 
 /// Without `-N` behind a composite one, as S3 has it here.
 fn checksum(meta: &ObjectMeta) -> Checksum {
-    let (sum, kind) = match meta.declared {
-        Some(sum) => (Some(sum), meta.declared_kind),
-        None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
-    };
+    let (sum, kind) = checksums::of_object((meta.declared, meta.declared_kind), meta.crc64nvme);
     let mut checksum =
         Checksum { checksum_type: kind.map(|it| it.name().into()), ..Default::default() };
     checksum.set_checksum(sum);

@@ -1,12 +1,11 @@
 //! ListBuckets.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use wire::documents::Bucket;
 use wire::inputs::ListBucketsInput;
 use wire::outputs::ListBucketsOutput;
 use wire::{Code, Error, RequestHead};
 
+use super::listing::{read_token, write_token};
 use super::{owner, region_at};
 use crate::authorize::Permit;
 use crate::ops::error_of;
@@ -36,14 +35,13 @@ impl Handler for ListBuckets {
                 .with("ArgumentName", "max-buckets")
                 .with("ArgumentValue", max.to_string()));
         }
-        let token = input.continuation_token.as_deref();
+        let token = input.continuation_token.as_deref().filter(|it| !it.is_empty());
         let after = token.map(read_token).transpose()?;
         let prefix = input.prefix.clone().unwrap_or_default();
         let account = exchange.owner();
         let page = permit.store().list_buckets(account, &prefix, after.as_deref(), max as usize);
         let page = page.await.map_err(|e| error_of(e, exchange))?;
-        let next =
-            page.buckets.last().filter(|_| page.more).map(|it| URL_SAFE_NO_PAD.encode(&it.name));
+        let next = page.buckets.last().filter(|_| page.more).map(|it| write_token(&it.name));
         let buckets = page.buckets.into_iter().filter_map(|it| {
             let place = region_at(&it.location, exchange);
             let wanted = input.bucket_region.as_ref().is_none_or(|wanted| *wanted == place);
@@ -61,13 +59,4 @@ impl Handler for ListBuckets {
             continuation_token: next,
         }))
     }
-}
-
-fn read_token(token: &str) -> Result<String, Error> {
-    let name = URL_SAFE_NO_PAD.decode(token).ok().and_then(|it| String::from_utf8(it).ok());
-    name.ok_or_else(|| {
-        Error::new(Code::InvalidArgument)
-            .message("The continuation token provided is incorrect")
-            .with("ArgumentName", "continuation-token")
-    })
 }

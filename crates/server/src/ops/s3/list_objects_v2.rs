@@ -1,13 +1,11 @@
 //! ListObjectsV2.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use store::Listed;
 use wire::inputs::ListObjectsV2Input;
 use wire::outputs::ListObjectsV2Output;
-use wire::{Code, Error, RequestHead};
+use wire::{Error, RequestHead};
 
-use super::listing::Listing;
+use super::listing::{Listing, read_token, write_token};
 use super::region_of;
 use crate::authorize::Permit;
 use crate::ops::error_of;
@@ -56,19 +54,4 @@ impl Handler for ListObjectsV2 {
         });
         Ok(answer.with_header("x-amz-bucket-region", &region_of(exchange)))
     }
-}
-
-/// A token is the last name of its page: any gateway can go on from it, at any time.
-fn write_token(name: &str) -> String {
-    URL_SAFE_NO_PAD.encode(name)
-}
-
-fn read_token(token: &str) -> Result<String, Error> {
-    let name = URL_SAFE_NO_PAD.decode(token).ok().and_then(|it| String::from_utf8(it).ok());
-    name.filter(|it| !it.is_empty()).ok_or_else(|| {
-        Error::new(Code::InvalidArgument)
-            .message("The continuation token provided is incorrect")
-            .with("ArgumentName", "continuation-token")
-            .with("ArgumentValue", token)
-    })
 }

@@ -1,12 +1,19 @@
-//! What the three listings of keys share: parameters checked, entries written, names encoded.
+//! What listings share: parameters checked, entries written, names encoded, pages that go on.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use store::{ListPage, ListQuery, Listed};
-use types::{ChecksumKind, Timestamp};
+use types::Timestamp;
 use wire::documents::{CommonPrefix, Object};
 use wire::{Code, Error};
 
-use super::{owner, page_size};
+use super::{checksums, owner, page_size};
 use crate::pipeline::Exchange;
+
+/// What `encoding-type=url` encodes: all but letters, digits, these signs, and spaces, which are `+`.
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*').remove(b'/').remove(b' ');
 
 /// How names are written in an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,16 +44,7 @@ impl Encoding {
         if self == Self::Plain {
             return name.to_owned();
         }
-        let mut text = String::with_capacity(name.len());
-        for byte in name.bytes() {
-            match byte {
-                b' ' => text.push('+'),
-                b'-' | b'_' | b'.' | b'*' | b'/' => text.push(byte.into()),
-                it if it.is_ascii_alphanumeric() => text.push(it.into()),
-                it => text.push_str(&format!("%{it:02X}")),
-            }
-        }
-        text
+        utf8_percent_encode(name, ENCODED).to_string().replace(' ', "+")
     }
 
     pub(super) fn write_if(self, name: Option<&str>) -> Option<String> {
@@ -97,8 +95,8 @@ impl Listing {
         });
         objects
             .map(|(key, meta)| {
-                let sum = meta.declared.or(meta.crc64nvme);
-                let kind = meta.declared.and(meta.declared_kind).or(Some(ChecksumKind::FullObject));
+                let (sum, kind) =
+                    checksums::of_object((meta.declared, meta.declared_kind), meta.crc64nvme);
                 Object {
                     key: Some(self.encoding.write(key)),
                     last_modified: Some(whole_seconds(meta.modified)),
@@ -109,13 +107,29 @@ impl Listing {
                         .map(|it| it.algorithm().name().into())
                         .into_iter()
                         .collect(),
-                    checksum_type: sum.and(kind).map(|it| it.name().into()),
+                    checksum_type: kind.map(|it| it.name().into()),
                     owner: owner.clone(),
                     restore_status: None,
                 }
             })
             .collect()
     }
+}
+
+/// The token of the next page is the last name of this one: any gateway can go on from it, at any time.
+pub(super) fn write_token(name: &str) -> String {
+    URL_SAFE_NO_PAD.encode(name)
+}
+
+/// Behind which name a page begins.
+pub(super) fn read_token(token: &str) -> Result<String, Error> {
+    let name = URL_SAFE_NO_PAD.decode(token).ok().and_then(|it| String::from_utf8(it).ok());
+    name.filter(|it| !it.is_empty()).ok_or_else(|| {
+        Error::new(Code::InvalidArgument)
+            .message("The continuation token provided is incorrect")
+            .with("ArgumentName", "continuation-token")
+            .with("ArgumentValue", token)
+    })
 }
 
 /// S3 writes `.000Z`: the header `Last-Modified` has whole seconds, and both must agree.

@@ -2,6 +2,7 @@
 
 pub(crate) mod abort_multipart_upload;
 mod acl;
+mod checksums;
 pub(crate) mod complete_multipart_upload;
 pub(crate) mod copy_object;
 mod copying;
@@ -57,13 +58,13 @@ pub(crate) mod unset;
 pub(crate) mod upload_part;
 pub(crate) mod upload_part_copy;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
-use store::{Digests, METADATA_BYTES_MAX, Precondition, Store, StoreError, UploadId};
-use types::{AccountId, Checksum, ChecksumAlgorithm, ChecksumKind, ETag, VersionId};
+use store::{METADATA_BYTES_MAX, Precondition, Store, StoreError, UploadId};
+use types::{ETag, VersionId};
 use wire::documents::{Initiator, Owner};
-use wire::payload::Verified;
+use wire::xml::percent_encoded;
 use wire::{Code, Error};
 
+use crate::account::canonical_user;
 use crate::ops::{ErrorContext, error_of};
 use crate::pipeline::Exchange;
 
@@ -92,38 +93,6 @@ impl Stop {
     }
 }
 
-/// `x-amz-checksum-algorithm` of an object that is to be.
-pub(super) fn checksum_algorithm(name: &str) -> Result<ChecksumAlgorithm, Error> {
-    ChecksumAlgorithm::from_name(name).ok_or_else(|| {
-        let mut all = ChecksumAlgorithm::ALL.map(ChecksumAlgorithm::name);
-        all.sort_unstable();
-        let all = all.join(", ");
-        Error::new(Code::InvalidRequest).message(format!(
-            "Checksum algorithm provided is unsupported. Please try again with any of the valid \
-             types: [{all}]"
-        ))
-    })
-}
-
-/// `x-amz-checksum-type`, in letters of either case.
-pub(super) fn checksum_kind(name: Option<&str>) -> Result<Option<ChecksumKind>, Error> {
-    let Some(name) = name else { return Ok(None) };
-    let kinds = [ChecksumKind::FullObject, ChecksumKind::Composite];
-    let found = kinds.into_iter().find(|it| it.name().eq_ignore_ascii_case(name));
-    let invalid = "Value for x-amz-checksum-type header is invalid.";
-    found.map(Some).ok_or_else(|| Error::new(Code::InvalidRequest).message(invalid))
-}
-
-/// What the store is told of a body: only a verified one has it.
-pub(super) fn digests(verified: &Verified) -> Digests {
-    Digests {
-        length: verified.length(),
-        md5: verified.md5(),
-        crc64nvme: verified.crc64nvme(),
-        declared: verified.declared(),
-    }
-}
-
 /// The bucket owner as listings name it.
 pub(super) fn owner(exchange: &Exchange<'_>) -> Owner {
     Owner { id: Some(canonical_id(exchange)), display_name: None }
@@ -131,7 +100,7 @@ pub(super) fn owner(exchange: &Exchange<'_>) -> Owner {
 
 /// The canonical user id of whom the bucket belongs to, or of who asks.
 pub(super) fn canonical_id(exchange: &Exchange<'_>) -> String {
-    canonical_id_of(exchange.owner())
+    canonical_user(exchange.owner())
 }
 
 /// Who began an upload, a user with its name; the owner of one from before that was kept.
@@ -140,13 +109,6 @@ pub(super) fn initiator_of(exchange: &Exchange<'_>, named: String) -> Initiator 
     let display_name = user.map(String::from);
     let id = if named.is_empty() { canonical_id(exchange) } else { named };
     Initiator { id: Some(id), display_name }
-}
-
-/// An account's canonical user id: 64 hexadecimal digits that always mean this account.
-pub(crate) fn canonical_id_of(account: AccountId) -> String {
-    let text = format!("onggi canonical user {account}");
-    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
-    digest.as_ref().iter().map(|it| format!("{it:02x}")).collect()
 }
 
 /// The region of the request's bucket.
@@ -181,51 +143,8 @@ pub(super) fn location(exchange: &Exchange<'_>) -> String {
     if !exchange.gateway.hosts.names_bucket(host) {
         text.extend([exchange.bucket_name(), "/"]);
     }
-    text + &encoded(exchange.head.target.key().unwrap_or_default())
+    text + &percent_encoded(exchange.head.target.key().unwrap_or_default())
 }
-
-/// Percent-encoded but for letters, digits and `-_.~`.
-pub(super) fn encoded(text: &str) -> String {
-    let mut whole = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'-' | b'_' | b'.' | b'~' => whole.push(byte.into()),
-            it if it.is_ascii_alphanumeric() => whole.push(it.into()),
-            it => whole.push_str(&format!("%{it:02X}")),
-        }
-    }
-    whole
-}
-
-/// Adds a checksum's header, and what it covers.
-pub(super) fn put_checksum(
-    headers: &mut HeaderMap,
-    sum: Option<Checksum>,
-    kind: Option<ChecksumKind>,
-    parts: Option<u16>,
-) {
-    let Some(sum) = sum else { return };
-    let mut text = sum.to_base64();
-    if let (Some(ChecksumKind::Composite), Some(parts)) = (kind, parts) {
-        text = format!("{text}-{parts}");
-    }
-    let name = CHECKSUM_HEADERS[sum.algorithm() as usize - 1].clone();
-    headers.insert(name, HeaderValue::try_from(text).expect("base64"));
-    if let Some(kind) = kind {
-        headers.insert(CHECKSUM_TYPE, HeaderValue::from_static(kind.name()));
-    }
-}
-
-const CHECKSUM_TYPE: HeaderName = HeaderName::from_static("x-amz-checksum-type");
-
-/// In the order of their numbers, which begin at 1; checked when the program is compiled, and not with
-/// every answer.
-static CHECKSUM_HEADERS: [HeaderName; ChecksumAlgorithm::ALL.len()] = {
-    const fn name(at: usize) -> HeaderName {
-        HeaderName::from_static(ChecksumAlgorithm::ALL[at].header())
-    }
-    [name(0), name(1), name(2), name(3), name(4), name(5), name(6), name(7), name(8), name(9)]
-};
 
 /// `If-Match` and `If-None-Match` of a write: a tag, and `*`. What else AWS doesn't take, it calls
 /// NotImplemented ("PutObject", S3 API Reference).
@@ -343,16 +262,4 @@ fn not_negative(name: &'static str, number: i64) -> Result<u64, Error> {
             .with("ArgumentName", name)
             .with("ArgumentValue", number.to_string())
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_checksum_has_its_header() {
-        for algorithm in ChecksumAlgorithm::ALL {
-            assert_eq!(CHECKSUM_HEADERS[algorithm as usize - 1], algorithm.header());
-        }
-    }
 }

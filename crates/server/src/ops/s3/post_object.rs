@@ -5,11 +5,11 @@ use types::ChecksumKind;
 use wire::inputs::PutObjectInput;
 use wire::payload::Plan;
 use wire::post_form::Success;
-use wire::xml::Writer;
+use wire::xml::{Writer, percent_encoded};
 use wire::{Error, RequestHead};
 
 use super::put_object::{Put, put};
-use super::{encoded, location, put_checksum, tags};
+use super::{checksums, location, tags};
 use crate::authorize::{Ask, Permit};
 use crate::pipeline::{Answer, Exchange, Handler};
 
@@ -56,7 +56,7 @@ impl Handler for PostObject {
             }
         };
         answer = answer.with_header("etag", &etag);
-        put_checksum(&mut answer.headers, Some(sum), Some(ChecksumKind::FullObject), None);
+        checksums::put_header(&mut answer.headers, Some(sum), Some(ChecksumKind::FullObject), None);
         Ok(answer)
     }
 }
@@ -80,7 +80,7 @@ fn redirected(page: &str, exchange: &Exchange<'_>, etag: &str) -> String {
     let mut text = page.to_owned();
     for (name, value) in [("bucket", exchange.bucket_name()), ("key", key), ("etag", etag)] {
         text.push(if text.contains('?') { '&' } else { '?' });
-        text.extend([name, "=", &encoded(value).replace("%20", "+")]);
+        text.extend([name, "=", &percent_encoded(value).replace("%20", "+")]);
     }
     text + fragment
 }

@@ -4,9 +4,6 @@
 //! `x-amz-confirm-remove-self-bucket-access`; the owner's root can't be locked out ("PutBucketPolicy",
 //! S3 API Reference).
 
-use std::sync::Arc;
-
-use iam::{Account, Iam};
 use policy::{Policy, PolicyError, PolicyKind, Reason};
 use store::{Config, Store};
 use wire::inputs::PutBucketPolicyInput;
@@ -36,9 +33,7 @@ impl Handler for PutBucketPolicy {
         let malformed = |e: PolicyError| Error::new(Code::MalformedPolicy).message(e.s3_message());
         let bucket = exchange.bucket();
         let policy = principals::parse(&document, &bucket.name).map_err(malformed)?;
-        let account = account(exchange, permit.iam()).await?;
-        let canonical_user = &exchange.gateway.canonical_user;
-        let who = Accounts { account: &account, canonical_user };
+        let who = Accounts::of(exchange.gateway, exchange.owner(), permit.iam()).await?;
         let kept = principals::stored(&policy, &document, &who).map_err(malformed)?;
         if policy.is_public() && blocks_public_policy(exchange, permit.store()).await? {
             return Err(exchange.blocked(Reason::BlockPublicPolicy));
@@ -66,12 +61,6 @@ fn refuse_a_lockout(exchange: &Exchange<'_>, kept: &[u8]) -> Result<(), Error> {
         "The new bucket policy will not allow you to change the bucket policy in the future. To \
          confirm that, set x-amz-confirm-remove-self-bucket-access to true",
     ))
-}
-
-/// The account whose users a bucket's policy may name.
-pub(super) async fn account(exchange: &Exchange<'_>, iam: &Iam) -> Result<Arc<Account>, Error> {
-    let account = iam.account(exchange.owner()).await;
-    account.map_err(|e| Error::new(Code::ServiceUnavailable).because(e))
 }
 
 /// Whether Block Public Access refuses public policies, by the bucket's setting or its owner's.

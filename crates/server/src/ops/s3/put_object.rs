@@ -7,7 +7,7 @@ use wire::outputs::PutObjectOutput;
 use wire::payload::{BODY_BYTES_MAX, Plan};
 use wire::{Code, Error, RequestHead};
 
-use super::{acl, check_metadata, digests, precondition, put_checksum, stored_encoding, tags};
+use super::{acl, check_metadata, checksums, precondition, stored_encoding, tags};
 use crate::authorize::{Ask, Permit};
 use crate::incoming::Checked;
 use crate::ops::error_of;
@@ -36,7 +36,12 @@ impl Handler for PutObject {
         let put = put(exchange, &permit, unread.read(plan), input).await?;
         let mut answer =
             Answer::of(&PutObjectOutput { etag: Some(put.etag), ..Default::default() });
-        put_checksum(&mut answer.headers, Some(put.sum), Some(ChecksumKind::FullObject), None);
+        checksums::put_header(
+            &mut answer.headers,
+            Some(put.sum),
+            Some(ChecksumKind::FullObject),
+            None,
+        );
         Ok(answer)
     }
 }
@@ -89,7 +94,7 @@ pub(super) async fn put<Op>(
         expires: input.expires,
     };
     let details = Details { headers, user: input.metadata, tags };
-    let committed = writer.commit(digests(&verified), details, condition).await;
+    let committed = writer.commit(checksums::digests(&verified), details, condition).await;
     let committed = committed.map_err(|e| error_of(e, exchange))?;
     let sum = verified.declared().unwrap_or(verified.crc64nvme());
     Ok(Put { etag: committed.etag.quoted(), sum })

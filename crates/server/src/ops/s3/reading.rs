@@ -1,12 +1,12 @@
 //! What GetObject and HeadObject share: which bytes, under which conditions, with which headers.
 
 use store::{Object, ReadConditions, Unread};
-use types::{ByteRange, ByteSpan, ChecksumKind, Timestamp};
+use types::{ByteRange, ByteSpan, Timestamp};
 use wire::inputs::GetObjectInput;
 use wire::outputs::GetObjectOutput;
 use wire::{Code, Error};
 
-use super::{check_version, put_checksum};
+use super::{check_version, checksums};
 use crate::authorize::Ask;
 use crate::pipeline::{Answer, Exchange};
 
@@ -132,14 +132,12 @@ pub(super) fn answer(
     // A checksum of the whole says nothing of a range, and clients would check it.
     match wanted.part {
         Some(part) if asked => {
-            put_checksum(&mut answer.headers, part.declared, meta.declared_kind, None);
+            checksums::put_header(&mut answer.headers, part.declared, meta.declared_kind, None);
         }
         None if asked && length == meta.length => {
-            let (sum, kind) = match meta.declared {
-                Some(sum) => (Some(sum), meta.declared_kind),
-                None => (meta.crc64nvme, Some(ChecksumKind::FullObject)),
-            };
-            put_checksum(&mut answer.headers, sum, kind, meta.etag.parts());
+            let (sum, kind) =
+                checksums::of_object((meta.declared, meta.declared_kind), meta.crc64nvme);
+            checksums::put_header(&mut answer.headers, sum, kind, meta.etag.parts());
         }
         _ => {}
     }

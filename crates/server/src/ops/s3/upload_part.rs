@@ -6,7 +6,7 @@ use wire::outputs::UploadPartOutput;
 use wire::payload::{BODY_BYTES_MAX, Plan};
 use wire::{Code, Error, RequestHead};
 
-use super::{digests, part_number, put_checksum, upload_id};
+use super::{checksums, part_number, upload_id};
 use crate::authorize::Permit;
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -42,15 +42,15 @@ impl Handler for UploadPart {
         while let Some(bytes) = body.next().await? {
             writer.write(bytes).await.map_err(|e| error_of(e, exchange))?;
         }
-        exchange.bytes_received = body.received();
+        exchange.bytes_received += body.received();
         let verified = body.finish().await?;
-        let mut digests = digests(&verified);
+        let mut digests = checksums::digests(&verified);
         // An upload that was begun without an algorithm keeps no checksums of parts but CRC64NVME.
         digests.declared = digests.declared.filter(|_| upload.algorithm.is_some());
         writer.commit(digests).await.map_err(|e| error_of(e, exchange))?;
         let etag = types::ETag::of_body(verified.md5()).quoted();
         let mut answer = Answer::of(&UploadPartOutput { etag: Some(etag), ..Default::default() });
-        put_checksum(&mut answer.headers, verified.declared(), None::<ChecksumKind>, None);
+        checksums::put_header(&mut answer.headers, verified.declared(), None::<ChecksumKind>, None);
         Ok(answer)
     }
 }

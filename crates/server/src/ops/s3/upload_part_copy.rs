@@ -11,7 +11,7 @@ use wire::{Checksums, Code, Error, RequestHead};
 
 use super::copying::{Said, Source, pump};
 use super::listing::whole_seconds;
-use super::{digests, part_number, upload_id};
+use super::{checksums, part_number, upload_id};
 use crate::authorize::Permit;
 use crate::late;
 use crate::ops::{ErrorContext, error_of};
@@ -63,7 +63,7 @@ impl Handler for UploadPartCopy {
             let payload = Payload::of_copy(length, algorithm);
             let verified = pump(&mut reader, payload, &mut writer).await;
             let verified = verified.map_err(|stop| stop.into_error_in(&context))?;
-            let modified = writer.commit(digests(&verified)).await.map_err(failed)?;
+            let modified = writer.commit(checksums::digests(&verified)).await.map_err(failed)?;
             let mut result = CopyPartResult {
                 etag: Some(types::ETag::of_body(verified.md5()).quoted()),
                 last_modified: Some(whole_seconds(modified)),
