@@ -16,7 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::checkpoint::{Checkpoints, Job};
 use crate::judge::{Judge, Judged, Moving};
-use crate::log::{PAGE_BYTES, Segment};
+use crate::log::{NotBegun, PAGE_BYTES, Segment};
 use crate::record::{Batch, Effect};
 use crate::segments::Spent;
 use crate::shared::Shared;
@@ -264,7 +264,8 @@ impl Committer {
         let _ = self.have_segment();
     }
 
-    /// Begins a segment if the last one is full. A full disk may have space again later.
+    /// Begins a segment if the last one is full. A full disk may have space again later, and a process
+    /// that has too many files open may close some.
     fn have_segment(&mut self) -> Result<(), EngineError> {
         let shared = &self.shared;
         shared.writable()?;
@@ -273,13 +274,9 @@ impl Committer {
         }
         match shared.segments.begin(self.segment.number + 1, self.sequence) {
             Ok(segment) => self.segment = segment,
-            Err(error) if error.kind() == io::ErrorKind::StorageFull => {
-                return Err(EngineError::Full);
-            }
-            Err(error) => {
-                shared.poison(&format!("no new segment: {error}"));
-                return Err(unavailable(error));
-            }
+            // Nothing was written. The next change tries again.
+            Err(NotBegun::Refused(error)) => return Err(shared.write_failed(&error)),
+            Err(NotBegun::SyncFailed(error)) => return Err(shared.sync_failed(&error)),
         }
         shared.upkeep.notify_one();
         Ok(())

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use engine::{BlobRef, Row};
 
+use crate::is_full;
 use crate::place::Stored;
 
 pub(crate) use lsm::LsmIndex;
@@ -30,7 +31,7 @@ pub(crate) enum IndexError {
 
 impl IndexError {
     pub(crate) fn is_full(&self) -> bool {
-        matches!(self, Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull)
+        matches!(self, Self::Io(error) if is_full(error))
     }
 }
 

@@ -248,6 +248,12 @@ impl Engine for DiskEngine {
     }
 }
 
+/// Whether an error says that there is no space, on the disk or in whoever's quota.
+fn is_full(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+}
+
 fn unavailable(why: impl std::fmt::Display) -> EngineError {
     EngineError::Unavailable(why.to_string())
 }

@@ -89,15 +89,26 @@ pub(crate) enum Ground {
     New(u64),
 }
 
+/// Why a segment wasn't begun.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotBegun {
+    /// The disk is full, say, or no file can be opened: later may be better.
+    #[error("no new segment: {0}")]
+    Refused(#[from] io::Error),
+    /// What was written may be lost.
+    #[error("no new segment: a sync failed: {0}")]
+    SyncFailed(io::Error),
+}
+
 impl Segment {
-    /// Begins a segment: when this returns, it is found after a crash. If it fails, it may be begun
+    /// Begins a segment: when this returns, it is found after a crash. If it is refused, it may be begun
     /// again: nothing stands in it.
     pub(crate) fn begin(
         disk: &dyn Disk,
         number: u64,
         after: u64,
         ground: Ground,
-    ) -> io::Result<Self> {
+    ) -> Result<Self, NotBegun> {
         let begun = Self::begin_on(disk, number, after, ground);
         if begun.is_err() {
             let _ = disk.remove(&name(number));
@@ -105,7 +116,12 @@ impl Segment {
         begun
     }
 
-    fn begin_on(disk: &dyn Disk, number: u64, after: u64, ground: Ground) -> io::Result<Self> {
+    fn begin_on(
+        disk: &dyn Disk,
+        number: u64,
+        after: u64,
+        ground: Ground,
+    ) -> Result<Self, NotBegun> {
         let name = name(number);
         let file = match ground {
             Ground::Spare(spare) => {
@@ -129,8 +145,7 @@ impl Segment {
         let sum = crc(&header[..32]);
         header[32..40].copy_from_slice(&sum.to_le_bytes());
         file.write_at(&[io::IoSlice::new(&header)], 0)?;
-        file.sync()?;
-        disk.sync_folder(FOLDER)?;
+        file.sync().and_then(|()| disk.sync_folder(FOLDER)).map_err(NotBegun::SyncFailed)?;
         let length = file.length()?;
         Ok(Self { number, file, end: SEGMENT_HEADER_BYTES, length })
     }

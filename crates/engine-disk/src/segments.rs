@@ -11,7 +11,7 @@ use std::sync::Arc;
 use engine::io::{Disk, File, Open};
 use parking_lot::{Mutex, RwLock};
 
-use crate::log::{self, Ground, SEGMENT_HEADER_BYTES, Segment};
+use crate::log::{self, Ground, NotBegun, SEGMENT_HEADER_BYTES, Segment};
 
 /// Spare files kept ready.
 pub(crate) const SPARES: usize = 2;
@@ -74,7 +74,7 @@ impl Segments {
     }
 
     /// Begins a segment, in a spare file if there is one.
-    pub(crate) fn begin(&self, number: u64, after: u64) -> io::Result<Segment> {
+    pub(crate) fn begin(&self, number: u64, after: u64) -> Result<Segment, NotBegun> {
         let spare = self.spares.lock().ready.pop();
         let ground = spare.map_or(Ground::New(self.bytes), Ground::Spare);
         let segment = Segment::begin(&*self.disk, number, after, ground)?;

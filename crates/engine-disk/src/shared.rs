@@ -30,7 +30,7 @@ use crate::segments::Segments;
 use crate::superblock::{Position, Side};
 use crate::table::Table;
 use crate::view::{Scan, Step, View};
-use crate::{Options, crc, unavailable};
+use crate::{Options, crc, is_full, unavailable};
 
 /// How old a look at the disk's free bytes may be.
 const FREE_LOOK_EVERY: Duration = Duration::from_millis(200);
@@ -307,15 +307,15 @@ impl Shared {
 
     /// A write of a body failed: nothing names it, so only the writer is told.
     pub(crate) fn write_failed(&self, error: &io::Error) -> EngineError {
-        match error.kind() {
-            io::ErrorKind::StorageFull => EngineError::Full,
-            _ => unavailable(error),
+        match is_full(error) {
+            true => EngineError::Full,
+            false => unavailable(error),
         }
     }
 
     /// A sync failed: the kernel may have dropped what it could not write.
     pub(crate) fn sync_failed(&self, error: &io::Error) -> EngineError {
-        if error.kind() == io::ErrorKind::StorageFull {
+        if is_full(error) {
             return EngineError::Full;
         }
         self.poison(&format!("a sync failed: {error}"));

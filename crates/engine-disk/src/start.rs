@@ -23,7 +23,7 @@ use crate::commit::Committer;
 use crate::extent::{Extents, GATHERED_BYTES_MAX, Lately, Past};
 use crate::gaps::Gaps;
 use crate::index::Index;
-use crate::log::SEGMENT_HEADER_BYTES;
+use crate::log::{NotBegun, SEGMENT_HEADER_BYTES};
 use crate::pages::PageBuffers;
 use crate::record::Batch;
 use crate::recover::{self, Recovered};
@@ -60,7 +60,9 @@ pub(crate) fn start(
         recovered;
     let segments =
         Segments::new(Arc::clone(&disk), options.segment_bytes, recovered.segments, uses)?;
-    let segment = segments.begin(last + 1, sequence)?;
+    let segment = segments.begin(last + 1, sequence).map_err(|it| match it {
+        NotBegun::Refused(error) | NotBegun::SyncFailed(error) => OpenError::Io(error),
+    })?;
     // 5
     let past = Past {
         next: superblock.next_extent,

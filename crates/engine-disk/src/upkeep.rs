@@ -57,10 +57,7 @@ async fn look_after(shared: &Shared) {
 
 async fn look(shared: &Shared, stuck: &mut Stuck) -> Result<(), EngineError> {
     walk_over_deaths(shared).await?;
-    let spare_bytes = shared.options.segment_bytes;
-    while shared.has_room(spare_bytes).is_ok()
-        && !shared.segments.prepare_spare().map_err(unavailable)?
-    {}
+    prepare_spares(shared);
     if is_checkpoint_due(shared) {
         shared.ask(Request::Checkpoint).await??;
     }
@@ -68,6 +65,18 @@ async fn look(shared: &Shared, stuck: &mut Stuck) -> Result<(), EngineError> {
     // One at a time: what is due otherwise doesn't wait for all of them.
     reclaim::rewrite_one(shared, stuck).await?;
     give_up_empty(shared)
+}
+
+/// Makes the spare files that are missing. Without them segments begin in new ones, so nothing else waits
+/// for what goes wrong here.
+fn prepare_spares(shared: &Shared) {
+    while shared.has_room(shared.options.segment_bytes).is_ok() {
+        match shared.segments.prepare_spare() {
+            Ok(enough) if enough => return,
+            Ok(_) => {}
+            Err(error) => return tracing::warn!(%error, "no spare file; it is tried again"),
+        }
+    }
 }
 
 /// Walks over what was deleted, so that listings needn't.

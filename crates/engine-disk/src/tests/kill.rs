@@ -8,6 +8,7 @@ use std::io::{self, IoSlice};
 use engine::io::{File, Open};
 use engine::sim::SeededRandom;
 use parking_lot::Mutex;
+use rustix::io::Errno;
 
 use super::crash::{check, short_life};
 use super::*;
@@ -31,6 +32,8 @@ struct Fate {
     operations: u64,
     /// Syncs of files until one fails. (Where a folder's fails the file system takes no more writes.)
     syncs: u64,
+    /// What it is told when it wants a new file.
+    refused: Option<Errno>,
 }
 
 impl Fate {
@@ -38,11 +41,11 @@ impl Fate {
     const LONG: u64 = 1 << 32;
 
     fn killed_after(operations: u64) -> Self {
-        Self { operations, syncs: Self::LONG }
+        Self { operations, syncs: Self::LONG, refused: None }
     }
 
     fn fails_after(syncs: u64) -> Self {
-        Self { operations: Self::LONG, syncs }
+        Self { syncs, ..Self::killed_after(Self::LONG) }
     }
 }
 
@@ -56,6 +59,11 @@ fn live<T>(fate: &Mutex<Fate>, operation: impl FnOnce() -> io::Result<T>) -> io:
 
 impl Disk for Process {
     fn open(&self, name: &str, how: Open) -> io::Result<Arc<dyn File>> {
+        if how == Open::New
+            && let Some(error) = self.fate.lock().refused
+        {
+            return Err(error.into());
+        }
         let file = match how {
             Open::New => live(&self.fate, || self.disk.open(name, how))?,
             Open::Existing | Open::PastCache => self.disk.open(name, how)?,
@@ -193,5 +201,38 @@ async fn a_failed_sync_of_any_file_and_a_power_cut_in_the_life_behind_it() {
             let how = format!("after {sync} syncs");
             ends_and_builds_on_it(Fate::fails_after(sync), operations, seed, &how).await;
         }
+    }
+}
+
+/// A quota that is used up, too many open files: it passes, and nothing was written.
+#[tokio::test]
+async fn a_process_that_may_make_no_file_for_a_while_goes_on_behind_it() {
+    for (errno, is_full) in [(Errno::DQUOT, true), (Errno::MFILE, false)] {
+        let fate = Arc::new(Mutex::new(Fate::killed_after(Fate::LONG)));
+        let process = Process { disk: SimDisk::new(1), fate: Arc::clone(&fate) };
+        let options = Options { segment_bytes: 8_000, checkpoint_rows: u64::MAX, ..simulated() };
+        let engine = DiskEngine::on(Arc::new(process), options).unwrap();
+        let write = || async {
+            let put = engine::PutRow {
+                row: RowKey::new(Table::Heads, ""),
+                value: vec![1; 3000].into(),
+                blobs: vec![],
+            };
+            let change = Change { put: vec![put], ..Change::default() };
+            engine.apply(&Group::new(Space(7), "k"), change).await
+        };
+        write().await.unwrap();
+        fate.lock().refused = Some(errno);
+        // Up to the end of the segment that is there.
+        let refused = loop {
+            if let Err(error) = write().await {
+                break error;
+            }
+        };
+        assert_eq!(matches!(refused, ApplyError::Engine(EngineError::Full)), is_full, "{refused}");
+        assert!(write().await.is_err());
+        assert_eq!(engine.status().poisoned, None);
+        fate.lock().refused = None;
+        write().await.unwrap();
     }
 }
