@@ -79,7 +79,7 @@ impl<'a> Judge<'a> {
             self.look(key)?;
         }
         judge(&change, |row| self.rows[keys.of_row(row)].stored.as_ref().map(|it| &it.row))?;
-        self.has_room(&change)?;
+        self.has_room(&change, &keys)?;
         let named = self.take_blobs(group, &change, &keys)?;
         let mut judged =
             Judged { named, ..Judged::with_room(change.put.len() + change.delete.len()) };
@@ -205,18 +205,21 @@ impl<'a> Judge<'a> {
         ahead.unwrap_or_else(|| self.shared.counted.read().frost(space))
     }
 
-    /// New bodies are refused before the disk is full, empty ones too: their rows would take what is
-    /// kept for the changes that bring none.
-    fn has_room(&self, change: &Change) -> Result<(), EngineError> {
+    /// New bodies are refused before the disk is full, empty ones too, and so are new rows: they would take
+    /// what is kept for the changes that give space back. These write notes ([`Table::Local`]) at most.
+    fn has_room(&self, change: &Change, keys: &Keys) -> Result<(), EngineError> {
         let bodies = change.put.iter().flat_map(|it| &it.blobs).filter_map(|it| match it {
             NewBlob::Inline(bytes) => Some(bytes.len() as u64),
             NewBlob::Ref(_) => None,
         });
+        let is_new = |row: &RowKey| {
+            row.table != Table::Local && self.rows[keys.of_row(row)].stored.is_none()
+        };
         match bodies.reduce(|all, it| all + it) {
-            None => Ok(()),
+            None if !change.put.iter().any(|it| is_new(&it.row)) => Ok(()),
             // Asked for and not taken: the segment that they go to has its room already, and counting it
             // twice would refuse what fits.
-            Some(bytes) => self.shared.has_room(bytes),
+            bytes => self.shared.has_room(bytes.unwrap_or(0)),
         }
     }
 

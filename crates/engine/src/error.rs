@@ -12,7 +12,8 @@ pub enum EngineError {
     /// Bytes on disk aren't what was written. Never retried, never served.
     #[error("damaged: {0}")]
     Corrupt(String),
-    /// No space is left for new bytes; deletes still work.
+    /// No space is left for new bytes. A change that deletes, writes over what is there, or writes to
+    /// [`Table::Local`](crate::Table::Local) still works.
     #[error("no space left")]
     Full,
     /// No answer within the time that the engine allows itself. Less at a time may be better.

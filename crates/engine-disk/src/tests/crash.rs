@@ -246,22 +246,31 @@ async fn a_full_disk_refuses_bodies_and_takes_deletions() {
     assert!(engine.status().poisoned.is_none());
 }
 
-/// Empty objects bring no bytes, and their rows would still take what is kept for deletions.
+/// Empty objects and uploads that are only begun bring no bytes, and their rows would still take what is
+/// kept for deletions.
 #[tokio::test]
-async fn a_full_disk_refuses_empty_bodies_too() {
+async fn a_full_disk_refuses_new_rows_and_takes_what_gives_space_back() {
     let disk = SimDisk::new(2);
+    let put = |table, value: &'static str, blobs| {
+        let put = PutRow { row: RowKey::new(table, ""), value: value.into(), blobs };
+        Change { put: vec![put], ..Change::default() }
+    };
     let engine = DiskEngine::on(Arc::new(disk.clone()), simulated()).unwrap();
-    let options = Options { reserve_bytes: 3 << 20, ..simulated() };
+    engine.apply(&group(1), put(Table::Heads, "old", vec![])).await.unwrap();
     engine.close().await.unwrap();
+    let options = Options { reserve_bytes: 3 << 20, ..simulated() };
     disk.set_capacity(Some(disk.used_bytes() + (3 << 20)));
     let engine = DiskEngine::on(Arc::new(disk), options).unwrap();
-    let put = |body: Bytes| {
-        let put =
-            vec![PutRow { row: row(), value: "v".into(), blobs: vec![NewBlob::Inline(body)] }];
-        Change { put, ..Change::default() }
-    };
-    let full = engine.apply(&group(1), put(Bytes::new())).await;
-    assert!(matches!(full, Err(ApplyError::Engine(EngineError::Full))), "{full:?}");
+    let empty = put(Table::Heads, "v", vec![NewBlob::Inline(Bytes::new())]);
+    for new in [empty, put(Table::Uploads, "begun", vec![]), put(Table::Catalog, "a user", vec![])]
+    {
+        let full = engine.apply(&group(2), new).await;
+        assert!(matches!(full, Err(ApplyError::Engine(EngineError::Full))), "{full:?}");
+    }
+    engine.apply(&group(1), put(Table::Heads, "tagged", vec![])).await.unwrap();
+    let mut deletion = put(Table::Local, "garbage", vec![]);
+    deletion.delete = vec![row()];
+    engine.apply(&group(1), deletion).await.unwrap();
 }
 
 /// Somebody else filled the disk to the last byte: what can't be done is refused, and when there is
