@@ -25,6 +25,9 @@ pub(crate) const WORTH_NOTING: usize = 128;
 const GAPS_MAX: usize = 10_000;
 /// Deletions in one table and space that make a walk worth while.
 const WORTH_WALKING: usize = 1000;
+/// Tables of spaces whose deletions are counted while they are fewer. When there are more, all of these
+/// are forgotten: buckets come and go without end, and listings walk over so few themselves.
+const DEATHS_MAX: usize = 10_000;
 /// Most births kept while scans walk; a walk that began before them notes nothing.
 const BIRTHS_MAX: usize = 100_000;
 
@@ -107,7 +110,11 @@ impl Gaps {
     /// Where much was deleted that nobody has walked over, once.
     pub(crate) fn take_deaths(&self) -> Vec<Deaths> {
         let mut deaths = self.deaths.lock();
-        deaths.extract_if(|_, it| it.count >= WORTH_WALKING).map(|(_, it)| it).collect()
+        let many = deaths.extract_if(|_, it| it.count >= WORTH_WALKING).map(|(_, it)| it).collect();
+        if deaths.len() > DEATHS_MAX {
+            *deaths = HashMap::new();
+        }
+        many
     }
 
     /// A walk begins: the tables have to be read (again) after this. `table` is the newest of them;
@@ -223,6 +230,20 @@ mod tests {
         assert_eq!(noted(&gaps), [pair("a", "b"), pair("c", "g"), pair("k", "m")]);
         note(&gaps, "b", "l");
         assert_eq!(noted(&gaps), [pair("a", "m")]);
+    }
+
+    #[test]
+    fn deletions_of_spaces_that_are_gone_are_not_kept_for_ever() {
+        let gaps = Gaps::default();
+        let key = |space: u64| Bytes::from([&[1], &space.to_be_bytes()[..]].concat());
+        let die = |space, count| gaps.died(std::iter::repeat_n(&key(space), count));
+        die(0, WORTH_WALKING);
+        (1..=DEATHS_MAX as u64).for_each(|it| die(it, 1));
+        let walked: Vec<_> = gaps.take_deaths().into_iter().map(|it| it.first).collect();
+        assert_eq!(walked, [key(0)]);
+        assert_eq!(gaps.deaths.lock().len(), DEATHS_MAX);
+        die(0, 1);
+        assert!(gaps.take_deaths().is_empty() && gaps.deaths.lock().is_empty());
     }
 
     #[test]

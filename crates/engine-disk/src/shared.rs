@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -94,7 +95,8 @@ impl Counted {
         }
         self.frosts.extend(effect.freeze.iter().copied());
         for space in &effect.forget {
-            self.counters.retain(|(it, _), _| it != space);
+            // Not all counters are looked at: whoever reads waits meanwhile.
+            self.counters.extract_if(counters_of(*space), |_, _| true).for_each(drop);
         }
     }
 
@@ -107,13 +109,16 @@ impl Counted {
     }
 
     pub(crate) fn of(&self, space: Space) -> impl Iterator<Item = (CounterId, i64)> {
-        let range = (space, CounterId(0))..=(space, CounterId(u8::MAX));
-        self.counters.range(range).map(|((_, counter), sum)| (*counter, *sum))
+        self.counters.range(counters_of(space)).map(|((_, counter), sum)| (*counter, *sum))
     }
 
     pub(crate) fn all(&self) -> (BTreeMap<(Space, CounterId), i64>, BTreeMap<Space, Frost>) {
         (self.counters.clone(), self.frosts.clone())
     }
+}
+
+fn counters_of(space: Space) -> RangeInclusive<(Space, CounterId)> {
+    (space, CounterId(0))..=(space, CounterId(u8::MAX))
 }
 
 /// What is read, and how it changes.

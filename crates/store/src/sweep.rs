@@ -69,8 +69,10 @@ impl Store {
         }
     }
 
-    /// Removes the parts that notes of a space name, unless they are being read.
+    /// Removes the parts that notes of a space name, unless they are being read. A note that can't be read
+    /// keeps no other from being done; it is told in the end.
     pub(crate) async fn sweep(&self, space: Space) -> Result<(), StoreError> {
+        let mut damage = Ok(());
         for prefix in [UNUSED_PREFIX, ALL_PREFIX] {
             let mut range = RowRange::all(space);
             range.prefix = prefix.into();
@@ -79,7 +81,10 @@ impl Store {
                 let page = self.engine().scan(Table::Local, range.clone(), limit).await?;
                 for entry in page.entries {
                     let note = PutRow { row: entry.key, value: entry.row.value, blobs: vec![] };
-                    self.sweep_note(&entry.group, &note).await?;
+                    match self.sweep_note(&entry.group, &note).await {
+                        Err(error @ StoreError::Damaged(_)) => damage = Err(error),
+                        swept => swept?,
+                    }
                 }
                 match page.next {
                     Some(next) => range.from = next,
@@ -87,7 +92,7 @@ impl Store {
                 }
             }
         }
-        Ok(())
+        damage
     }
 
     /// Does what a note says, and removes it.

@@ -101,6 +101,26 @@ async fn ten_thousand_parts_become_one_object() {
     assert_eq!(complete(&store, &bucket, id, &marks).await.etag, meta.etag, "a repeat");
 }
 
+/// What is damaged stays and is told each time; the rest comes back all the same.
+#[tokio::test]
+async fn a_note_that_cant_be_read_keeps_no_other_from_being_swept() {
+    let engine = SimEngine::new();
+    let clock = Arc::new(ManualClock::at(Timestamp::from_millis(1_000_000)));
+    let store = Store::with_parts_of(1, Arc::new(engine.clone()), clock);
+    let bucket = bucket(&store, "bucket").await;
+    let (id, marks) = upload(&store, &bucket, 3).await;
+    complete(&store, &bucket, id, &marks).await;
+    store.delete(&bucket, &key("k"), Precondition::None).await.unwrap();
+    let row = engine::RowKey::new(engine::Table::Local, "parts/!");
+    let put = vec![engine::PutRow { row, value: Bytes::new(), blobs: vec![] }];
+    let note = engine::Change { put, ..engine::Change::default() };
+    engine.apply(&engine::Group::new(bucket.space, "a"), note).await.unwrap();
+    assert_eq!(engine.blob_count(), 3);
+    let swept = store.sweep(bucket.space).await;
+    assert!(matches!(swept, Err(StoreError::Damaged(_))), "{swept:?}");
+    assert_eq!(engine.blob_count(), 0);
+}
+
 /// What a completion writes is the part table and two changes, however many parts there are; what it
 /// reads are the parts' rows, a page at a time.
 #[tokio::test]
