@@ -72,28 +72,18 @@ pub(crate) async fn run(shared: &Arc<Shared>) {
 pub(crate) async fn pass(shared: &Arc<Shared>, bytes_per_second: u64) -> Result<u64, EngineError> {
     let scrubbed = &shared.scrubbed;
     scrubbed.pass_bytes.store(0, Ordering::Relaxed);
-    let (began, mut bytes, mut damaged) = (Instant::now(), 0, 0);
+    let mut pace = Pace { scrubbed, began: Instant::now(), bytes: 0, bytes_per_second };
+    let mut damaged = 0;
     let mut from = Some(Bytes::copy_from_slice(&ALL.0));
     while let Some(key) = from {
         shared.is_open()?;
         let (rows, next) = some_rows(shared, key)?;
         for (key, stored) in rows {
-            let read = stored.row.value.len() as u64
-                + stored.row.blobs.iter().map(|it| it.length).sum::<u64>();
-            if let Some(what) = damage(shared, &stored).await? {
+            pace.read(stored.row.value.len()).await;
+            if let Some(what) = damage(shared, &stored, &mut pace).await? {
                 tracing::error!(key = %name_of(&key), what, "damaged");
                 damaged += 1;
-            }
-            bytes += read;
-            scrubbed.bytes.fetch_add(read, Ordering::Relaxed);
-            scrubbed.pass_bytes.store(bytes, Ordering::Relaxed);
-            if damaged > 0 {
                 scrubbed.damaged.store(damaged, Ordering::Relaxed);
-            }
-            let due = Duration::from_secs_f64(bytes as f64 / bytes_per_second as f64);
-            let ahead = due.saturating_sub(began.elapsed());
-            if !ahead.is_zero() {
-                tokio::time::sleep(ahead).await;
             }
         }
         from = next;
@@ -101,6 +91,29 @@ pub(crate) async fn pass(shared: &Arc<Shared>, bytes_per_second: u64) -> Result<
     scrubbed.damaged.store(damaged, Ordering::Relaxed);
     scrubbed.passes.fetch_add(1, Ordering::Relaxed);
     Ok(damaged)
+}
+
+/// How far a pass is, and how fast it may go.
+struct Pace<'a> {
+    scrubbed: &'a Scrubbed,
+    began: Instant,
+    bytes: u64,
+    bytes_per_second: u64,
+}
+
+impl Pace<'_> {
+    /// Bytes were read; waits until so many may have been. Between the pieces of a large body too, or
+    /// the disk would be kept from others for as long as reading it takes.
+    async fn read(&mut self, bytes: usize) {
+        self.bytes += bytes as u64;
+        self.scrubbed.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+        self.scrubbed.pass_bytes.store(self.bytes, Ordering::Relaxed);
+        let due = Duration::from_secs_f64(self.bytes as f64 / self.bytes_per_second as f64);
+        let ahead = due.saturating_sub(self.began.elapsed());
+        if !ahead.is_zero() {
+            tokio::time::sleep(ahead).await;
+        }
+    }
 }
 
 type SomeRows = (Vec<(Bytes, Stored)>, Option<Bytes>);
@@ -121,9 +134,13 @@ fn some_rows(shared: &Shared, from: Bytes) -> Result<SomeRows, EngineError> {
 }
 
 /// What is wrong with a row's bodies; none if they can be read, or have moved meanwhile.
-async fn damage(shared: &Arc<Shared>, stored: &Stored) -> Result<Option<String>, EngineError> {
+async fn damage(
+    shared: &Arc<Shared>,
+    stored: &Stored,
+    pace: &mut Pace<'_>,
+) -> Result<Option<String>, EngineError> {
     for blob in &stored.row.blobs {
-        match read_through(shared, *blob).await {
+        match read_through(shared, *blob, pace).await {
             Ok(()) | Err(EngineError::Gone) => {}
             Err(EngineError::Corrupt(what)) => return Ok(Some(what)),
             Err(error) => {
@@ -137,11 +154,19 @@ async fn damage(shared: &Arc<Shared>, stored: &Stored) -> Result<Option<String>,
 }
 
 /// Reads from the disk, whatever is cached.
-async fn read_through(shared: &Arc<Shared>, blob: BlobRef) -> Result<(), EngineError> {
+async fn read_through(
+    shared: &Arc<Shared>,
+    blob: BlobRef,
+    pace: &mut Pace<'_>,
+) -> Result<(), EngineError> {
     if let Some(Place::Log { segment, at, crc }) = Place::of(&blob) {
-        return shared.read_log(segment, at, blob.length as usize, crc).await.map(drop);
+        let body = shared.read_log(segment, at, blob.length as usize, crc).await?;
+        pace.read(body.len()).await;
+        return Ok(());
     }
     let mut reader = shared.read(blob, ByteSpan::whole(blob.length)).await?;
-    while reader.next().await?.is_some() {}
+    while let Some(piece) = reader.next().await? {
+        pace.read(piece.len()).await;
+    }
     Ok(())
 }

@@ -272,6 +272,30 @@ async fn the_scrubber_finds_a_bit_that_turned_over() {
     assert_eq!(gauge(&engine, "scrub_passes_total"), 2.0);
 }
 
+/// Reading 5 GiB at once would keep the disk from everybody else.
+#[tokio::test]
+async fn the_scrubber_rests_between_the_pieces_of_a_large_body() {
+    const BYTES: usize = 4 << 20;
+    let engine = DiskEngine::on(Arc::new(SimDisk::new(1)), simulated()).unwrap();
+    let hint = SizeHint { length: Some(BYTES as u64), purpose: Purpose::Movable };
+    let mut writer = engine.begin(&group(1), hint).await.unwrap();
+    writer.write(vec![7; BYTES].into()).await.unwrap();
+    let mut change = put(None);
+    change.put[0].blobs = vec![NewBlob::Ref(writer.seal().await.unwrap())];
+    engine.apply(&group(1), change).await.unwrap();
+    let mut pass = std::pin::pin!(crate::scrub::pass(&engine.shared, 10 * BYTES as u64));
+    let mut seen = std::collections::BTreeSet::new();
+    loop {
+        tokio::select! {
+            damaged = &mut pass => break assert_eq!(damaged.unwrap(), 0),
+            () = tokio::time::sleep(std::time::Duration::from_millis(1)) => {
+                seen.insert(gauge(&engine, "scrub_pass_bytes") as usize);
+            }
+        }
+    }
+    assert!(seen.iter().filter(|it| (1..BYTES).contains(it)).count() > 3, "{seen:?}");
+}
+
 /// A file that can't be read any more doesn't keep the scrubber from the rest.
 #[tokio::test]
 async fn the_scrubber_goes_on_behind_what_cannot_be_read() {
