@@ -33,7 +33,8 @@ impl PolicyType {
         }
     }
 
-    fn with_article(self) -> &'static str {
+    /// The same with its article.
+    pub fn with_article(self) -> &'static str {
         match self {
             Self::Resource => "a resource-based policy",
             Self::Identity => "an identity-based policy",

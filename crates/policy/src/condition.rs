@@ -6,10 +6,9 @@
 //! if there are none) or `ForAnyValue` (doesn't, with `IfExists` neither: iam.cloudcopilot.io and others
 //! have tried it); without either, one of its values is enough.
 
-use crate::error::{ErrorKind, Position};
+use crate::error::{ErrorKind, Failure, Position};
 use crate::json::{Json, Value};
 use crate::operand::{Comparison, Operand, Relation, Truth};
-use crate::statement::Failure;
 use crate::variables::Keys;
 
 /// The 27 operators: their name, what they compare, whether they are negated.

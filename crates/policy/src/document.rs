@@ -3,13 +3,13 @@
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Bound;
 
-use crate::error::{ErrorKind, PolicyError, Position};
+use crate::error::{ErrorKind, Failure, PolicyError, Position};
 use crate::gate::Gate;
 use crate::json::{self, Json, Value};
 use crate::names;
 use crate::principal::{PrincipalName, Principals};
 use crate::public;
-use crate::statement::{Failure, Setting, Statement, text_of};
+use crate::statement::{Setting, Statement, text_of};
 
 /// A bucket policy's bytes (Amazon S3 User Guide, "Bucket policies"): 20 KB, "normalized" as S3's error
 /// says, so without the white space between its tokens.

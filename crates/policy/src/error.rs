@@ -24,6 +24,9 @@ impl fmt::Display for Position {
     }
 }
 
+/// What is wrong, and where; the path is found afterwards.
+pub(crate) type Failure = (ErrorKind, Position);
+
 /// What is wrong with a document, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError {

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::error::{ErrorKind, PolicyError, Position};
+use crate::error::{ErrorKind, Failure, PolicyError, Position};
 
 /// How deep values may be nested: a policy needs six (document, statements, statement, condition,
 /// operator, values).
@@ -110,8 +110,6 @@ struct Reader<'a> {
     at: Position,
     path: Vec<Step>,
 }
-
-type Failure = (ErrorKind, Position);
 
 impl Reader<'_> {
     fn document(&mut self) -> Result<Value, Failure> {

@@ -208,18 +208,15 @@ fn tokens(pattern: &str) -> Vec<Token> {
     let mut rest = pattern;
     while let Some(c) = rest.chars().next() {
         let variable = rest.strip_prefix("${").and_then(|it| it.split_once('}'));
-        (tokens, rest) = match (variable, c) {
-            (Some((_, after)), _) => (push(tokens, Token::Many), after),
-            (None, '*') => (push(tokens, Token::Many), &rest[1..]),
-            (None, '?') => (push(tokens, Token::One), &rest[1..]),
-            (None, c) => (push(tokens, Token::Char(c)), &rest[c.len_utf8()..]),
+        let (token, after) = match (variable, c) {
+            (Some((_, after)), _) => (Token::Many, after),
+            (None, '*') => (Token::Many, &rest[1..]),
+            (None, '?') => (Token::One, &rest[1..]),
+            (None, c) => (Token::Char(c), &rest[c.len_utf8()..]),
         };
+        tokens.push(token);
+        rest = after;
     }
-    tokens
-}
-
-fn push(mut tokens: Vec<Token>, token: Token) -> Vec<Token> {
-    tokens.push(token);
     tokens
 }
 

@@ -75,6 +75,22 @@ impl Requester {
             Self::Anonymous | Self::Service(_) | Self::Federated(_) => None,
         }
     }
+
+    /// `aws:userid`, which GetCallerIdentity answers too (IAM User Guide, "Information available in
+    /// requests that you can use for policy variables": "Principal key values").
+    pub fn user_id(&self) -> Option<String> {
+        let last_word = |arn: &str| arn.rsplit('/').next().unwrap_or_default().to_owned();
+        match self {
+            Self::Anonymous => Some("anonymous".to_owned()),
+            Self::Root { account } => Some(account.to_string()),
+            Self::User { id, .. } => Some(id.clone()),
+            Self::RoleSession { role_id, arn, .. } => Some(format!("{role_id}:{}", last_word(arn))),
+            Self::FederatedUser { account, arn, .. } => {
+                Some(format!("{account}:{}", last_word(arn)))
+            }
+            Self::Service(_) | Self::Federated(_) => None,
+        }
+    }
 }
 
 /// One name in a `Principal` or `NotPrincipal`.
@@ -154,7 +170,7 @@ fn aws(text: &str) -> Option<PrincipalName> {
     }
 }
 
-/// How an `Allow` of a resource policy reaches who asks, weakest first. Within one account:
+/// How an `Allow` of a resource policy reaches who asks, weakest first: what it gives within one account
 /// (IAM User Guide, "Policy evaluation for requests within a single account").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grant {
@@ -197,7 +213,7 @@ impl Principals {
         self.names.iter().filter_map(|it| reaches(&it.name, requester, canonical)).max()
     }
 
-    /// Whether a `Deny` concerns who asks, and is bounded or not by a permissions boundary.
+    /// Whether a `Deny` concerns who asks; `bounded`, whether a permissions boundary limits who asks.
     pub(crate) fn denies(
         &self,
         requester: &Requester,

@@ -100,7 +100,7 @@ fn limits(condition: &Condition) -> bool {
 
 fn is_narrow(operand: &Operand) -> bool {
     let Operand::Network(network) = operand else { return false };
-    network.bits >= if network.is_ipv4() { IPV4_BITS_MIN } else { IPV6_BITS_MIN }
+    network.bits() >= if network.is_ipv4() { IPV4_BITS_MIN } else { IPV6_BITS_MIN }
 }
 
 fn is_fixed(operand: &Operand) -> bool {

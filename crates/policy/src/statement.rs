@@ -4,16 +4,13 @@ use std::collections::HashMap;
 
 use crate::condition::Condition;
 use crate::document::PolicyKind;
-use crate::error::{ErrorKind, Position};
+use crate::error::{ErrorKind, Failure, Position};
 use crate::gate::Gate;
 use crate::json::{Json, Member, Value};
 use crate::operand::{Operand, Truth};
 use crate::pattern::{Action, ActionPattern, ResourcePattern};
 use crate::principal::{Named, PrincipalName, Principals};
 use crate::variables::{Keys, Template};
-
-/// What is wrong, and where; the path is found afterwards.
-pub(crate) type Failure = (ErrorKind, Position);
 
 /// What a statement, or a decision, comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

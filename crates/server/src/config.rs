@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use engine_rados::PARTITIONS_MAX;
 use iam::Quotas;
+use types::Network;
 
 use crate::audit::Audited;
 use crate::cli::ServerFlags;
-use crate::proxies::Network;
 use crate::settings::OWNER_ENFORCED;
 
 /// Where a gateway to a cluster, which has no folder, keeps its audit records.

@@ -89,20 +89,7 @@ impl RequestKeys<'_, '_> {
                 }
                 .into(),
             ),
-            "userid" => match who {
-                Requester::Anonymous => Some("anonymous".into()),
-                Requester::Root { account } => Some(account.to_string()),
-                Requester::User { id, .. } => Some(id.clone()),
-                Requester::RoleSession { role_id, arn, .. } => {
-                    let session = arn.rsplit('/').next().unwrap_or_default();
-                    Some(format!("{role_id}:{session}"))
-                }
-                Requester::FederatedUser { account, arn, .. } => {
-                    let name = arn.rsplit('/').next().unwrap_or_default();
-                    Some(format!("{account}:{name}"))
-                }
-                Requester::Service(_) | Requester::Federated(_) => None,
-            },
+            "userid" => who.user_id(),
             "username" => match who {
                 Requester::User { arn, .. } => arn.rsplit('/').next().map(str::to_owned),
                 _ => None,

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use policy::{Because, Context, Decision, Found, Keys, Policies, PolicyType, Reason, evaluate};
+use policy::{Because, Context, Decision, Found, Keys, Policies, Reason, evaluate};
 use serde_json::{Value, json};
 
 /// Notes what is asked for.
@@ -75,9 +75,9 @@ fn written(
 
 fn reason(reason: Reason) -> String {
     match reason {
-        Reason::Allowed(of) => format!("by {}", article(of)),
+        Reason::Allowed(of) => format!("by {}", of.with_article()),
         Reason::Root => "root may do everything in its account".into(),
-        Reason::ExplicitDeny(of) => format!("with an explicit deny in {}", article(of)),
+        Reason::ExplicitDeny(of) => format!("with an explicit deny in {}", of.with_article()),
         Reason::NotAllowed(of) => format!("because no {} allows it", of.name()),
         Reason::RestrictPublicBuckets => {
             "by RestrictPublicBuckets of S3 Block Public Access: the bucket's policy is public"
@@ -89,12 +89,5 @@ fn reason(reason: Reason) -> String {
         Reason::BlockPublicAcls => {
             "by BlockPublicAcls of S3 Block Public Access: the ACL is public".into()
         }
-    }
-}
-
-fn article(of: PolicyType) -> String {
-    match of {
-        PolicyType::Identity => format!("an {}", of.name()),
-        _ => format!("a {}", of.name()),
     }
 }

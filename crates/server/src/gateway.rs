@@ -8,7 +8,7 @@ use hyper::body::Incoming;
 use hyper::{Request, Response};
 use iam::Iam;
 use store::Store;
-use types::AccountId;
+use types::{AccountId, Network};
 use wire::Hosts;
 use wire::auth::SigningKeys;
 
@@ -23,7 +23,6 @@ use crate::listener::Answer;
 use crate::master_key::random;
 use crate::metrics::Metrics;
 use crate::pipeline;
-use crate::proxies::Network;
 use crate::root_key::RootKeys;
 use crate::timeouts::Timeouts;
 

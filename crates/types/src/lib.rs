@@ -7,6 +7,7 @@ mod account;
 mod checksum;
 mod etag;
 mod name;
+mod network;
 mod range;
 mod timestamp;
 
@@ -14,5 +15,6 @@ pub use account::{AccessKeyId, AccountId, Arn, ParseAccountIdError};
 pub use checksum::{Checksum, ChecksumAlgorithm, ChecksumKind};
 pub use etag::ETag;
 pub use name::{BucketName, BucketNameError, KEY_BYTES_MAX, KeyError, ObjectKey, VersionId};
+pub use network::Network;
 pub use range::{ByteRange, ByteSpan, RangeNotSatisfiable};
 pub use timestamp::Timestamp;
