@@ -229,7 +229,8 @@ impl Settings {
         let audited =
             self.take("audit", Audited::Management, audited, "off, management, writes or all")?;
         let audit_folder = self.audit_folder(audited, &folder)?;
-        Ok(Config {
+        self.take("new_bucket_ownership", (), ownership, ONE_OWNERSHIP)?;
+        let config = Config {
             storage,
             folder,
             address: flags.address.unwrap_or(configured),
@@ -254,13 +255,18 @@ impl Settings {
                 networks,
                 "a list of IPs and networks, as 10.0.0.0/8",
             )?,
-            new_bucket_public_access_block: {
-                self.take("new_bucket_ownership", (), ownership, ONE_OWNERSHIP)?;
-                self.take("new_bucket_public_access_block", true, on_or_off, "on or off")?
-            },
+            new_bucket_public_access_block: self.take(
+                "new_bucket_public_access_block",
+                true,
+                on_or_off,
+                "on or off",
+            )?,
             quotas: self.quotas()?,
             tls: self.tls()?,
-        })
+        };
+        // A key of the table that nobody takes would do nothing.
+        assert!(self.0.is_empty(), "settings that nobody reads: {:?}", self.0.keys());
+        Ok(config)
     }
 
     /// `folder` is the store's, or empty.
@@ -611,6 +617,29 @@ mod tests {
         assert_eq!(on_both, "d: with storage.engine = \"rados\" there is no folder");
         let idle = load("", &[("ONGGI_STORAGE_DATA_POOL", "p")]).unwrap_err().to_string();
         assert!(idle.starts_with("ONGGI_STORAGE_DATA_POOL does nothing"), "{idle}");
+    }
+
+    #[test]
+    fn every_setting_is_read() {
+        let value = |key: &str| match key {
+            "address" | "console_address" => "127.0.0.1:1",
+            "log_format" => "json",
+            "log_level" => "debug",
+            "metrics_from" | "trusted_proxies" => "10.0.0.1",
+            "audit" => "all",
+            "new_bucket_ownership" => OWNER_ENFORCED,
+            "new_bucket_public_access_block" => "off",
+            "sigv2" => "false",
+            "storage.engine" => "rados",
+            "storage.client" => "client.x",
+            "storage.partitions" | "storage.timeout_seconds" | "storage.lease_seconds" => "3",
+            _ if key.ends_with("_max") => "400",
+            _ => "x",
+        };
+        let environment: Environment =
+            KEYS.iter().map(|key| (environment_name(key), value(key).to_owned())).collect();
+        let config = Config::load(ServerFlags::default(), &environment).unwrap();
+        assert_eq!((config.connections_max, config.quotas.users), (400, 400));
     }
 
     #[test]
