@@ -16,9 +16,8 @@
 //! have files of their own and little room to wait in ([`Series::Strangers`]): a flood of them pushes
 //! no other record out, writes at most 2.5 MiB a second, and takes a bounded part of the disk.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
@@ -29,6 +28,8 @@ use policy::names::{self, AccessLevel};
 use serde_json::{Map, Value, json};
 use types::Timestamp;
 use wire::{Error, OPERATIONS, Operation, OperationId, Query, Resource, Service};
+
+use crate::private;
 
 /// A record waits no longer than this for others.
 const DELAY_MAX: Duration = Duration::from_millis(100);
@@ -342,7 +343,7 @@ impl Files {
 
     /// A new file, and as many old ones gone as there are too many. Names are in the order of time.
     fn begin(&self) -> io::Result<File> {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+        private::make_folder(&self.folder)?;
         let mut old = list(&self.folder)?;
         old.retain(|it| Series::of_file(it) == self.series);
         for file in old.iter().take((old.len() + 1).saturating_sub(self.series.files_max())) {
@@ -352,7 +353,7 @@ impl Files {
         let (prefix, basic) = (self.series.prefix(), now.basic());
         let name = format!("{prefix}{basic}-{:06}", now.millis() % 1000 * 1000);
         let path = self.folder.join(name).with_extension(EXTENSION);
-        OpenOptions::new().append(true).create(true).mode(0o600).open(path)
+        private::append(&path)
     }
 }
 

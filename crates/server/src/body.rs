@@ -6,9 +6,9 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
+use wire::Error;
 
 use crate::access::AccessRecord;
-use crate::late::Work;
 
 /// What an operation answers with.
 #[derive(Default)]
@@ -28,6 +28,9 @@ pub enum Content {
     /// A document that isn't known yet, or an error: the answer begins without it (`late.rs`).
     Late(Work),
 }
+
+/// Work that ends with an XML document or an error. Whoever drops it ends it.
+pub(crate) type Work = Pin<Box<dyn Future<Output = Result<String, Error>> + Send>>;
 
 /// Gives a body piece by piece.
 pub trait Source: Send {

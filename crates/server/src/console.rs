@@ -7,7 +7,7 @@ use hyper::body::Incoming;
 use hyper::{Request, Response, header};
 
 use crate::body::Body;
-use crate::listener::Answer;
+use crate::listener::Responder;
 
 /// Answers on the console's address. Its own origin: an uploaded page must never run here.
 pub struct Console {
@@ -31,7 +31,7 @@ const PAGE: &str = "<!doctype html>
 </html>
 ";
 
-impl Answer for Console {
+impl Responder for Console {
     async fn answer(self: Arc<Self>, _: SocketAddr, request: Request<Incoming>) -> Response<Body> {
         let (status, page) = match request.uri().path() {
             "/" => (200, self.page.clone()),

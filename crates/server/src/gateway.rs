@@ -19,10 +19,10 @@ use crate::authorize::Vault;
 use crate::body::Body;
 use crate::caller::Root;
 use crate::config::Config;
-use crate::listener::Answer;
-use crate::master_key::random;
+use crate::listener::Responder;
 use crate::metrics::Metrics;
 use crate::pipeline;
+use crate::random;
 use crate::root_key::RootKeys;
 use crate::timeouts::Timeouts;
 
@@ -78,15 +78,15 @@ impl Gateway {
             region: config.region.clone(),
             sigv2: config.sigv2,
             metrics_from: config.metrics_from.clone(),
-            ids: RequestIds::new(u64::from_le_bytes(random())),
+            ids: RequestIds::new(u64::from_le_bytes(random::bytes())),
             signing_keys: SigningKeys::default(),
             timeouts,
-            host_id: base64::engine::general_purpose::STANDARD.encode(random::<33>()),
+            host_id: base64::engine::general_purpose::STANDARD.encode(random::bytes::<33>()),
         }
     }
 }
 
-impl Answer for Gateway {
+impl Responder for Gateway {
     async fn answer(
         self: Arc<Self>,
         peer: SocketAddr,

@@ -14,12 +14,9 @@ use wire::xml::DECLARATION;
 use wire::{Error, Identifiers, Protocol, Service};
 
 use crate::access::RequestId;
-use crate::body::{Content, Source};
+use crate::body::{Content, Source, Work};
 use crate::pipeline::Answer;
 use crate::timeouts::Timeouts;
-
-/// Work that ends with an XML document or an error. Whoever drops it ends it.
-pub(crate) type Work = Pin<Box<dyn Future<Output = Result<String, Error>> + Send>>;
 
 /// The answer of work that may take long.
 pub(crate) async fn answer(

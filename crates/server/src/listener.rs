@@ -17,8 +17,8 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::body::Body;
 use crate::head_timer::HeadTimer;
-use crate::patience::Patience;
 use crate::timeouts::Timeouts;
+use crate::write_timeout::WriteTimeout;
 
 /// Longest head of a request in bytes: AWS allows 8 KiB of headers, and keys of 1,024 bytes grow
 /// threefold in a URL. Also the read buffer of a connection while it is in use.
@@ -27,7 +27,7 @@ const HEAD_BYTES_MAX: usize = 64 << 10;
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Answers requests.
-pub trait Answer: Send + Sync + 'static {
+pub trait Responder: Send + Sync + 'static {
     /// Never fails: an error is a response.
     fn answer(
         self: Arc<Self>,
@@ -69,7 +69,7 @@ pub struct Listener<A> {
     pub answer: Arc<A>,
 }
 
-impl<A: Answer> Listener<A> {
+impl<A: Responder> Listener<A> {
     /// Accepts until `stop` turns true, then lets requests finish within their time-out.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let places = Arc::new(Semaphore::new(self.connections_max));
@@ -118,11 +118,11 @@ struct Connection<A> {
     stop: watch::Receiver<bool>,
 }
 
-impl<A: Answer> Connection<A> {
+impl<A: Responder> Connection<A> {
     async fn run(self, stream: TcpStream) {
         // Answers are written whole; waiting for more to send only delays them.
         let _ = stream.set_nodelay(true);
-        let stream = Patience::new(stream, self.timeouts.answer);
+        let stream = WriteTimeout::new(stream, self.timeouts.answer);
         match self.acceptor.clone() {
             None => self.serve(stream, None).await,
             Some(acceptor) => {

@@ -3,8 +3,7 @@
 //!
 //! Whoever loses it loses the sealed secrets, not the objects: docs/operating says what to do.
 
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io;
 use std::path::Path;
 
 use base64::Engine as _;
@@ -12,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 
 use crate::config::{ConfigError, Environment, secret};
+use crate::{private, random};
 
 const FILE: &str = "master.key";
 
@@ -57,8 +57,8 @@ impl MasterKey {
     pub fn load_or_make(folder: &Path, environment: &Environment) -> Result<Self, MasterKeyError> {
         match Self::load(folder, environment) {
             Err(MasterKeyError::Missing) => {
-                let text = STANDARD.encode(random::<32>());
-                write_private(folder, FILE, text.as_bytes())?;
+                let text = STANDARD.encode(random::bytes::<32>());
+                private::write(folder, FILE, text.as_bytes())?;
                 Self::parse(&text, FILE)
             }
             loaded => loaded,
@@ -74,7 +74,7 @@ impl MasterKey {
 
     /// Seals a secret for one use: `purpose` must be the same when it is opened.
     pub fn seal(&self, secret: &[u8], purpose: &str) -> Vec<u8> {
-        let nonce = random::<NONCE_LEN>();
+        let nonce = random::bytes::<NONCE_LEN>();
         let mut sealed = secret.to_vec();
         self.0
             .seal_in_place_append_tag(
@@ -94,26 +94,6 @@ impl MasterKey {
         let opened = self.0.open_in_place(nonce, Aad::from(purpose.as_bytes()), &mut rest);
         opened.map(|it| it.to_vec()).map_err(|_| Unsealable)
     }
-}
-
-/// Bytes from the operating system's generator.
-pub(crate) fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    bytes
-}
-
-/// Writes a file that only its owner may read, all of it or nothing: a crash between the steps
-/// leaves the old file, or the new one.
-pub(crate) fn write_private(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let fresh = folder.join(format!("{name}.new"));
-    let mut options = std::fs::OpenOptions::new();
-    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
-    file.write_all(bytes)?; // 1
-    file.sync_all()?; // 2
-    std::fs::rename(&fresh, folder.join(name))?; // 3
-    std::fs::File::open(folder)?.sync_all() // 4
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use types::{AccessKeyId, AccountId};
 
 use crate::config::{ConfigError, Environment, secret};
-use crate::master_key::{MasterKey, MasterKeyError, Unsealable, random, write_private};
+use crate::master_key::{MasterKey, MasterKeyError, Unsealable};
+use crate::{private, random};
 
 const FILE: &str = "root-key.json";
 /// The number of the file's format.
@@ -168,13 +169,13 @@ pub fn replace(
     master: &MasterKey,
     account: AccountId,
 ) -> Result<RootKey, RootKeyError> {
-    let key = RootKey { id: AccessKeyId::generate(account, random()), secret: new_secret() };
+    let key = RootKey { id: AccessKeyId::generate(account, random::bytes()), secret: new_secret() };
     let stored = Stored {
         format: FORMAT,
         access_key: key.id.as_str().into(),
         sealed_secret: STANDARD.encode(master.seal(key.secret.as_bytes(), PURPOSE)),
     };
-    write_private(folder, FILE, &serde_json::to_vec_pretty(&stored)?)?;
+    private::write(folder, FILE, &serde_json::to_vec_pretty(&stored)?)?;
     Ok(key)
 }
 
@@ -212,7 +213,7 @@ fn changed_at(path: &Path) -> Option<SystemTime> {
 fn new_secret() -> String {
     let mut secret = String::new();
     while secret.len() < SECRET_CHARACTERS {
-        let text = STANDARD.encode(random::<48>());
+        let text = STANDARD.encode(random::bytes::<48>());
         secret.extend(text.chars().filter(char::is_ascii_alphanumeric));
     }
     secret.truncate(SECRET_CHARACTERS);

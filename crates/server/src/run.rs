@@ -1,7 +1,6 @@
 //! From a configuration to a server that listens, and from SIGTERM to a store that is closed.
 
 use std::io::{self, IsTerminal, Write};
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +17,7 @@ use crate::console::Console;
 use crate::gateway::Gateway;
 use crate::listener::Listener;
 use crate::log;
+use crate::private;
 use crate::root_key::{Origin, RootKeyError, RootKeys};
 use crate::storage::Opened;
 use crate::timeouts::Timeouts;
@@ -313,11 +313,6 @@ impl Server {
     }
 }
 
-/// A store's folder that isn't there yet is made for its owner alone: objects lie in it as they are.
-pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
 /// A place for audit records apart from the store's own is tried before anything is served: whoever
 /// wants records is told at once that there would be none.
 fn check_audit_folder(config: &Config) -> Result<(), RunError> {
@@ -326,7 +321,7 @@ fn check_audit_folder(config: &Config) -> Result<(), RunError> {
     }
     let folder = config.audit_folder.join(crate::audit::FOLDER);
     let probe = folder.join(format!(".writable-{}", std::process::id()));
-    let tried = make_private(&folder)
+    let tried = private::make_folder(&folder)
         .and_then(|()| std::fs::File::create(&probe))
         .and_then(|_| std::fs::remove_file(&probe));
     tried.map_err(|error| RunError::AuditFolder { folder, error })

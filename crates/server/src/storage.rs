@@ -11,16 +11,17 @@ use engine_rados::{ConnectOptions, Connection, Options, RadosEngine};
 
 use crate::config::{Config, Environment, RadosStorage, Storage, secret};
 use crate::master_key::MasterKey;
+use crate::private;
 use crate::run::RunError;
 
 /// What a store is open on.
 pub(crate) enum Opened {
     Disk(Arc<engine_disk::DiskEngine>),
-    Rados(Gateway),
+    Rados(Cluster),
 }
 
-/// One of several on a cluster.
-pub(crate) struct Gateway {
+/// A store on a cluster, open for this gateway, one of several.
+pub(crate) struct Cluster {
     engine: Arc<RadosEngine>,
     connection: Connection,
 }
@@ -31,7 +32,7 @@ impl Opened {
             Storage::Disk => open_folder(&config.folder).map(Self::Disk),
             Storage::Rados(rados) => {
                 check_secrets(environment)?;
-                Gateway::open(rados).await.map(Self::Rados)
+                Cluster::open(rados).await.map(Self::Rados)
             }
         }
     }
@@ -39,7 +40,7 @@ impl Opened {
     pub(crate) fn engine(&self) -> Arc<dyn Engine> {
         match self {
             Self::Disk(engine) => Arc::clone(engine) as _,
-            Self::Rados(gateway) => Arc::clone(&gateway.engine) as _,
+            Self::Rados(cluster) => Arc::clone(&cluster.engine) as _,
         }
     }
 
@@ -47,7 +48,7 @@ impl Opened {
     pub(crate) async fn lost(&self) {
         match self {
             Self::Disk(_) => std::future::pending().await,
-            Self::Rados(gateway) => gateway.engine.fenced().await,
+            Self::Rados(cluster) => cluster.engine.fenced().await,
         }
     }
 
@@ -56,7 +57,7 @@ impl Opened {
     pub(crate) async fn close(self) -> bool {
         match self {
             Self::Disk(_) => true,
-            Self::Rados(Gateway { engine, connection }) => {
+            Self::Rados(Cluster { engine, connection }) => {
                 drop(engine);
                 connection.close().await
             }
@@ -66,7 +67,7 @@ impl Opened {
 
 fn open_folder(folder: &Path) -> Result<Arc<engine_disk::DiskEngine>, RunError> {
     let failed = |error| RunError::Open { folder: folder.into(), error };
-    crate::run::make_private(folder).map_err(|error| failed(error.into()))?;
+    private::make_folder(folder).map_err(|error| failed(error.into()))?;
     engine_disk::DiskEngine::open(folder, engine_disk::Options::default()).map_err(failed)
 }
 
@@ -84,7 +85,7 @@ fn check_secrets(environment: &Environment) -> Result<(), RunError> {
     Ok(())
 }
 
-impl Gateway {
+impl Cluster {
     pub(crate) async fn open(storage: &RadosStorage) -> Result<Self, RunError> {
         let connect = ConnectOptions {
             ceph_conf: storage.ceph_conf.clone(),

@@ -10,7 +10,7 @@ use types::ByteSpan;
 
 use super::{Read, Rows, cannot, damaged_body};
 use crate::config::RadosStorage;
-use crate::storage::Gateway;
+use crate::storage::Cluster;
 
 /// Rows read at once.
 const ROWS: usize = 1000;
@@ -22,12 +22,12 @@ pub fn run(storage: &RadosStorage, out: &mut impl Write) -> ExitCode {
         Err(error) => return ExitCode::from(cannot(&error, out)),
     };
     let (code, clean) = runtime.block_on(async {
-        let gateway = match Gateway::open(storage).await {
-            Ok(gateway) => gateway,
+        let cluster = match Cluster::open(storage).await {
+            Ok(cluster) => cluster,
             Err(error) => return (cannot(&error, out), false),
         };
-        let code = check(gateway.engine(), out).await;
-        (code, gateway.close().await)
+        let code = check(cluster.engine(), out).await;
+        (code, cluster.close().await)
     });
     if !clean {
         let _ = out.flush();

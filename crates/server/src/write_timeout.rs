@@ -12,14 +12,14 @@ use tokio::time::{Instant, Sleep, sleep};
 
 /// A stream whose writes fail with `TimedOut` once the other side has taken nothing for a while.
 /// Reading is the HTTP layer's to time.
-pub(crate) struct Patience {
+pub(crate) struct WriteTimeout {
     stream: TcpStream,
     timeout: Duration,
     /// Set while a write waits.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl Patience {
+impl WriteTimeout {
     pub(crate) fn new(stream: TcpStream, timeout: Duration) -> Self {
         Self { stream, timeout, waiting: None }
     }
@@ -43,7 +43,7 @@ impl Patience {
     }
 }
 
-impl AsyncRead for Patience {
+impl AsyncRead for WriteTimeout {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -53,7 +53,7 @@ impl AsyncRead for Patience {
     }
 }
 
-impl AsyncWrite for Patience {
+impl AsyncWrite for WriteTimeout {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
