@@ -36,58 +36,6 @@ pub struct Identifiers<'a> {
 }
 
 impl Error {
-    /// The same as a protocol calls it: IAM and STS have other codes than S3 for a signature that
-    /// doesn't hold ("Common errors", IAM API Reference).
-    pub fn in_protocol(mut self, protocol: Protocol) -> Self {
-        if protocol != Protocol::Query {
-            return self;
-        }
-        let code = match self.0.code {
-            Code::InvalidAccessKeyId | Code::InvalidToken => Code::InvalidClientTokenId,
-            Code::AuthorizationHeaderMalformed
-            | Code::AuthorizationQueryParametersError
-            | Code::InvalidArgument
-            | Code::InvalidRequest => Code::IncompleteSignature,
-            Code::SignatureDoesNotMatch if self.0.message.is_some() => return self,
-            Code::SignatureDoesNotMatch => {
-                return self.message(
-                    "The request signature we calculated does not match the signature you provided. \
-                     Check your AWS Secret Access Key and signing method. Consult the service \
-                     documentation for details.",
-                );
-            }
-            Code::RequestTimeTooSkewed => {
-                self.0.message = self.skew().map(Into::into);
-                Code::SignatureDoesNotMatch
-            }
-            Code::InvalidURI => Code::MalformedQueryString,
-            Code::InternalError => Code::InternalFailure,
-            code => code,
-        };
-        self.0.code = code;
-        self
-    }
-
-    /// What IAM and STS say of a clock that is wrong: clients look for its beginning.
-    fn skew(&self) -> Option<String> {
-        const MARGIN: Duration = Duration::from_secs(15 * 60);
-        let asked = self.element("RequestTime")?;
-        let asked = Timestamp::parse_basic(asked).or_else(|| Timestamp::parse_http_date(asked))?;
-        let now = Timestamp::parse_iso8601(self.element("ServerTime")?)?;
-        let earliest = now.millis().saturating_sub(MARGIN.as_millis() as u64);
-        let earliest = Timestamp::from_millis(earliest).basic();
-        let latest = now.plus(MARGIN).basic();
-        let (asked, is_early, now) = (asked.basic(), asked > now, now.basic());
-        Some(match is_early {
-            true => format!(
-                "Signature not yet current: {asked} is still later than {latest} ({now} + 15 min.)"
-            ),
-            false => format!(
-                "Signature expired: {asked} is now earlier than {earliest} ({now} - 15 min.)"
-            ),
-        })
-    }
-
     /// With AWS's own message.
     pub fn new(code: Code) -> Self {
         Self(Box::new(Inner {
@@ -97,6 +45,11 @@ impl Error {
             headers: vec![],
             cause: None,
         }))
+    }
+
+    /// InvalidArgument, of a header, a parameter or a field by its name, and what it said.
+    pub fn argument(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::new(Code::InvalidArgument).with("ArgumentName", name).with("ArgumentValue", value)
     }
 
     /// Says another sentence than the code's own.
@@ -151,6 +104,58 @@ impl Error {
     /// The sentence: its own, or the code's.
     pub fn sentence(&self) -> &str {
         self.0.message.as_deref().unwrap_or(self.0.code.message())
+    }
+
+    /// The same as a protocol calls it: IAM and STS have other codes than S3 for a signature that
+    /// doesn't hold ("Common errors", IAM API Reference).
+    pub fn in_protocol(mut self, protocol: Protocol) -> Self {
+        if protocol != Protocol::Query {
+            return self;
+        }
+        let code = match self.0.code {
+            Code::InvalidAccessKeyId | Code::InvalidToken => Code::InvalidClientTokenId,
+            Code::AuthorizationHeaderMalformed
+            | Code::AuthorizationQueryParametersError
+            | Code::InvalidArgument
+            | Code::InvalidRequest => Code::IncompleteSignature,
+            Code::SignatureDoesNotMatch if self.0.message.is_some() => return self,
+            Code::SignatureDoesNotMatch => {
+                return self.message(
+                    "The request signature we calculated does not match the signature you provided. \
+                     Check your AWS Secret Access Key and signing method. Consult the service \
+                     documentation for details.",
+                );
+            }
+            Code::RequestTimeTooSkewed => {
+                self.0.message = self.skew().map(Into::into);
+                Code::SignatureDoesNotMatch
+            }
+            Code::InvalidURI => Code::MalformedQueryString,
+            Code::InternalError => Code::InternalFailure,
+            code => code,
+        };
+        self.0.code = code;
+        self
+    }
+
+    /// What IAM and STS say of a clock that is wrong: clients look for its beginning.
+    fn skew(&self) -> Option<String> {
+        const MARGIN: Duration = Duration::from_secs(15 * 60);
+        let asked = self.element("RequestTime")?;
+        let asked = Timestamp::parse_basic(asked).or_else(|| Timestamp::parse_http_date(asked))?;
+        let now = Timestamp::parse_iso8601(self.element("ServerTime")?)?;
+        let earliest = now.millis().saturating_sub(MARGIN.as_millis() as u64);
+        let earliest = Timestamp::from_millis(earliest).basic();
+        let latest = now.plus(MARGIN).basic();
+        let (asked, is_early, now) = (asked.basic(), asked > now, now.basic());
+        Some(match is_early {
+            true => format!(
+                "Signature not yet current: {asked} is still later than {latest} ({now} + 15 min.)"
+            ),
+            false => format!(
+                "Signature expired: {asked} is now earlier than {earliest} ({now} - 15 min.)"
+            ),
+        })
     }
 
     /// The body as the protocol has it.

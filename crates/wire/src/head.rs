@@ -8,7 +8,6 @@ use types::Timestamp;
 
 use crate::encoded_word;
 use crate::error::Error;
-use crate::generated::errors::Code;
 use crate::post_form::PostForm;
 use crate::query::Query;
 use crate::target::Target;
@@ -170,15 +169,13 @@ fn boolean(name: &'static str, value: &str) -> Result<bool, Error> {
 }
 
 fn invalid(name: &str, value: &str, why: &str) -> Error {
-    Error::new(Code::InvalidArgument)
-        .message(format!("Provided {name} {why}"))
-        .with("ArgumentName", name)
-        .with("ArgumentValue", value)
+    Error::argument(name, value).message(format!("Provided {name} {why}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Code;
     use crate::inputs::{GetObjectInput, ListObjectsV2Input, PutObjectInput};
 
     fn with_head<T>(

@@ -63,10 +63,8 @@ pub fn route(
     let copies = headers.contains_key("x-amz-copy-source");
     if copies && (method != Method::PUT && (method != Method::POST || query.has("uploadId"))) {
         let source = headers["x-amz-copy-source"].as_bytes();
-        return Err(Error::new(Code::InvalidArgument)
-            .message("You can only specify a copy source header for copy requests.")
-            .with("ArgumentName", "x-amz-copy-source")
-            .with("ArgumentValue", String::from_utf8_lossy(source)));
+        return Err(Error::argument("x-amz-copy-source", String::from_utf8_lossy(source))
+            .message("You can only specify a copy source header for copy requests."));
     }
     let name = method.as_str();
     // Most routes want a parameter, and most requests have none.
@@ -97,10 +95,8 @@ fn check_subresources(method: &Method, query: &Query) -> Result<(), Error> {
             refused("There is no such thing as the ?versions sub-resource for a key")
         }
         Method::PUT if query.has("partNumber") && !query.has("uploadId") => {
-            Err(Error::new(Code::InvalidArgument)
-                .message("This operation does not accept partNumber without uploadId")
-                .with("ArgumentName", "partNumber")
-                .with("ArgumentValue", query.get("partNumber").unwrap_or_default()))
+            Err(Error::argument("partNumber", query.get("partNumber").unwrap_or_default())
+                .message("This operation does not accept partNumber without uploadId"))
         }
         Method::PUT if query.has("uploadId") && !query.has("partNumber") => {
             Err(Error::new(Code::MethodNotAllowed)

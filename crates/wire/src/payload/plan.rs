@@ -219,11 +219,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The length of a body that is the object's bytes and nothing else.
 fn content_length(headers: &HeaderMap) -> Result<Option<u64>, Error> {
     match text(headers, "content-length") {
-        Some(text) => text.parse().map(Some).map_err(|_| {
-            Error::new(Code::InvalidArgument)
-                .with("ArgumentName", "content-length")
-                .with("ArgumentValue", text)
-        }),
+        Some(text) => text.parse().map(Some).map_err(|_| Error::argument("content-length", text)),
         None if headers.contains_key(TRANSFER_ENCODING) => {
             Err(Error::new(Code::NotImplemented).with("Header", "Transfer-Encoding"))
         }

@@ -83,10 +83,9 @@ impl PostForm {
     pub fn key(&self) -> Result<&str, Error> {
         let key = self.get("key").ok_or_else(|| missing("key"))?;
         if key.is_empty() {
-            return Err(Error::new(Code::InvalidArgument)
-                .message("User key must have a length greater than 0.")
-                .with("ArgumentName", "key")
-                .with("ArgumentValue", ""));
+            return Err(
+                Error::argument("key", "").message("User key must have a length greater than 0.")
+            );
         }
         if key.len() > KEY_BYTES_MAX {
             return Err(Error::new(Code::KeyTooLongError)
@@ -219,21 +218,16 @@ fn tagging(document: &str) -> Result<String, Error> {
 }
 
 fn invalid(field: &Field) -> Error {
-    Error::new(Code::InvalidArgument)
+    Error::argument(&*field.name, &*field.value)
         .message(format!("The value of the field {} can't be one", field.name))
-        .with("ArgumentName", &*field.name)
-        .with("ArgumentValue", &*field.value)
 }
 
 /// The error for a form without a field that it needs, by the name that S3 calls it.
 pub(crate) fn missing(name: &'static str) -> Error {
-    Error::new(Code::InvalidArgument)
-        .message(format!(
-            "Bucket POST must contain a field named '{name}'.  If it is specified, please check \
+    Error::argument(name, "").message(format!(
+        "Bucket POST must contain a field named '{name}'.  If it is specified, please check \
              the order of the fields."
-        ))
-        .with("ArgumentName", name)
-        .with("ArgumentValue", "")
+    ))
 }
 
 #[cfg(test)]

@@ -316,10 +316,7 @@ fn malformed() -> Error {
 }
 
 fn no_file() -> Error {
-    Error::new(Code::InvalidArgument)
-        .message("POST requires exactly one file upload per request.")
-        .with("ArgumentName", FILE)
-        .with("ArgumentValue", "0")
+    Error::argument(FILE, "0").message("POST requires exactly one file upload per request.")
 }
 
 pub(super) fn too_long() -> Error {

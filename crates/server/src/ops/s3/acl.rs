@@ -53,10 +53,7 @@ impl Asked {
         let canned = canned.to_str().unwrap_or_default();
         if !CANNED.contains(&canned) {
             // S3 says nothing of it.
-            return Err(Error::new(Code::InvalidArgument)
-                .message("")
-                .with("ArgumentName", ACL)
-                .with("ArgumentValue", canned));
+            return Err(Error::argument(ACL, canned).message(""));
         }
         if grants {
             return Err(Error::new(Code::InvalidRequest)

@@ -253,10 +253,8 @@ fn check_checksums(part: &CompletedPart) -> Result<(), Error> {
         [(_, text)] => text.to_owned(),
         _ => given.iter().map(|(it, text)| format!("{}:{text};", it.name())).collect(),
     };
-    Err(Error::new(Code::InvalidArgument)
-        .message("Invalid Base64 or multiple checksums present in request")
-        .with("ArgumentName", "Checksum")
-        .with("ArgumentValue", value))
+    Err(Error::argument("Checksum", value)
+        .message("Invalid Base64 or multiple checksums present in request"))
 }
 
 /// What the parts sum to: the CRC64NVME of the whole, and the checksum that the upload was begun

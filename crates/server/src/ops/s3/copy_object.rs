@@ -31,10 +31,8 @@ impl Directive {
         match text {
             None | Some("COPY") => Ok(Self::Copy),
             Some("REPLACE") => Ok(Self::Replace),
-            Some(text) => Err(Error::new(Code::InvalidArgument)
-                .message(format!("Unknown {what} directive."))
-                .with("ArgumentName", format!("x-amz-{what}-directive"))
-                .with("ArgumentValue", text)),
+            Some(text) => Err(Error::argument(format!("x-amz-{what}-directive"), text)
+                .message(format!("Unknown {what} directive."))),
         }
     }
 }

@@ -26,10 +26,8 @@ impl Named {
     /// Reads the header, or S3's error.
     fn read(text: &str) -> Result<Self, Error> {
         let invalid = |what: &str, value: &str| {
-            Error::new(Code::InvalidArgument)
+            Error::argument("x-amz-copy-source", value)
                 .message(format!("Invalid copy source {what}"))
-                .with("ArgumentName", "x-amz-copy-source")
-                .with("ArgumentValue", value)
         };
         if !is_encoded_well(text) {
             return Err(invalid("encoding", text));
@@ -101,10 +99,8 @@ impl<'a, Op> Source<'a, Op> {
             return Err(Error::new(Code::NotImplemented).with("Header", "x-amz-copy-source"));
         }
         let key = ObjectKey::new(key).map_err(|_| {
-            Error::new(Code::InvalidArgument)
+            Error::argument("x-amz-copy-source", "x-amz-copy-source")
                 .message("Invalid copy source object key")
-                .with("ArgumentName", "x-amz-copy-source")
-                .with("ArgumentValue", "x-amz-copy-source")
         })?;
         let bucket = exchange.gateway.vault.bucket(&name).await.map_err(|error| {
             let context = ErrorContext { bucket: name.clone(), ..ErrorContext::of(exchange) };

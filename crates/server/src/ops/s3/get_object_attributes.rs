@@ -75,10 +75,8 @@ fn asked(exchange: &Exchange<'_>) -> Result<Vec<String>, Error> {
         ));
     }
     match names.iter().find(|it| !NAMES.contains(&it.as_str())) {
-        Some(name) => Err(Error::new(Code::InvalidArgument)
-            .message("Invalid attribute name specified.")
-            .with("ArgumentName", "x-amz-object-attributes")
-            .with("ArgumentValue", name)),
+        Some(name) => Err(Error::argument("x-amz-object-attributes", name)
+            .message("Invalid attribute name specified.")),
         None => Ok(names),
     }
 }

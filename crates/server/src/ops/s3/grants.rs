@@ -96,10 +96,7 @@ fn check_group(name: &str, uri: &str) -> Result<(), Error> {
 }
 
 fn invalid(why: &'static str, name: &str, value: &str) -> Error {
-    Error::new(Code::InvalidArgument)
-        .message(why)
-        .with("ArgumentName", name)
-        .with("ArgumentValue", value)
+    Error::argument(name, value).message(why)
 }
 
 fn malformed(error: Error) -> Error {

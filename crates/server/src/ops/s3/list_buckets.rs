@@ -3,7 +3,7 @@
 use wire::documents::Bucket;
 use wire::inputs::ListBucketsInput;
 use wire::outputs::ListBucketsOutput;
-use wire::{Code, Error, RequestHead};
+use wire::{Error, RequestHead};
 
 use super::listing::{read_token, write_token};
 use super::{owner, region_at};
@@ -30,10 +30,8 @@ impl Handler for ListBuckets {
     ) -> Result<Answer, Error> {
         let max = input.max_buckets.unwrap_or(BUCKETS_MAX);
         if !(1..=BUCKETS_MAX).contains(&max) {
-            return Err(Error::new(Code::InvalidArgument)
-                .message("Argument max-buckets must be an integer between 1 and 10000")
-                .with("ArgumentName", "max-buckets")
-                .with("ArgumentValue", max.to_string()));
+            return Err(Error::argument("max-buckets", max.to_string())
+                .message("Argument max-buckets must be an integer between 1 and 10000"));
         }
         let token = input.continuation_token.as_deref().filter(|it| !it.is_empty());
         let after = token.map(read_token).transpose()?;

@@ -5,7 +5,7 @@ use types::ObjectKey;
 use wire::documents::{CommonPrefix, MultipartUpload};
 use wire::inputs::ListMultipartUploadsInput;
 use wire::outputs::ListMultipartUploadsOutput;
-use wire::{Code, Error, RequestHead};
+use wire::{Error, RequestHead};
 
 use super::listing::{Encoding, whole_seconds};
 use super::{initiator_of, owner, page_size};
@@ -90,12 +90,7 @@ async fn marker(
     permit: &Permit<'_, ListMultipartUploads>,
     (key, text): (&str, &str),
 ) -> Result<UploadId, Error> {
-    let invalid = || {
-        Error::new(Code::InvalidArgument)
-            .message("Invalid uploadId marker")
-            .with("ArgumentName", "upload-id-marker")
-            .with("ArgumentValue", text)
-    };
+    let invalid = || Error::argument("upload-id-marker", text).message("Invalid uploadId marker");
     let id = UploadId::parse(text).ok_or_else(invalid)?;
     let key = ObjectKey::new(key.to_owned()).map_err(|_| invalid())?;
     let fits = permit.store().is_upload_marker(&exchange.bucket(), &key, id).await;

@@ -4,7 +4,7 @@ use store::Listed;
 use wire::documents::ObjectVersion;
 use wire::inputs::ListObjectVersionsInput;
 use wire::outputs::ListObjectVersionsOutput;
-use wire::{Code, Error, RequestHead};
+use wire::{Error, RequestHead};
 
 use super::listing::Listing;
 use crate::authorize::Permit;
@@ -27,10 +27,11 @@ impl Handler for ListObjectVersions {
     ) -> Result<Answer, Error> {
         let key_marker = input.key_marker.as_deref().unwrap_or_default();
         if key_marker.is_empty() && input.version_id_marker.is_some() {
-            return Err(Error::new(Code::InvalidArgument)
-                .message("A version-id marker cannot be specified without a key marker.")
-                .with("ArgumentName", "version-id-marker")
-                .with("ArgumentValue", input.version_id_marker.unwrap_or_default()));
+            return Err(Error::argument(
+                "version-id-marker",
+                input.version_id_marker.unwrap_or_default(),
+            )
+            .message("A version-id marker cannot be specified without a key marker."));
         }
         let names = (input.prefix.as_ref(), input.delimiter.as_ref());
         let after = input.key_marker.clone();

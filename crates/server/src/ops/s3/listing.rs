@@ -5,8 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use store::{ListPage, ListQuery, Listed};
 use types::Timestamp;
+use wire::Error;
 use wire::documents::{CommonPrefix, Object};
-use wire::{Code, Error};
 
 use super::{checksums, owner, page_size};
 use crate::pipeline::Exchange;
@@ -27,10 +27,8 @@ impl Encoding {
         match parameter {
             None => Ok(Self::Plain),
             Some(it) if it.eq_ignore_ascii_case("url") => Ok(Self::Url),
-            Some(other) => Err(Error::new(Code::InvalidArgument)
-                .message("Invalid Encoding Method specified in Request")
-                .with("ArgumentName", "encoding-type")
-                .with("ArgumentValue", other)),
+            Some(other) => Err(Error::argument("encoding-type", other)
+                .message("Invalid Encoding Method specified in Request")),
         }
     }
 
@@ -125,10 +123,8 @@ pub(super) fn write_token(name: &str) -> String {
 pub(super) fn read_token(token: &str) -> Result<String, Error> {
     let name = URL_SAFE_NO_PAD.decode(token).ok().and_then(|it| String::from_utf8(it).ok());
     name.filter(|it| !it.is_empty()).ok_or_else(|| {
-        Error::new(Code::InvalidArgument)
+        Error::argument("continuation-token", token)
             .message("The continuation token provided is incorrect")
-            .with("ArgumentName", "continuation-token")
-            .with("ArgumentValue", token)
     })
 }
 

@@ -215,13 +215,10 @@ pub(super) fn check_version(id: Option<&str>) -> Result<(), Error> {
     match id {
         None => Ok(()),
         Some(id) if VersionId::parse(id).is_some() => Ok(()),
-        Some(id) => Err(Error::new(Code::InvalidArgument)
-            .message(match id {
-                "" => "Version id cannot be the empty string",
-                _ => "Invalid version id specified",
-            })
-            .with("ArgumentName", "versionId")
-            .with("ArgumentValue", id)),
+        Some(id) => Err(Error::argument("versionId", id).message(match id {
+            "" => "Version id cannot be the empty string",
+            _ => "Invalid version id specified",
+        })),
     }
 }
 
@@ -236,10 +233,8 @@ pub(super) fn part_number(number: Option<i64>) -> Result<u16, Error> {
     let number = number.unwrap_or_default();
     u16::try_from(number).ok().filter(|it| (1..=store::PART_NUMBER_MAX).contains(it)).ok_or_else(
         || {
-            Error::new(Code::InvalidArgument)
+            Error::argument("partNumber", number.to_string())
                 .message("Part number must be an integer between 1 and 10000, inclusive")
-                .with("ArgumentName", "partNumber")
-                .with("ArgumentValue", number.to_string())
         },
     )
 }
@@ -257,9 +252,7 @@ pub(super) fn part_marker(given: Option<i64>) -> Result<u16, Error> {
 
 fn not_negative(name: &'static str, number: i64) -> Result<u64, Error> {
     u64::try_from(number).map_err(|_| {
-        Error::new(Code::InvalidArgument)
+        Error::argument(name, number.to_string())
             .message(format!("Argument {name} must be an integer between 0 and 2147483647"))
-            .with("ArgumentName", name)
-            .with("ArgumentValue", number.to_string())
     })
 }

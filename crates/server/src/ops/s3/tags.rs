@@ -158,13 +158,10 @@ pub(crate) fn of_document(document: &[u8]) -> Result<Vec<Pair>, Error> {
 pub(crate) fn of_header(header: Option<&str>) -> Result<Vec<Pair>, Error> {
     let Some(text) = header else { return Ok(vec![]) };
     let invalid = || {
-        Error::new(Code::InvalidArgument)
-            .message(
-                "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query \
+        Error::argument("x-amz-tagging", text).message(
+            "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query \
                  parameters without tag name duplicates.",
-            )
-            .with("ArgumentName", "x-amz-tagging")
-            .with("ArgumentValue", text)
+        )
     };
     let query = Query::parse(text).map_err(|_| invalid())?;
     let tags = query.pairs();

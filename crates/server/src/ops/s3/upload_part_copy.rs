@@ -80,12 +80,7 @@ impl Handler for UploadPartCopy {
 /// The bytes that `x-amz-copy-source-range` names, which must all be there; all without it.
 fn span(range: Option<&str>, length: u64) -> Result<ByteSpan, Error> {
     let Some(text) = range else { return Ok(ByteSpan::whole(length)) };
-    let invalid = |why: String| {
-        Error::new(Code::InvalidArgument)
-            .message(why)
-            .with("ArgumentName", "x-amz-copy-source-range")
-            .with("ArgumentValue", text)
-    };
+    let invalid = |why: String| Error::argument("x-amz-copy-source-range", text).message(why);
     let number = |text: &str| {
         let digits = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
         text.parse::<u64>().ok().filter(|it| digits && *it < u64::MAX)
