@@ -223,13 +223,18 @@ impl File for RealFile {
     }
 
     fn allocate(&self, length: u64) -> io::Result<()> {
-        rustix::fs::fallocate(&self.0, FallocateFlags::empty(), 0, length).map_err(Into::into)
+        match rustix::fs::fallocate(&self.0, FallocateFlags::empty(), 0, length) {
+            // File systems over a network or in user space (folders that Docker shares, say): zeros that
+            // are written take up their space as well.
+            Err(Errno::OPNOTSUPP | Errno::NOSYS) => write_zeros(&self.0, self.length()?, length),
+            done => done.map_err(Into::into),
+        }
     }
 
     fn write_zeros(&self, length: u64) -> io::Result<()> {
         self.allocate(length)?;
         let whole_pages = length.is_multiple_of(PAGE_BYTES as u64);
-        self.past_cache(whole_pages, |file| write_zeros(file, length))
+        self.past_cache(whole_pages, |file| write_zeros(file, 0, length))
     }
 }
 
@@ -259,15 +264,37 @@ impl RealFile {
 /// Bytes of zeros written at once.
 const ZEROS_BYTES: usize = 1 << 20;
 
-fn write_zeros(file: &fs::File, length: u64) -> io::Result<()> {
+/// From a place in a file, or its end, up to a length.
+fn write_zeros(file: &fs::File, mut at: u64, length: u64) -> io::Result<()> {
     let zeros = vec![0; ZEROS_BYTES + PAGE_BYTES];
     // What goes past the page cache begins at a page in memory too.
     let zeros = &zeros[zeros.as_ptr().align_offset(PAGE_BYTES)..][..ZEROS_BYTES];
-    let mut at = 0;
     while at < length {
         let piece = &zeros[..zeros.len().min((length - at) as usize)];
         std::os::unix::fs::FileExt::write_all_at(file, piece, at)?;
         at += piece.len() as u64;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As on a file system that can't reserve space.
+    #[test]
+    fn zeros_go_on_where_a_file_ends() {
+        let file = tempfile::tempfile().unwrap();
+        let length = 2 * ZEROS_BYTES as u64 + 100;
+        write_zeros(&file, 0, 10).unwrap();
+        std::os::unix::fs::FileExt::write_all_at(&file, b"written", 3).unwrap();
+        write_zeros(&file, 10, length).unwrap();
+        write_zeros(&file, length, 5).unwrap();
+        let mut all = vec![1; length as usize];
+        let file = RealFile(file);
+        file.read_at(&mut all, 0).unwrap();
+        assert_eq!(file.length().unwrap(), length);
+        assert_eq!(&all[..10], b"\0\0\0written");
+        assert!(all[10..].iter().all(|it| *it == 0));
+    }
 }

@@ -38,7 +38,7 @@ const FREE_LOOK_EVERY: Duration = Duration::from_millis(200);
 /// How long a wait for checkpoints goes on without a look whether they were given up.
 const CHECKPOINT_LOOK_EVERY: Duration = Duration::from_millis(100);
 /// Upper bounds of the sync times' histogram, in seconds.
-pub(crate) const SYNC_BOUNDS: [f64; 8] = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0];
+const SYNC_BOUNDS: [f64; 8] = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0];
 
 /// The engine's shared state.
 pub(crate) struct Shared {
@@ -79,6 +79,17 @@ pub(crate) struct Shared {
     pub(crate) free: Mutex<(Instant, u64)>,
     pub(crate) syncs: Mutex<Histogram>,
     pub(crate) threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
+}
+
+/// The sync times' histogram, empty.
+pub(crate) fn no_syncs() -> Histogram {
+    Histogram {
+        name: "log_sync_seconds",
+        help: "Time of a sync of the log",
+        buckets: SYNC_BOUNDS.iter().map(|it| (*it, 0)).collect(),
+        count: 0,
+        sum: 0.0,
+    }
 }
 
 /// Counters, and what was last said of freezing spaces.

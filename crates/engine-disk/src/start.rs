@@ -12,14 +12,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::time::Instant;
 
+use engine::Feeds;
 use engine::io::{Disk, File};
-use engine::{Feeds, Histogram};
 use parking_lot::{Condvar, Mutex, RwLock};
 use tokio::sync::{Notify, mpsc};
 
 use crate::cache::BodyCache;
 use crate::checkpoint::Checkpoints;
-use crate::commit::Committer;
+use crate::commit::{Committer, Request};
 use crate::extent::{Extents, GATHERED_BYTES_MAX, Lately, Past};
 use crate::gaps::Gaps;
 use crate::index::Index;
@@ -29,7 +29,7 @@ use crate::record::Batch;
 use crate::recover::{self, Recovered};
 use crate::scrub::Scrubbed;
 use crate::segments::Segments;
-use crate::shared::{SYNC_BOUNDS, Shared};
+use crate::shared::{Shared, no_syncs};
 use crate::superblock::{Side, Superblock};
 use crate::view::View;
 use crate::{Background, OpenError, Options, log, upkeep};
@@ -103,13 +103,7 @@ pub(crate) fn start(
         poisoned: RwLock::new(None),
         closed: AtomicBool::new(false),
         free: Mutex::new(free),
-        syncs: Mutex::new(Histogram {
-            name: "log_sync_seconds",
-            help: "Time of a sync of the log",
-            buckets: SYNC_BOUNDS.iter().map(|it| (*it, 0)).collect(),
-            count: 0,
-            sum: 0.0,
-        }),
+        syncs: Mutex::new(no_syncs()),
         threads: Mutex::default(),
     });
     let committer = Committer {
@@ -122,13 +116,22 @@ pub(crate) fn start(
         batch: Batch::default(),
         refused: Vec::new(),
     };
-    let thread = std::thread::Builder::new().name("committer".into());
-    shared.threads.lock().push(thread.spawn(move || committer.run(queue))?);
-    if shared.options.background == Background::Threads {
-        let thread = upkeep::spawn(&shared)?;
-        shared.threads.lock().push(thread);
-    }
+    spawn(&shared, committer, queue)?;
     Ok(shared)
+}
+
+fn spawn(
+    shared: &Arc<Shared>,
+    committer: Committer,
+    queue: mpsc::Receiver<Request>,
+) -> io::Result<()> {
+    let thread = std::thread::Builder::new().name("committer".into());
+    let mut threads = shared.threads.lock();
+    threads.push(thread.spawn(move || committer.run(queue))?);
+    if shared.options.background == Background::Threads {
+        threads.push(upkeep::spawn(shared)?);
+    }
+    Ok(())
 }
 
 /// Writes again, and syncs, what nothing proves to be on the disk: the superblock, the last segment's
