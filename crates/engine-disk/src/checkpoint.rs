@@ -163,8 +163,11 @@ fn make(shared: &Shared, job: &Job) -> Result<(), IndexError> {
     shared.index.ingest(job.superblock.number, &mut |take| {
         job.table.for_each(|key, stored| take((key.clone(), stored.map(index::encode))))
     })?;
-    // 2
-    shared.extents.sync_removals()?;
+    // 2: the other two write everything anew when they are tried again; a folder's names nobody would.
+    if let Err(error) = shared.extents.sync_removals() {
+        let _ = shared.sync_failed(&error);
+        return Err(error.into());
+    }
     // 3
     {
         let mut newest = shared.superblock_side.lock();
@@ -188,6 +191,9 @@ fn answer(job: Job, outcome: Result<(), EngineError>) {
 mod tests {
     use super::*;
     use crate::index::{Rows, Snapshot};
+    use crate::{DiskEngine, Options};
+    use engine::Engine as _;
+    use engine::sim::disk::SimDisk;
 
     /// Has so many tables that nobody merges.
     struct Unmerged(usize);
@@ -205,6 +211,23 @@ mod tests {
         fn unmerged_tables(&self) -> usize {
             self.0
         }
+    }
+
+    #[tokio::test]
+    async fn a_failed_sync_of_removals_is_not_tried_again() {
+        let disk = SimDisk::new(1);
+        let options = Options { background: Background::None, ..Options::default() };
+        let engine = DiskEngine::on(Arc::new(disk.clone()), options).unwrap();
+        let shared = &engine.shared;
+        shared.extents.remove(1);
+        let (answer, answered) = oneshot::channel();
+        let superblock = Superblock { number: 1, ..Superblock::default() };
+        let (table, answer) = (shared.set_table_aside(), Some(answer));
+        // The run and its folder are synced before.
+        disk.fail_sync(disk.syncs() + 3);
+        finish(shared, Job { table, superblock, log_bytes: 0, answer }, TRIES);
+        assert!(answered.await.unwrap().is_err());
+        assert!(engine.status().poisoned.is_some());
     }
 
     #[test]

@@ -212,13 +212,12 @@ impl Extents {
     /// Makes removals so far durable.
     pub(crate) fn sync_removals(&self) -> io::Result<()> {
         let folders = std::mem::take(&mut self.state.lock().removed_in);
-        for number in &folders {
-            if let Err(error) = self.disk.sync_folder(&folder(*number)) {
-                self.state.lock().removed_in.extend(folders);
-                return Err(error);
-            }
+        let synced = folders.iter().try_for_each(|it| self.disk.sync_folder(&folder(*it)));
+        if synced.is_err() {
+            // For want of space, perhaps, which comes back.
+            self.state.lock().removed_in.extend(folders);
         }
-        Ok(())
+        synced
     }
 }
 
