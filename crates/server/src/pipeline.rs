@@ -19,7 +19,7 @@ use parking_lot::Mutex;
 use wire::auth::SignedRequest;
 use wire::{
     Code, Error, NameFilter, Operation, OperationId, Protocol, Query, RequestHead, Resource,
-    Service, Status, Target,
+    Service, Target,
 };
 
 use self::answer::{failed, finish};
@@ -219,7 +219,7 @@ async fn run(
     outcome
 }
 
-/// Steps 4 to 7 of an operation that acts.
+/// Steps 4 to 7 of an operation, whether or not it is there yet.
 pub(crate) async fn perform<H: Handler>(
     exchange: &mut Exchange<'_>,
     operation: &'static Operation,
@@ -274,7 +274,7 @@ async fn find_account(exchange: &Exchange<'_>) -> Result<Arc<Account>, Error> {
 }
 
 /// What whoever has no credentials yet asks: the proof is in the request itself.
-fn is_unsigned(id: OperationId) -> bool {
+pub(crate) fn is_unsigned(id: OperationId) -> bool {
     use OperationId::{StsAssumeRoleWithSAML, StsAssumeRoleWithWebIdentity};
     matches!(id, StsAssumeRoleWithSAML | StsAssumeRoleWithWebIdentity)
 }
@@ -289,18 +289,4 @@ fn refuse_unsigned(exchange: &Exchange<'_>) -> Result<(), Error> {
         }
         _ => Ok(()),
     }
-}
-
-/// An operation that isn't there yet: refused to those who may not do it, else named.
-pub(crate) fn not_implemented(
-    exchange: &Exchange<'_>,
-    operation: &'static Operation,
-) -> Result<Answer, Error> {
-    debug_assert_eq!(operation.status, Status::NotImplemented);
-    refuse_unsigned(exchange)?;
-    if !is_unsigned(operation.id) {
-        exchange.authorize::<()>(&Ask::of_target(exchange))?;
-    }
-    Err(Error::new(Code::NotImplemented)
-        .message(format!("{} is not implemented in this version", operation.name)))
 }

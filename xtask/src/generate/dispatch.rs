@@ -30,13 +30,14 @@ pub fn render(rows: &[Row]) -> String {
     format!(
         "//! Generated from model/operations.toml by `cargo xtask gen`: which handler performs what.
 
-        use std::future::{{Future, ready}};
+        use std::future::Future;
         use std::pin::Pin;
 
         use wire::{{Error, Operation, OperationId}};
 
+        use crate::ops::not_implemented::NotImplemented;
         use crate::ops::{{{folders}}};
-        use crate::pipeline::{{Answer, Exchange, not_implemented, perform}};
+        use crate::pipeline::{{Answer, Exchange, perform}};
 
         /// An operation under way.
         type Performing<'e> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'e>>;
@@ -49,7 +50,7 @@ pub fn render(rows: &[Row]) -> String {
         ) -> Performing<'e> {{
             match operation.id {{
                 {arms}
-                _ => Box::pin(ready(not_implemented(exchange, operation))),
+                _ => Box::pin(perform::<NotImplemented>(exchange, operation)),
             }}
         }}"
     )

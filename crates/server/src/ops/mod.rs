@@ -4,6 +4,7 @@ pub(crate) mod admin;
 #[path = "gen/dispatch.rs"]
 mod dispatch;
 pub(crate) mod iam;
+mod not_implemented;
 pub(crate) mod s3;
 pub(crate) mod s3control;
 pub(crate) mod sts;

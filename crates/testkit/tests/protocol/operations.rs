@@ -72,6 +72,12 @@ impl Row {
         ask.query(&pairs.join("&"))
     }
 
+    /// The same of a bucket that isn't there.
+    fn without_bucket(&self) -> Ask {
+        let ask = self.ask();
+        Ask { path: ask.path.replacen("/bucket", "/nobucket", 1), ..ask }
+    }
+
     fn form(&self, version: &str) -> Ask {
         let service = self.service.to_owned();
         Ask::new("POST", "/")
@@ -94,11 +100,18 @@ async fn server() -> TestServer {
 async fn what_is_not_there_yet_is_named_and_changes_nothing() {
     let server = server().await;
     let before = server.contents("bucket").await;
-    let mut count = 0;
+    let (mut count, mut of_buckets) = (0, 0);
     for row in rows().iter().filter(|row| row.status == "not-implemented") {
         let answer = server.ask(row.ask()).await;
         let name = &row.name;
         let head = row.facts["method"] == "HEAD";
+        if row.ask().path.starts_with("/bucket") {
+            let owner = row.ask().header("x-amz-expected-bucket-owner", "999999999999");
+            for (ask, wanted) in [(row.without_bucket(), "NoSuchBucket"), (owner, "AccessDenied")] {
+                assert_eq!(server.ask(ask).await.code(), wanted, "{name}");
+            }
+            of_buckets += 1;
+        }
         assert_eq!(answer.status, 501, "{name}: {}", answer.text());
         if !head {
             assert_eq!(answer.code(), "NotImplemented", "{name}");
@@ -121,6 +134,7 @@ async fn what_is_not_there_yet_is_named_and_changes_nothing() {
         count += 1;
     }
     assert!(count > 200, "{count} rows");
+    assert!(of_buckets > 20, "{of_buckets} rows of buckets and objects");
     assert_eq!(server.contents("bucket").await, before);
     // The metrics know them by the same names.
     let metrics = server.ask(Ask::new("GET", "/_onggi/metrics").anonymous()).await.text();
@@ -168,10 +182,7 @@ async fn what_cannot_be_set_yet_reads_as_on_aws_when_it_is_not_set() {
         let answer = server.ask(row.ask()).await;
         assert_eq!(answer.status, status, "{}: {}", row.name, answer.text());
         assert!(answer.text().contains(&wanted), "{}: {}", row.name, answer.text());
-        let missing = row.ask();
-        let path = missing.path.replacen("/bucket", "/nobucket", 1);
-        let missing = Ask { path, ..missing };
-        let answer = server.ask(missing).await;
+        let answer = server.ask(row.without_bucket()).await;
         assert_eq!((answer.status, &*answer.code()), (404, "NoSuchBucket"), "{}", row.name);
         seen += 1;
     }

@@ -1,12 +1,13 @@
 //! Generated from model/operations.toml by `cargo xtask gen`: which handler performs what.
 
-use std::future::{Future, ready};
+use std::future::Future;
 use std::pin::Pin;
 
 use wire::{Error, Operation, OperationId};
 
+use crate::ops::not_implemented::NotImplemented;
 use crate::ops::{iam, s3, s3control, sts};
-use crate::pipeline::{Answer, Exchange, not_implemented, perform};
+use crate::pipeline::{Answer, Exchange, perform};
 
 /// An operation under way.
 type Performing<'e> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'e>>;
@@ -437,6 +438,6 @@ pub(crate) fn dispatch<'e>(
         | OperationId::PutObjectRetention => {
             Box::pin(perform::<s3::unset::Unset>(exchange, operation))
         }
-        _ => Box::pin(ready(not_implemented(exchange, operation))),
+        _ => Box::pin(perform::<NotImplemented>(exchange, operation)),
     }
 }
