@@ -159,7 +159,7 @@ def test_a_user_has_two_keys_and_they_sign(server, iam, user):
         sts.get_caller_identity()
     assert said(iam.update_access_key, **change, Status="Active") == (
         "NoSuchEntity",
-        f"The Access Key with id {key['AccessKeyId']} cannot be found",
+        f"The Access Key with id {key['AccessKeyId']} cannot be found.",
     )
 
 

@@ -621,7 +621,6 @@ def test_aws_iam_account_password_policy(asks):
     assert iam.get_account_password_policy()["PasswordPolicy"] == {
         "AllowUsersToChangePassword": True,
         "ExpirePasswords": False,
-        "HardExpiry": False,
         "MinimumPasswordLength": 6,
         "RequireLowercaseCharacters": False,
         "RequireNumbers": False,

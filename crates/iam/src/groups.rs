@@ -8,7 +8,7 @@ use types::{AccountId, Timestamp};
 use crate::account::Account;
 use crate::cache::{Iam, Judged};
 use crate::document::Document;
-use crate::error::{Conflict, Existing, IamError, Limit, Missing};
+use crate::error::{Conflict, Existing, IamError, Limit};
 use crate::id::{Kind, UniqueId};
 use crate::name::{self, GROUP_NAME_CHARACTERS_MAX};
 use crate::row::{At, Edit, GroupRow, Record};
@@ -170,7 +170,7 @@ impl Iam {
         .await
     }
 
-    /// RemoveUserFromGroup.
+    /// RemoveUserFromGroup. Who isn't in it leaves it all the same, as AWS was recorded.
     pub async fn remove_user_from_group(
         &self,
         account: AccountId,
@@ -179,8 +179,7 @@ impl Iam {
         self.change_user(account, user, |account, user| {
             let group = account.group(group)?;
             if !user.groups.contains(&group.id) {
-                let (user, group) = (user.name.clone(), group.name.clone());
-                return Err(Missing::Membership { user, group }.into());
+                return Ok(vec![]);
             }
             Ok(vec![user.edit(|row| row.groups.retain(|it| it != group.id.as_str()))])
         })

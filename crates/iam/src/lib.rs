@@ -51,7 +51,7 @@ pub use managed::all as aws_managed_policies;
 pub use name::{
     DESCRIPTION_CHARACTERS_MAX, GROUP_NAME_CHARACTERS_MAX, PATH_CHARACTERS_MAX,
     POLICY_NAME_CHARACTERS_MAX, TAG_KEY_CHARACTERS_MAX, TAG_VALUE_CHARACTERS_MAX, TAGS_MAX, Tag,
-    USER_NAME_CHARACTERS_MAX, path_prefix,
+    TagKeys, USER_NAME_CHARACTERS_MAX, path_prefix,
 };
 pub use page::{MAX_ITEMS, Page, PageRequest, page};
 pub use password_policy::PasswordPolicy;

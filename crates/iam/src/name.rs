@@ -1,6 +1,8 @@
 //! What names, paths, tags and texts may be (the patterns of IAM's service model), and what AWS says
 //! where they aren't.
 
+use std::fmt;
+
 use crate::error::{IamError, Invalid};
 
 /// Longest name of a user, in characters.
@@ -90,8 +92,32 @@ pub(crate) fn check_length(
     Ok(())
 }
 
+/// How the keys of tags are told apart, as AWS was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagKeys {
+    /// A policy's: by every letter.
+    Exact,
+    /// A user's: without regard to case.
+    AnyCase,
+}
+
+impl TagKeys {
+    pub(crate) fn same(self, a: &str, b: &str) -> bool {
+        a == b || (self == Self::AnyCase && a.to_lowercase() == b.to_lowercase())
+    }
+}
+
+impl fmt::Display for TagKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Exact => "",
+            Self::AnyCase => " Please note that Tag keys are case insensitive.",
+        })
+    }
+}
+
 /// The tags of one request.
-pub(crate) fn check_tags(tags: &[Tag]) -> Result<(), IamError> {
+pub(crate) fn check_tags(tags: &[Tag], keys: TagKeys) -> Result<(), IamError> {
     if tags.len() > TAGS_MAX {
         return Err(Invalid::TooLong { field: "tags", max: TAGS_MAX }.into());
     }
@@ -101,9 +127,9 @@ pub(crate) fn check_tags(tags: &[Tag]) -> Result<(), IamError> {
         if !tag.value.chars().all(fits_tag) {
             return Err(Invalid::TagCharacters { field: "tags.member.value" }.into());
         }
-        let same = |it: &Tag| same_key(&it.key, &tag.key);
+        let same = |it: &Tag| keys.same(&it.key, &tag.key);
         if tags[..index].iter().any(same) {
-            return Err(IamError::DuplicateTagKeys);
+            return Err(IamError::DuplicateTagKeys(keys));
         }
     }
     Ok(())
@@ -129,19 +155,15 @@ fn fits_tag(it: char) -> bool {
         || "_.:/=+-@".contains(it)
 }
 
-pub(crate) fn same_key(a: &str, b: &str) -> bool {
-    a == b || a.to_lowercase() == b.to_lowercase()
-}
-
 /// Tags with others put over them: one of the same key is replaced, its key's spelling included.
-pub(crate) fn with_tags(old: &[Tag], new: &[Tag]) -> Vec<Tag> {
-    let replaced = |tag: &&Tag| !new.iter().any(|it| same_key(&it.key, &tag.key));
+pub(crate) fn with_tags(old: &[Tag], new: &[Tag], keys: TagKeys) -> Vec<Tag> {
+    let replaced = |tag: &&Tag| !new.iter().any(|it| keys.same(&it.key, &tag.key));
     old.iter().filter(replaced).chain(new).cloned().collect()
 }
 
 /// Tags without those of these keys; a key that isn't there is nothing.
-pub(crate) fn without_tags(old: &[Tag], keys: &[String]) -> Vec<Tag> {
-    let kept = |tag: &&Tag| !keys.iter().any(|it| same_key(it, &tag.key));
+pub(crate) fn without_tags(old: &[Tag], without: &[String], keys: TagKeys) -> Vec<Tag> {
+    let kept = |tag: &&Tag| !without.iter().any(|it| keys.same(it, &tag.key));
     old.iter().filter(kept).cloned().collect()
 }
 
@@ -174,13 +196,16 @@ mod tests {
     }
 
     #[test]
-    fn tag_keys_are_told_apart_without_regard_to_case() {
+    fn tag_keys_are_told_apart_without_regard_to_case_but_for_policies() {
         let tag = |key: &str, value: &str| Tag { key: key.into(), value: value.into() };
+        let check_tags = |tags: &[Tag]| check_tags(tags, TagKeys::AnyCase);
         assert!(check_tags(&[tag("team", "a b"), tag("부서", "")]).is_ok());
-        assert!(matches!(
-            check_tags(&[tag("team", "a"), tag("Team", "b")]),
-            Err(IamError::DuplicateTagKeys)
-        ));
+        let two = [tag("team", "a"), tag("Team", "b")];
+        assert!(matches!(check_tags(&two), Err(IamError::DuplicateTagKeys(TagKeys::AnyCase))));
+        assert!(super::check_tags(&two, TagKeys::Exact).is_ok());
+        let twice = [tag("team", "a"), tag("team", "b")];
+        let refused = super::check_tags(&twice, TagKeys::Exact).unwrap_err();
+        assert_eq!(refused.to_string(), "Duplicate tag keys found.");
         for bad in
             [tag("", "v"), tag("aws:x", "v"), tag("AWS:x", "v"), tag("k", "a\nb"), tag("k?", "")]
         {
@@ -193,8 +218,12 @@ mod tests {
         let many = |n: usize| (0..n).map(|it| tag(&it.to_string(), "")).collect::<Vec<_>>();
         assert!(check_tags(&many(50)).is_ok() && check_tags(&many(51)).is_err());
         let old = [tag("Team", "a"), tag("x", "1")];
-        let new = with_tags(&old, &[tag("team", "b")]);
+        let new = with_tags(&old, &[tag("team", "b")], TagKeys::AnyCase);
         assert_eq!(new, [tag("x", "1"), tag("team", "b")]);
-        assert_eq!(without_tags(&new, &["X".into(), "none".into()]), [tag("team", "b")]);
+        let without = ["X".into(), "none".into()];
+        assert_eq!(without_tags(&new, &without, TagKeys::AnyCase), [tag("team", "b")]);
+        assert_eq!(without_tags(&new, &without, TagKeys::Exact), new);
+        let both = with_tags(&old, &[tag("team", "b")], TagKeys::Exact);
+        assert_eq!(both, [tag("Team", "a"), tag("x", "1"), tag("team", "b")]);
     }
 }

@@ -11,7 +11,7 @@ use crate::cache::{Iam, Judged};
 use crate::document::{Document, parse};
 use crate::error::{Conflict, Existing, IamError, Invalid, Limit, Missing};
 use crate::id::{Kind, UniqueId};
-use crate::name::{self, POLICY_NAME_CHARACTERS_MAX, TAGS_MAX, Tag};
+use crate::name::{self, POLICY_NAME_CHARACTERS_MAX, TAGS_MAX, Tag, TagKeys};
 use crate::row::{At, DocumentRow, Edit, PolicyRow, Record};
 
 /// A managed policy, AWS's or the account's.
@@ -121,7 +121,7 @@ impl ManagedPolicy {
 
     /// Whether it is one of AWS's.
     pub fn is_aws(&self) -> bool {
-        self.arn.starts_with("arn:aws:iam::aws:")
+        is_aws(&self.arn)
     }
 
     /// The version that acts.
@@ -137,6 +137,19 @@ impl ManagedPolicy {
             || Missing::PolicyVersion { arn: self.arn.to_string(), version: id.to_owned() };
         found.ok_or_else(|| missing().into())
     }
+}
+
+/// Refuses a change of one of AWS's policies, in the words that AWS was recorded with where it was.
+fn check_own(arn: &str, change: Option<&'static str>) -> Result<(), IamError> {
+    match change {
+        Some(change) if is_aws(arn) => Err(IamError::NotYours(change)),
+        None if is_aws(arn) => Err(Invalid::PolicyArn(arn.to_owned()).into()),
+        _ => Ok(()),
+    }
+}
+
+fn is_aws(arn: &str) -> bool {
+    arn.starts_with("arn:aws:iam::aws:")
 }
 
 /// The number of a version's id; none if it has the form of one and can't be there.
@@ -167,12 +180,19 @@ fn check_document(document: &str) -> Result<(), IamError> {
 
 impl Account {
     /// One of the account's own, to change it.
-    fn own_policy(&self, arn: &str) -> Result<&Arc<ManagedPolicy>, IamError> {
-        let policy = self.policy(arn)?;
-        match policy.is_aws() {
-            true => Err(Invalid::PolicyArn(arn.to_owned()).into()),
-            false => Ok(policy),
-        }
+    fn own_policy(
+        &self,
+        arn: &str,
+        change: Option<&'static str>,
+    ) -> Result<&Arc<ManagedPolicy>, IamError> {
+        check_own(arn, change)?;
+        self.policy(arn)
+    }
+
+    /// A version of a managed policy.
+    pub fn policy_version(&self, arn: &str, id: &str) -> Result<&PolicyVersion, IamError> {
+        let missing = || Missing::PolicyVersion { arn: arn.to_owned(), version: id.to_owned() };
+        self.find_policy(arn).ok_or_else(missing)?.version(id)
     }
 }
 
@@ -186,7 +206,7 @@ impl Iam {
         name::check_name("policyName", &new.name, POLICY_NAME_CHARACTERS_MAX)?;
         let path = new.path.as_deref().unwrap_or("/");
         name::check_path(path, true)?;
-        name::check_tags(&new.tags)?;
+        name::check_tags(&new.tags, TagKeys::Exact)?;
         if let Some(text) = &new.description {
             name::check_description(text)?;
         }
@@ -222,7 +242,7 @@ impl Iam {
 
     /// DeletePolicy: when it is attached to nobody and only the default version is left.
     pub async fn delete_policy(&self, account: AccountId, arn: &str) -> Result<(), IamError> {
-        self.change_policy(account, arn, |account, policy| {
+        self.change_policy(account, (arn, Some("delete policies")), |account, policy| {
             // differs from AWS: a policy that is somebody's boundary stays, too.
             let uses = account.policy_uses(arn);
             if uses.attachments() + uses.bounded.len() > 0 {
@@ -247,7 +267,7 @@ impl Iam {
         (document, set_as_default): (&str, bool),
     ) -> Result<PolicyVersion, IamError> {
         let created = self.now().millis();
-        self.change_policy(account, arn, |_, policy| {
+        self.change_policy(account, (arn, None), |_, policy| {
             check_document(document)?;
             if policy.versions.len() >= MANAGED_POLICY_VERSIONS_MAX {
                 return Err(Limit::PolicyVersions(MANAGED_POLICY_VERSIONS_MAX).into());
@@ -275,7 +295,8 @@ impl Iam {
         account: AccountId,
         (arn, version): (&str, &str),
     ) -> Result<(), IamError> {
-        self.change_policy(account, arn, |_, policy| {
+        let change = Some("delete policy versions for policies");
+        self.change_policy(account, (arn, change), |_, policy| {
             let number = policy.version(version)?.number;
             if number == policy.default {
                 return Err(Conflict::DefaultVersion.into());
@@ -291,9 +312,10 @@ impl Iam {
         account: AccountId,
         (arn, version): (&str, &str),
     ) -> Result<(), IamError> {
-        self.change_policy(account, arn, |_, policy| {
-            let number = policy.version(version)?.number;
-            Ok(Judged::of(vec![policy.edit(|row| row.default = number)]))
+        check_own(arn, Some("update policies"))?;
+        self.change(account, |account| {
+            let number = account.policy_version(arn, version)?.number;
+            Ok(Judged::of(vec![account.policy(arn)?.edit(|row| row.default = number)]))
         })
         .await
     }
@@ -305,9 +327,9 @@ impl Iam {
         arn: &str,
         tags: &[Tag],
     ) -> Result<(), IamError> {
-        name::check_tags(tags)?;
-        self.change_policy(account, arn, |_, policy| {
-            let tags = name::with_tags(&policy.tags, tags);
+        name::check_tags(tags, TagKeys::Exact)?;
+        self.change_policy(account, (arn, None), |_, policy| {
+            let tags = name::with_tags(&policy.tags, tags, TagKeys::Exact);
             if tags.len() > TAGS_MAX {
                 return Err(Limit::Tags.into());
             }
@@ -323,8 +345,8 @@ impl Iam {
         arn: &str,
         keys: &[String],
     ) -> Result<(), IamError> {
-        self.change_policy(account, arn, |_, policy| {
-            let tags = name::without_tags(&policy.tags, keys);
+        self.change_policy(account, (arn, None), |_, policy| {
+            let tags = name::without_tags(&policy.tags, keys, TagKeys::Exact);
             Ok(Judged::of(vec![policy.edit(|row| row.tags = tags)]))
         })
         .await
@@ -333,10 +355,10 @@ impl Iam {
     async fn change_policy<T>(
         &self,
         account: AccountId,
-        arn: &str,
+        (arn, change): (&str, Option<&'static str>),
         judge: impl Fn(&Account, &ManagedPolicy) -> Result<Judged<T>, IamError>,
     ) -> Result<T, IamError> {
-        self.change(account, |account| judge(account, account.own_policy(arn)?)).await
+        self.change(account, |account| judge(account, account.own_policy(arn, change)?)).await
     }
 
     /// AttachUserPolicy; what is attached already stays so.

@@ -18,6 +18,8 @@ use crate::password_policy::PasswordPolicy;
 use crate::quotas::Quotas;
 use crate::row::{AliasRow, At, Edit, Record};
 
+/// The versions of all policies that AWS's accounts may have, more than 1,500 policies of five make.
+const POLICY_VERSIONS_MAX: usize = 10_000;
 const ALIAS_CHARACTERS_MIN: usize = 3;
 const ALIAS_CHARACTERS_MAX: usize = 63;
 
@@ -54,9 +56,11 @@ impl Account {
         self.settings.public_access_block
     }
 
-    /// GetAccountSummary's figures, but those of root's credentials. What Onggi doesn't have yet is 0.
+    /// GetAccountSummary's figures, but those of root's credentials. Of what Onggi doesn't have yet
+    /// there are none; its quotas are AWS's, as recorded.
     pub fn summary(&self, quotas: Quotas) -> Vec<(&'static str, u64)> {
         let versions: usize = self.policies.all().map(|it| it.versions.len()).sum();
+        let most_versions = quotas.policies * MANAGED_POLICY_VERSIONS_MAX;
         [
             ("Users", self.users.len()),
             ("UsersQuota", quotas.users),
@@ -65,15 +69,15 @@ impl Account {
             ("Policies", self.policies.len()),
             ("PoliciesQuota", quotas.policies),
             ("PolicyVersionsInUse", versions),
-            ("PolicyVersionsInUseQuota", quotas.policies * MANAGED_POLICY_VERSIONS_MAX),
+            ("PolicyVersionsInUseQuota", POLICY_VERSIONS_MAX.max(most_versions)),
             ("Roles", 0),
-            ("RolesQuota", 0),
+            ("RolesQuota", 1000),
             ("InstanceProfiles", 0),
-            ("InstanceProfilesQuota", 0),
+            ("InstanceProfilesQuota", 1000),
             ("Providers", 0),
             ("ServerCertificates", 0),
-            ("ServerCertificatesQuota", 0),
-            ("SigningCertificatesPerUserQuota", 0),
+            ("ServerCertificatesQuota", 20),
+            ("SigningCertificatesPerUserQuota", 2),
             ("MFADevices", 0),
             ("MFADevicesInUse", 0),
             ("AccountMFAEnabled", 0),

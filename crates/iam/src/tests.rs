@@ -170,7 +170,7 @@ async fn an_access_key_finds_its_user_and_never_prints_its_secret() {
     // Somebody else's key isn't found under this user.
     iam.make_user("lee").await;
     let other = iam.delete_access_key(me, ("lee", &key.id)).await;
-    assert_eq!(said(other), format!("The Access Key with id {} cannot be found", key.id));
+    assert_eq!(said(other), format!("The Access Key with id {} cannot be found.", key.id));
     // A server that has the master key reads the secret; one that has another doesn't seal new ones.
     let again = open(&engine).await;
     assert_eq!(again.it().await.key(&key.id).unwrap().secret, Some(secret));
@@ -375,6 +375,15 @@ async fn awss_policies_cant_be_changed() {
     let iam = open(&SimEngine::new()).await;
     let refused = said(iam.create_policy_version(account_id(), READ_ONLY, (GET, true)).await);
     assert_eq!(refused, format!("ARN {READ_ONLY} is not valid."));
-    assert!(iam.delete_policy(account_id(), READ_ONLY).await.is_err());
+    let of_aws = "arn:aws:iam::aws:policy/service-role/NotKnownHere";
+    for arn in [READ_ONLY, of_aws] {
+        let deleted = said(iam.delete_policy(account_id(), arn).await);
+        assert_eq!(deleted, "Cannot delete policies outside your own account.");
+        let deleted = said(iam.delete_policy_version(account_id(), (arn, "v1")).await);
+        let sentence = "Cannot delete policy versions for policies outside your own account.";
+        assert_eq!(deleted, sentence);
+        let set = said(iam.set_default_policy_version(account_id(), (arn, "v1")).await);
+        assert_eq!(set, "Cannot update policies outside your own account.");
+    }
     assert_eq!(iam.it().await.policy(READ_ONLY).unwrap().default_version().id(), "v3");
 }

@@ -10,7 +10,7 @@ use crate::cache::{Iam, Judged};
 use crate::document::Document;
 use crate::error::{Conflict, Existing, IamError, Limit, Missing};
 use crate::id::{Kind, UniqueId};
-use crate::name::{self, TAGS_MAX, Tag, USER_NAME_CHARACTERS_MAX};
+use crate::name::{self, TAGS_MAX, Tag, TagKeys, USER_NAME_CHARACTERS_MAX};
 use crate::passwords::LoginProfile;
 use crate::row::{At, Edit, Record, UserRow};
 
@@ -125,7 +125,7 @@ impl Iam {
         name::check_name("userName", &new.name, USER_NAME_CHARACTERS_MAX)?;
         let path = new.path.as_deref().unwrap_or("/");
         name::check_path(path, false)?;
-        name::check_tags(&new.tags)?;
+        name::check_tags(&new.tags, TagKeys::AnyCase)?;
         let (id, created) = (UniqueId::generate(Kind::User), self.now().millis());
         self.change(account, |account| {
             if account.user(&new.name).is_ok() {
@@ -205,9 +205,9 @@ impl Iam {
         user: &str,
         tags: &[Tag],
     ) -> Result<(), IamError> {
-        name::check_tags(tags)?;
+        name::check_tags(tags, TagKeys::AnyCase)?;
         self.change_user(account, user, |_, user| {
-            let tags = name::with_tags(&user.tags, tags);
+            let tags = name::with_tags(&user.tags, tags, TagKeys::AnyCase);
             if tags.len() > TAGS_MAX {
                 return Err(Limit::Tags.into());
             }
@@ -224,7 +224,7 @@ impl Iam {
         keys: &[String],
     ) -> Result<(), IamError> {
         self.change_user(account, user, |_, user| {
-            let tags = name::without_tags(&user.tags, keys);
+            let tags = name::without_tags(&user.tags, keys, TagKeys::AnyCase);
             Ok(vec![user.edit(|row| row.tags = tags)])
         })
         .await

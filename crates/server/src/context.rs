@@ -122,6 +122,11 @@ impl RequestKeys<'_, '_> {
             "resourceaccount" => Some(exchange.owner().to_string()),
             "x-amz-content-sha256" => self.content_sha256(),
             "prefix" | "delimiter" | "max-keys" => self.of_listing(name),
+            "annotation-prefix" | "max-annotation-results"
+                if exchange.operation.id == OperationId::ListObjectAnnotations =>
+            {
+                self.query(name)
+            }
             "versionid" => self.query("versionId"),
             "if-match" | "if-none-match" if self.writes() => self.header(name),
             "objectcreationoperation" => match exchange.operation.id {

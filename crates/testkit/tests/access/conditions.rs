@@ -39,6 +39,11 @@ async fn a_request_has_these_values() {
     let read = ("s3:GetObject", "bucket/*");
     let write = ("s3:PutObject", "bucket/*");
     let listing = ("s3:ListBucket", "bucket");
+    let annotating = ("s3:ListObjectAnnotations", "bucket/*");
+    let copy = |annotations: &str| {
+        let copy = Ask::new("PUT", "/bucket/copy").header("x-amz-copy-source", "bucket/key");
+        copy.header("x-amz-object-annotation-directive", annotations)
+    };
     let root = format!("arn:aws:iam::{ACCOUNT}:root");
     let arn_like = format!(r#"{{"ArnEquals": {{"aws:PrincipalArn": "{root}"}}}}"#);
     let account = |key: &str| format!(r#"{{"StringEquals": {{"{key}": "{ACCOUNT}"}}}}"#);
@@ -145,6 +150,30 @@ async fn a_request_has_these_values() {
             Ask::new("POST", "/bucket/new").query("uploads"),
             false,
         ),
+        (
+            write,
+            r#"{"StringNotEquals": {"s3:x-amz-object-annotation-directive": "EXCLUDE"}}"#,
+            copy("COPY"),
+            true,
+        ),
+        (
+            write,
+            r#"{"StringNotEquals": {"s3:x-amz-object-annotation-directive": "EXCLUDE"}}"#,
+            copy("EXCLUDE"),
+            false,
+        ),
+        (
+            annotating,
+            r#"{"NumericGreaterThan": {"s3:max-annotation-results": "10"}}"#,
+            get().query("annotation&max-annotation-results=11"),
+            true,
+        ),
+        (
+            annotating,
+            r#"{"StringEquals": {"s3:annotation-prefix": "a"}}"#,
+            get().query("annotation&annotation-prefix=b"),
+            false,
+        ),
         (listing, r#"{"StringEquals": {"s3:prefix": "home/"}}"#, list("prefix=home/"), true),
         (listing, r#"{"StringEquals": {"s3:prefix": "home/"}}"#, list("prefix=x"), false),
         (listing, r#"{"Null": {"s3:prefix": "true"}}"#, list(""), true),
@@ -227,6 +256,9 @@ async fn who_may_list_and_not_read_is_told_which_keys_are_missing() {
 #[tokio::test]
 async fn a_versions_condition_is_asked_of_its_own_action() {
     let server = server().await;
+    let annotations = Ask::new("GET", "/bucket/key").query("annotation&versionId=null");
+    let at = ("s3:ListObjectVersionAnnotations", "bucket/*");
+    assert!(meets(&server, at, r#"{"StringEquals": {"s3:VersionId": "null"}}"#, annotations).await);
     let at = ("s3:GetObjectVersion", "bucket/*");
     let condition = r#"{"StringEquals": {"s3:VersionId": "null"}}"#;
     let get = || Ask::new("GET", "/bucket/key");

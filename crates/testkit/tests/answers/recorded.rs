@@ -125,3 +125,159 @@ async fn a_copys_source_may_be_an_address() {
     assert_eq!(copied.status, 200, "{}", copied.text());
     assert_eq!(&copied.element("LastModified")[19..], ".000Z");
 }
+
+#[tokio::test]
+async fn annotations_are_read_as_of_an_object_without_any() {
+    let server = server().await;
+    let ask = |method: &str, path: &str, query: &str| {
+        Ask::new(method, path).query(&format!("annotation{query}"))
+    };
+    let listed = server.ask(ask("GET", "/bkt/k", "&annotation-prefix=a&max-annotation-results=7"));
+    let listed = listed.await;
+    let figures = ["Key", "AnnotationPrefix", "MaxAnnotationResults", "AnnotationCount"];
+    assert_eq!(figures.map(|it| listed.element(it)), ["k", "a", "7", "0"], "{}", listed.text());
+    for (ask, status, code) in [
+        (ask("GET", "/bkt/k", "&continuation-token=x"), 400, "InvalidArgument"),
+        (ask("GET", "/bkt/k", "&versionId=x"), 400, "InvalidArgument"),
+        (ask("GET", "/bkt/none", ""), 404, "NoSuchKey"),
+        (ask("GET", "/bkt/k", "&annotationName=a"), 404, "NoSuchAnnotation"),
+        (ask("GET", "/bkt/none", "&annotationName=a"), 404, "NoSuchKey"),
+        (ask("DELETE", "/bkt/k", "&annotationName=a"), 204, ""),
+        (
+            ask("DELETE", "/bkt/k", "&annotationName=a").header("x-amz-object-if-match", "\"x\""),
+            412,
+            "PreconditionFailed",
+        ),
+        (ask("DELETE", "/bkt/none", "&annotationName=a"), 404, "NoSuchKey"),
+        (ask("PUT", "/bkt/k", "&annotationName=a").body("x"), 501, "NotImplemented"),
+        (Ask::new("POST", "/bkt/none").query("restore"), 404, "NoSuchKey"),
+    ] {
+        let answer = server.ask(ask).await;
+        assert_eq!((answer.status, &*answer.code()), (status, code), "{}", answer.text());
+    }
+    let copy = |directive: &str| {
+        let copy = Ask::new("PUT", "/bkt/copy").header("x-amz-copy-source", "bkt/k");
+        copy.header("x-amz-object-annotation-directive", directive)
+    };
+    for directive in ["COPY", "EXCLUDE"] {
+        assert_eq!(server.ask(copy(directive)).await.status, 200, "{directive}");
+    }
+    assert_eq!(server.ask(copy("REPLACE")).await.code(), "InvalidArgument");
+}
+
+#[tokio::test]
+async fn a_checksum_mode_that_is_none_is_refused() {
+    let server = server().await;
+    for (mode, status) in [("ENABLED", 200), ("enabled", 200), ("DISABLED", 400)] {
+        let get = Ask::new("GET", "/bkt/k").header("x-amz-checksum-mode", mode);
+        assert_eq!(server.ask(get).await.status, status, "{mode}");
+    }
+}
+
+/// LocalStack's tests of IAM of 2026, recorded of AWS.
+#[tokio::test]
+async fn iam_says_what_aws_was_recorded_to_say() {
+    let server = server().await;
+    let iam = |form: &str| {
+        Ask::new("POST", "/")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .signer(|it| it.service = "iam".into())
+            .payload(Payload::Silent)
+            .body(format!("Version=2010-05-08&{form}"))
+    };
+    let me = testkit::ACCOUNT;
+    let own = format!("arn:aws:iam::{me}:policy/none");
+    let aws = "arn:aws:iam::aws:policy/AmazonS3FullAccess";
+    for made in ["CreateUser&UserName=kim", "CreateGroup&GroupName=dev"] {
+        assert_eq!(server.ask(iam(&format!("Action={made}"))).await.status, 200, "{made}");
+    }
+    for (form, status, code, sentence) in [
+        (
+            "Action=GetAccessKeyLastUsed&AccessKeyId=AKIAIOSFODNN7EXAMPLE".to_owned(),
+            403,
+            "AccessDenied",
+            format!(
+                "User: arn:aws:iam::{me}:root is not authorized to perform \
+                 iam:GetAccessKeyLastUsed on resource: access key AKIAIOSFODNN7EXAMPLE"
+            ),
+        ),
+        (
+            "Action=UpdateAccessKey&UserName=kim&AccessKeyId=AKIAIOSFODNN7EXAMPLE&Status=Active"
+                .into(),
+            404,
+            "NoSuchEntity",
+            "The Access Key with id AKIAIOSFODNN7EXAMPLE cannot be found.".into(),
+        ),
+        (
+            format!("Action=GetPolicyVersion&PolicyArn={own}&VersionId=v1"),
+            404,
+            "NoSuchEntity",
+            format!("Policy {own} version v1 does not exist or is not attachable."),
+        ),
+        (
+            format!("Action=SetDefaultPolicyVersion&PolicyArn={own}&VersionId=v1"),
+            404,
+            "NoSuchEntity",
+            format!("Policy {own} version v1 does not exist or is not attachable."),
+        ),
+        (
+            format!("Action=ListEntitiesForPolicy&PolicyArn={own}"),
+            404,
+            "NoSuchEntity",
+            format!("Policy {own} does not exist or is not attachable."),
+        ),
+        (
+            format!("Action=SetDefaultPolicyVersion&PolicyArn={aws}&VersionId=v1"),
+            403,
+            "AccessDenied",
+            "Cannot update policies outside your own account.".into(),
+        ),
+        (
+            format!("Action=DeletePolicy&PolicyArn={aws}"),
+            403,
+            "AccessDenied",
+            "Cannot delete policies outside your own account.".into(),
+        ),
+        ("Action=RemoveUserFromGroup&GroupName=dev&UserName=kim".into(), 200, "", String::new()),
+        ("Action=ListRoles&Marker=x".into(), 400, "ValidationError", "Invalid Marker.".into()),
+        (
+            "Action=ListAccountAliases&Marker=x".into(),
+            400,
+            "ValidationError",
+            "Invalid Marker.".into(),
+        ),
+    ] {
+        let answer = server.ask(iam(&form)).await;
+        assert_eq!((answer.status, &*answer.code()), (status, code), "{form}: {}", answer.text());
+        assert_eq!(answer.message(), sentence, "{form}");
+    }
+    let summary = server.ask(iam("Action=GetAccountSummary")).await.text();
+    for (name, figure) in [
+        ("RolesQuota", 1000),
+        ("InstanceProfilesQuota", 1000),
+        ("PolicyVersionsInUseQuota", 10_000),
+        ("ServerCertificatesQuota", 20),
+        ("SigningCertificatesPerUserQuota", 2),
+        ("Roles", 0),
+    ] {
+        let entry = format!("<key>{name}</key><value>{figure}</value>");
+        assert!(summary.contains(&entry), "{entry}: {summary}");
+    }
+    // A policy's tags are told apart by case, and listed from the shortest key on.
+    let tags = ["abc", "b", "a", "A"].iter().enumerate();
+    let tags: String = tags
+        .map(|(n, key)| format!("&Tags.member.{0}.Key={key}&Tags.member.{0}.Value=", n + 1))
+        .collect();
+    let document = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%7B%22Effect%22%3A%22Allow\
+                    %22%2C%22Action%22%3A%22s3%3AGetObject%22%2C%22Resource%22%3A%22*%22%7D%7D";
+    let made = iam(&format!("Action=CreatePolicy&PolicyName=p&PolicyDocument={document}{tags}"));
+    let made = server.ask(made).await;
+    assert_eq!(made.status, 200, "{}", made.text());
+    let arn = format!("arn:aws:iam::{me}:policy/p");
+    let listed = server.ask(iam(&format!("Action=ListPolicyTags&PolicyArn={arn}"))).await;
+    assert_eq!(listed.elements("Key"), ["A", "a", "b", "abc"]);
+    let twice =
+        "&Tags.member.1.Key=a&Tags.member.1.Value=&Tags.member.2.Key=a&Tags.member.2.Value=";
+    let refused = server.ask(iam(&format!("Action=TagPolicy&PolicyArn={arn}{twice}"))).await;
+    assert_eq!(refused.message(), "Duplicate tag keys found.");
+}

@@ -41,6 +41,24 @@ async fn a_request_that_is_refused_is_not_told_to_continue() {
     assert_eq!(connection.any_answer("PUT").await.unwrap().status, 200);
 }
 
+/// As `curl | nc` and old proxies do it: the request is whole, and nothing more will come.
+#[tokio::test]
+async fn who_sends_no_more_is_answered_all_the_same() {
+    let server = server().await;
+    let message = put().build();
+    let stalled = server.engine().stall_changes().await;
+    let mut connection = server.connect().await;
+    connection.write(&message.head()).await;
+    connection.write(&message.body).await;
+    connection.end_writing().await;
+    // The server has seen the end by now, and is still at work.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    drop(stalled);
+    assert_eq!(connection.answer("PUT").await.status, 200);
+    assert!(connection.is_closed_within(Duration::from_secs(10)).await);
+    assert_eq!(server.ask(Ask::new("GET", "/bucket/key")).await.body, b"body");
+}
+
 #[tokio::test]
 async fn errors_leave_the_connection_usable_or_say_that_it_ends() {
     let server = server().await;

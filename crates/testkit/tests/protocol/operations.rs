@@ -172,6 +172,13 @@ async fn what_cannot_be_set_yet_reads_as_on_aws_when_it_is_not_set() {
                 (400, "<Message>Bucket is missing Object Lock Configuration</Message>".into())
             }
             "PutObjectLockConfiguration" => (409, "InvalidBucketState".into()),
+            "ListObjectAnnotations" => (200, "<AnnotationCount>0</AnnotationCount>".into()),
+            "GetObjectAnnotation" => (404, "NoSuchAnnotation".into()),
+            "DeleteObjectAnnotation" => (204, String::new()),
+            "RestoreObject" => (403, "InvalidObjectState".into()),
+            "GetBucketMetadataConfiguration" | "DeleteBucketMetadataConfiguration" => {
+                (404, "MetadataConfigurationNotFound".into())
+            }
             // Their documents are missing.
             "PutBucketLogging"
             | "PutBucketNotificationConfiguration"
@@ -186,7 +193,7 @@ async fn what_cannot_be_set_yet_reads_as_on_aws_when_it_is_not_set() {
         assert_eq!((answer.status, &*answer.code()), (404, "NoSuchBucket"), "{}", row.name);
         seen += 1;
     }
-    assert_eq!(seen, 34);
+    assert_eq!(seen, 40);
     let tags = server.ask(Ask::new("GET", "/bucket").query("tagging")).await;
     assert_eq!((tags.status, &*tags.code()), (404, "NoSuchTagSet"));
 }

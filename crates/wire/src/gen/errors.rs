@@ -75,6 +75,8 @@ pub enum Code {
     InvalidInput,
     /// 400: The specified location-constraint is not valid
     InvalidLocationConstraint,
+    /// 403: The operation is not valid for the object's storage class
+    InvalidObjectState,
     /// 400: One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.
     InvalidPart,
     /// 416: The requested partnumber is not satisfiable
@@ -121,6 +123,8 @@ pub enum Code {
     MaxMessageLengthExceeded,
     /// 400: Your POST request fields preceeding the upload file was too large.
     MaxPostPreDataLengthExceededError,
+    /// 404: The metadata configuration does not exist
+    MetadataConfigurationNotFound,
     /// 400: Your metadata headers exceed the maximum allowed metadata size
     MetadataTooLarge,
     /// 405: The specified method is not allowed against this resource.
@@ -135,6 +139,8 @@ pub enum Code {
     MissingRequestBodyError,
     /// 400: Your request was missing a required header
     MissingSecurityHeader,
+    /// 404: The specified annotation does not exist.
+    NoSuchAnnotation,
     /// 404: The specified bucket does not exist
     NoSuchBucket,
     /// 404: The bucket policy does not exist
@@ -245,6 +251,7 @@ impl Code {
             Self::InvalidDigest => "InvalidDigest",
             Self::InvalidInput => "InvalidInput",
             Self::InvalidLocationConstraint => "InvalidLocationConstraint",
+            Self::InvalidObjectState => "InvalidObjectState",
             Self::InvalidPart => "InvalidPart",
             Self::InvalidPartNumber => "InvalidPartNumber",
             Self::InvalidPartOrder => "InvalidPartOrder",
@@ -268,6 +275,7 @@ impl Code {
             Self::MalformedXML => "MalformedXML",
             Self::MaxMessageLengthExceeded => "MaxMessageLengthExceeded",
             Self::MaxPostPreDataLengthExceededError => "MaxPostPreDataLengthExceededError",
+            Self::MetadataConfigurationNotFound => "MetadataConfigurationNotFound",
             Self::MetadataTooLarge => "MetadataTooLarge",
             Self::MethodNotAllowed => "MethodNotAllowed",
             Self::MissingAction => "MissingAction",
@@ -275,6 +283,7 @@ impl Code {
             Self::MissingContentLength => "MissingContentLength",
             Self::MissingRequestBodyError => "MissingRequestBodyError",
             Self::MissingSecurityHeader => "MissingSecurityHeader",
+            Self::NoSuchAnnotation => "NoSuchAnnotation",
             Self::NoSuchBucket => "NoSuchBucket",
             Self::NoSuchBucketPolicy => "NoSuchBucketPolicy",
             Self::NoSuchCORSConfiguration => "NoSuchCORSConfiguration",
@@ -353,6 +362,7 @@ impl Code {
             Self::InvalidDigest => 400,
             Self::InvalidInput => 400,
             Self::InvalidLocationConstraint => 400,
+            Self::InvalidObjectState => 403,
             Self::InvalidPart => 400,
             Self::InvalidPartNumber => 416,
             Self::InvalidPartOrder => 400,
@@ -376,6 +386,7 @@ impl Code {
             Self::MalformedXML => 400,
             Self::MaxMessageLengthExceeded => 400,
             Self::MaxPostPreDataLengthExceededError => 400,
+            Self::MetadataConfigurationNotFound => 404,
             Self::MetadataTooLarge => 400,
             Self::MethodNotAllowed => 405,
             Self::MissingAction => 400,
@@ -383,6 +394,7 @@ impl Code {
             Self::MissingContentLength => 411,
             Self::MissingRequestBodyError => 400,
             Self::MissingSecurityHeader => 400,
+            Self::NoSuchAnnotation => 404,
             Self::NoSuchBucket => 404,
             Self::NoSuchBucketPolicy => 404,
             Self::NoSuchCORSConfiguration => 404,
@@ -497,6 +509,7 @@ impl Code {
                 "An invalid or out-of-range value was supplied for an input parameter."
             }
             Self::InvalidLocationConstraint => "The specified location-constraint is not valid",
+            Self::InvalidObjectState => "The operation is not valid for the object's storage class",
             Self::InvalidPart => {
                 "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag."
             }
@@ -536,6 +549,7 @@ impl Code {
             Self::MaxPostPreDataLengthExceededError => {
                 "Your POST request fields preceeding the upload file was too large."
             }
+            Self::MetadataConfigurationNotFound => "The metadata configuration does not exist",
             Self::MetadataTooLarge => {
                 "Your metadata headers exceed the maximum allowed metadata size"
             }
@@ -545,6 +559,7 @@ impl Code {
             Self::MissingContentLength => "You must provide the Content-Length HTTP header.",
             Self::MissingRequestBodyError => "Request Body is empty",
             Self::MissingSecurityHeader => "Your request was missing a required header",
+            Self::NoSuchAnnotation => "The specified annotation does not exist.",
             Self::NoSuchBucket => "The specified bucket does not exist",
             Self::NoSuchBucketPolicy => "The bucket policy does not exist",
             Self::NoSuchCORSConfiguration => "The CORS configuration does not exist",

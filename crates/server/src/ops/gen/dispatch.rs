@@ -407,9 +407,11 @@ pub(crate) fn dispatch<'e>(
         | OperationId::DeleteBucketIntelligentTieringConfiguration
         | OperationId::DeleteBucketInventoryConfiguration
         | OperationId::DeleteBucketLifecycle
+        | OperationId::DeleteBucketMetadataConfiguration
         | OperationId::DeleteBucketMetricsConfiguration
         | OperationId::DeleteBucketReplication
         | OperationId::DeleteBucketWebsite
+        | OperationId::DeleteObjectAnnotation
         | OperationId::GetBucketAccelerateConfiguration
         | OperationId::GetBucketAnalyticsConfiguration
         | OperationId::GetBucketEncryption
@@ -417,12 +419,14 @@ pub(crate) fn dispatch<'e>(
         | OperationId::GetBucketInventoryConfiguration
         | OperationId::GetBucketLifecycleConfiguration
         | OperationId::GetBucketLogging
+        | OperationId::GetBucketMetadataConfiguration
         | OperationId::GetBucketMetricsConfiguration
         | OperationId::GetBucketNotificationConfiguration
         | OperationId::GetBucketReplication
         | OperationId::GetBucketRequestPayment
         | OperationId::GetBucketVersioning
         | OperationId::GetBucketWebsite
+        | OperationId::GetObjectAnnotation
         | OperationId::GetObjectLegalHold
         | OperationId::GetObjectLockConfiguration
         | OperationId::GetObjectRetention
@@ -430,14 +434,14 @@ pub(crate) fn dispatch<'e>(
         | OperationId::ListBucketIntelligentTieringConfigurations
         | OperationId::ListBucketInventoryConfigurations
         | OperationId::ListBucketMetricsConfigurations
+        | OperationId::ListObjectAnnotations
         | OperationId::PutBucketLogging
         | OperationId::PutBucketNotificationConfiguration
         | OperationId::PutBucketRequestPayment
         | OperationId::PutObjectLegalHold
         | OperationId::PutObjectLockConfiguration
-        | OperationId::PutObjectRetention => {
-            Box::pin(perform::<s3::unset::Unset>(exchange, operation))
-        }
+        | OperationId::PutObjectRetention
+        | OperationId::RestoreObject => Box::pin(perform::<s3::unset::Unset>(exchange, operation)),
         _ => Box::pin(perform::<NotImplemented>(exchange, operation)),
     }
 }

@@ -78,6 +78,11 @@ impl On {
         self.account.id
     }
 
+    /// Who asks.
+    pub(crate) fn arn(&self) -> String {
+        self.caller.requester().arn().unwrap_or_default()
+    }
+
     /// The user who asks; none if it is root.
     pub(crate) fn caller(&self) -> Option<&Arc<User>> {
         match self.caller.requester() {
@@ -211,9 +216,9 @@ pub(crate) fn error_of(error: IamError) -> Error {
         IamError::DeleteConflict(_) => Code::DeleteConflict,
         IamError::LimitExceeded(_) => Code::LimitExceeded,
         IamError::Invalid(_) => Code::ValidationError,
-        IamError::DuplicateTagKeys => Code::InvalidInput,
+        IamError::DuplicateTagKeys(_) => Code::InvalidInput,
         IamError::PasswordPolicyViolation(_) => Code::PasswordPolicyViolation,
-        IamError::WrongPassword => Code::AccessDenied,
+        IamError::WrongPassword | IamError::NotYours(_) => Code::AccessDenied,
         IamError::TooManyPasswords => Code::Throttling,
         IamError::MalformedPolicyDocument(_) => Code::MalformedPolicyDocument,
         // What only the log is told.

@@ -1,8 +1,9 @@
 //! GetAccessKeyLastUsed.
 
-use iam::{Iam, IamError, Missing};
+use iam::Iam;
 use types::Arn;
 use wire::iam::{AccessKeyLastUsed, GetAccessKeyLastUsedInput, GetAccessKeyLastUsedOutput};
+use wire::{Code, Error};
 
 use super::action::{Action, On, Stop};
 use crate::authorize::Ask;
@@ -30,7 +31,7 @@ impl Action for GetAccessKeyLastUsed {
         let id = input.access_key_id;
         let key = on.account.key(&id);
         let user = key.and_then(|it| on.account.user_by_id(it.user));
-        let user = user.ok_or_else(|| IamError::from(Missing::AccessKey(id.clone())))?;
+        let user = user.ok_or_else(|| not_yours(on, &id))?;
         let used = iam.key_last_used(on.id(), &id).await?;
         // What was never used has "N/A" for both, and no date.
         let none = || "N/A".to_owned();
@@ -44,4 +45,12 @@ impl Action for GetAccessKeyLastUsed {
             access_key_last_used: Some(access_key_last_used),
         })
     }
+}
+
+/// Recorded of AWS: a key that the account doesn't have is another's, whoever asks.
+fn not_yours(on: &On, id: &str) -> Error {
+    let who = on.arn();
+    Error::new(Code::AccessDenied).message(format!(
+        "User: {who} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key {id}"
+    ))
 }

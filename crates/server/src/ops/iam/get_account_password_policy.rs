@@ -36,7 +36,9 @@ impl Action for GetAccountPasswordPolicy {
                 expire_passwords: Some(policy.max_age_days.is_some()),
                 max_password_age: number(policy.max_age_days),
                 password_reuse_prevention: number(policy.reuse_prevention),
-                hard_expiry: Some(policy.hard_expiry),
+                // Recorded of AWS: where nothing expires it is left out.
+                hard_expiry: (policy.max_age_days.is_some() || policy.hard_expiry)
+                    .then_some(policy.hard_expiry),
             },
         })
     }

@@ -23,8 +23,8 @@ impl Action for GetPolicyVersion {
         _: &Iam,
         input: GetPolicyVersionInput,
     ) -> Result<GetPolicyVersionOutput, Stop> {
+        let version = on.account.policy_version(&input.policy_arn, &input.version_id)?;
         let policy = on.account.policy(&input.policy_arn)?;
-        let version = policy.version(&input.version_id)?;
         let document = Some(version.document.text().to_owned());
         let is_default = version.number == policy.default;
         let version = shapes::PolicyVersion { document, ..listed_version(version, is_default) };

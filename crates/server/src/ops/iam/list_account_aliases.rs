@@ -5,6 +5,7 @@ use types::Arn;
 use wire::iam::{ListAccountAliasesInput, ListAccountAliasesOutput};
 
 use super::action::{Action, On, Stop};
+use super::shapes::only_page;
 use crate::authorize::Ask;
 
 pub(crate) struct ListAccountAliases;
@@ -20,8 +21,9 @@ impl Action for ListAccountAliases {
     async fn act(
         on: &On,
         _: &Iam,
-        _: ListAccountAliasesInput,
+        input: ListAccountAliasesInput,
     ) -> Result<ListAccountAliasesOutput, Stop> {
+        only_page(&input.marker)?;
         let aliases = on.account.alias().map(String::from);
         Ok(ListAccountAliasesOutput {
             account_aliases: aliases.into_iter().collect(),

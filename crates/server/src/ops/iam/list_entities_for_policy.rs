@@ -1,6 +1,6 @@
 //! ListEntitiesForPolicy: groups first, then users, in one sequence of pages.
 
-use iam::{Group, Iam, User};
+use iam::{Group, Iam, IamError, Missing, User};
 use wire::iam as shapes;
 use wire::iam::{ListEntitiesForPolicyInput, ListEntitiesForPolicyOutput};
 
@@ -27,7 +27,11 @@ impl Action for ListEntitiesForPolicy {
         one_of("entityFilter", &input.entity_filter, &kinds)?;
         let usage = Usage::of(&input.policy_usage_filter)?;
         let prefix = iam::path_prefix(input.path_prefix.as_deref())?;
-        let uses = on.account.policy_uses(&on.account.policy(&input.policy_arn)?.arn);
+        let policy = on
+            .account
+            .find_policy(&input.policy_arn)
+            .ok_or_else(|| IamError::from(Missing::Attachable(input.policy_arn.clone())))?;
+        let uses = on.account.policy_uses(&policy.arn);
         let wanted = |kind: &str| input.entity_filter.as_deref().is_none_or(|it| it == kind);
         let mut entities: Vec<Entity<'_>> = Vec::new();
         if wanted("Group") && usage != Some(Usage::Boundary) {

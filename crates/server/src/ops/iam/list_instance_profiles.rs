@@ -4,6 +4,7 @@ use iam::Iam;
 use wire::iam::{ListInstanceProfilesInput, ListInstanceProfilesOutput};
 
 use super::action::{Action, On, Stop};
+use super::shapes::only_page;
 use crate::authorize::Ask;
 
 pub(crate) struct ListInstanceProfiles;
@@ -19,8 +20,9 @@ impl Action for ListInstanceProfiles {
     async fn act(
         _: &On,
         _: &Iam,
-        _: ListInstanceProfilesInput,
+        input: ListInstanceProfilesInput,
     ) -> Result<ListInstanceProfilesOutput, Stop> {
+        only_page(&input.marker)?;
         Ok(ListInstanceProfilesOutput { is_truncated: Some(false), ..Default::default() })
     }
 }

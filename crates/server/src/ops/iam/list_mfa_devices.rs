@@ -4,6 +4,7 @@ use iam::Iam;
 use wire::iam::{ListMFADevicesInput, ListMFADevicesOutput};
 
 use super::action::{Action, On, Stop};
+use super::shapes::only_page;
 use crate::authorize::Ask;
 
 pub(crate) struct ListMFADevices;
@@ -22,6 +23,7 @@ impl Action for ListMFADevices {
         input: ListMFADevicesInput,
     ) -> Result<ListMFADevicesOutput, Stop> {
         on.check_named(&input.user_name)?;
+        only_page(&input.marker)?;
         Ok(ListMFADevicesOutput { is_truncated: Some(false), ..Default::default() })
     }
 }

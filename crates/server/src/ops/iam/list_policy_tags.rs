@@ -1,7 +1,7 @@
 //! ListPolicyTags.
 
 use iam::Iam;
-use wire::iam::{ListPolicyTagsInput, ListPolicyTagsOutput};
+use wire::iam::{ListPolicyTagsInput, ListPolicyTagsOutput, Tag};
 
 use super::action::{Action, On, Stop};
 use super::shapes::{page_request, tags_of};
@@ -23,9 +23,11 @@ impl Action for ListPolicyTags {
         input: ListPolicyTagsInput,
     ) -> Result<ListPolicyTagsOutput, Stop> {
         let mut tags = tags_of(&on.account.policy(&input.policy_arn)?.tags);
-        tags.sort_by(|a, b| a.key.cmp(&b.key));
+        // Recorded of AWS: the shorter keys first.
+        let order = |it: &Tag| format!("{:03}{}", it.key.len(), it.key);
+        tags.sort_by_cached_key(order);
         let request = page_request(input.marker, input.max_items);
-        let page = iam::page(tags, |it| it.key.clone(), &request)?;
+        let page = iam::page(tags, order, &request)?;
         Ok(ListPolicyTagsOutput {
             tags: page.items,
             is_truncated: Some(page.marker.is_some()),

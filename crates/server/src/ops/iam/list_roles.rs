@@ -4,6 +4,7 @@ use iam::Iam;
 use wire::iam::{ListRolesInput, ListRolesOutput};
 
 use super::action::{Action, On, Stop};
+use super::shapes::only_page;
 use crate::authorize::Ask;
 
 pub(crate) struct ListRoles;
@@ -16,7 +17,8 @@ impl Action for ListRoles {
         Ok(vec![on.ask_of_all("role", &input.path_prefix)])
     }
 
-    async fn act(_: &On, _: &Iam, _: ListRolesInput) -> Result<ListRolesOutput, Stop> {
+    async fn act(_: &On, _: &Iam, input: ListRolesInput) -> Result<ListRolesOutput, Stop> {
+        only_page(&input.marker)?;
         Ok(ListRolesOutput { is_truncated: Some(false), ..Default::default() })
     }
 }

@@ -4,6 +4,7 @@ use iam::Iam;
 use wire::iam::{ListServerCertificatesInput, ListServerCertificatesOutput};
 
 use super::action::{Action, On, Stop};
+use super::shapes::only_page;
 use crate::authorize::Ask;
 
 pub(crate) struct ListServerCertificates;
@@ -19,8 +20,9 @@ impl Action for ListServerCertificates {
     async fn act(
         _: &On,
         _: &Iam,
-        _: ListServerCertificatesInput,
+        input: ListServerCertificatesInput,
     ) -> Result<ListServerCertificatesOutput, Stop> {
+        only_page(&input.marker)?;
         Ok(ListServerCertificatesOutput { is_truncated: Some(false), ..Default::default() })
     }
 }

@@ -5,6 +5,7 @@ use wire::iam::{ListServiceSpecificCredentialsInput, ListServiceSpecificCredenti
 use wire::{Code, Error};
 
 use super::action::{Action, On, Stop};
+use super::shapes::only_page;
 use crate::authorize::Ask;
 
 pub(crate) struct ListServiceSpecificCredentials;
@@ -31,6 +32,7 @@ impl Action for ListServiceSpecificCredentials {
         _: &Iam,
         input: ListServiceSpecificCredentialsInput,
     ) -> Result<ListServiceSpecificCredentialsOutput, Stop> {
+        only_page(&input.marker)?;
         if input.all_users != Some(true) {
             on.check_named(&input.user_name)?;
         }

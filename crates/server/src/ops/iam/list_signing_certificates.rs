@@ -4,6 +4,7 @@ use iam::Iam;
 use wire::iam::{ListSigningCertificatesInput, ListSigningCertificatesOutput};
 
 use super::action::{Action, On, Stop};
+use super::shapes::only_page;
 use crate::authorize::Ask;
 
 pub(crate) struct ListSigningCertificates;
@@ -22,6 +23,7 @@ impl Action for ListSigningCertificates {
         input: ListSigningCertificatesInput,
     ) -> Result<ListSigningCertificatesOutput, Stop> {
         on.check_named(&input.user_name)?;
+        only_page(&input.marker)?;
         Ok(ListSigningCertificatesOutput { is_truncated: Some(false), ..Default::default() })
     }
 }

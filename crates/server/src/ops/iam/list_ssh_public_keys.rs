@@ -4,6 +4,7 @@ use iam::Iam;
 use wire::iam::{ListSSHPublicKeysInput, ListSSHPublicKeysOutput};
 
 use super::action::{Action, On, Stop};
+use super::shapes::only_page;
 use crate::authorize::Ask;
 
 pub(crate) struct ListSSHPublicKeys;
@@ -22,6 +23,7 @@ impl Action for ListSSHPublicKeys {
         input: ListSSHPublicKeysInput,
     ) -> Result<ListSSHPublicKeysOutput, Stop> {
         on.check_named(&input.user_name)?;
+        only_page(&input.marker)?;
         Ok(ListSSHPublicKeysOutput { is_truncated: Some(false), ..Default::default() })
     }
 }

@@ -4,6 +4,7 @@ use iam::Iam;
 use wire::iam::{ListVirtualMFADevicesInput, ListVirtualMFADevicesOutput};
 
 use super::action::{Action, On, Stop};
+use super::shapes::only_page;
 use crate::authorize::Ask;
 
 pub(crate) struct ListVirtualMFADevices;
@@ -19,8 +20,9 @@ impl Action for ListVirtualMFADevices {
     async fn act(
         _: &On,
         _: &Iam,
-        _: ListVirtualMFADevicesInput,
+        input: ListVirtualMFADevicesInput,
     ) -> Result<ListVirtualMFADevicesOutput, Stop> {
+        only_page(&input.marker)?;
         Ok(ListVirtualMFADevicesOutput { is_truncated: Some(false), ..Default::default() })
     }
 }

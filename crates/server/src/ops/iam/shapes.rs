@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use iam::{Group, LoginProfile, ManagedPolicy, Page, PageRequest, PolicyVersion, Tag, User};
+use iam::{
+    Group, IamError, Invalid, LoginProfile, ManagedPolicy, Page, PageRequest, PolicyVersion, Tag,
+    User,
+};
 use wire::iam as shapes;
 use wire::{Code, Error};
 
@@ -11,6 +14,14 @@ use super::action::{On, Stop};
 /// Which page is asked for.
 pub(super) fn page_request(marker: Option<String>, max_items: Option<i64>) -> PageRequest {
     PageRequest { marker, max_items }
+}
+
+/// The one page of a list of what there can't be any of, or no more than one: no answer named another.
+pub(super) fn only_page(marker: &Option<String>) -> Result<(), Stop> {
+    match marker {
+        Some(_) => Err(IamError::from(Invalid::Marker).into()),
+        None => Ok(()),
+    }
 }
 
 /// A user, with everything that belongs to it.

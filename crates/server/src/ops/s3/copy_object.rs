@@ -59,6 +59,7 @@ impl Handler for CopyObject {
         let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
         let about = Directive::parse(input.metadata_directive.as_deref(), "metadata")?;
         let tagging = Directive::parse(input.tagging_directive.as_deref(), "tagging")?;
+        check_annotations(input.annotation_directive.as_deref())?;
         let algorithm =
             input.checksum_algorithm.as_deref().map(checksums::algorithm).transpose()?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
@@ -120,6 +121,17 @@ impl Handler for CopyObject {
             Ok(output.body().expect("it has one"))
         })
         .await
+    }
+}
+
+/// `x-amz-object-annotation-directive`: no object has annotations that a copy could have or not.
+fn check_annotations(directive: Option<&str>) -> Result<(), Error> {
+    match directive {
+        None | Some("COPY" | "EXCLUDE") => Ok(()),
+        Some(text) => Err(Error::new(Code::InvalidArgument)
+            .message("Unknown object-annotation directive.")
+            .with("ArgumentName", "x-amz-object-annotation-directive")
+            .with("ArgumentValue", text)),
     }
 }
 

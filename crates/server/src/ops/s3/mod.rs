@@ -2,6 +2,7 @@
 
 pub(crate) mod abort_multipart_upload;
 mod acl;
+mod annotations;
 mod checksums;
 pub(crate) mod complete_multipart_upload;
 pub(crate) mod copy_object;

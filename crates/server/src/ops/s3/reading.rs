@@ -27,6 +27,11 @@ pub(super) fn check(input: &GetObjectInput, exchange: &Exchange<'_>) -> Result<(
         return Err(Error::new(Code::InvalidRequest)
             .message("Cannot specify both Range header and partNumber query parameter"));
     }
+    // versitygw's answer: S3 has it so of its other checksum headers.
+    if input.checksum_mode.as_deref().is_some_and(|it| !it.eq_ignore_ascii_case("enabled")) {
+        return Err(Error::new(Code::InvalidRequest)
+            .message("Value for x-amz-checksum-mode header is invalid."));
+    }
     let overrides =
         exchange.head.query.pairs().iter().any(|(name, _)| name.starts_with("response-"));
     if overrides && !exchange.is_signed() {

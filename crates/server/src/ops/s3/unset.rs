@@ -10,7 +10,8 @@ use wire::outputs::{
 use wire::xml::{Element, Writer};
 use wire::{Code, Error, OperationId, RequestHead};
 
-use crate::authorize::Permit;
+use super::{annotations, check_version, find};
+use crate::authorize::{Ask, Permit};
 use crate::pipeline::{Answer, Exchange, Handler};
 
 pub(crate) struct Unset;
@@ -22,9 +23,18 @@ impl Handler for Unset {
         Ok(())
     }
 
+    fn ask(exchange: &Exchange<'_>, (): &()) -> Result<Option<Ask>, Error> {
+        let names_version = exchange.head.query.has("versionId");
+        let of_version = annotations::action_of_version(exchange.operation.id);
+        Ok(Some(match of_version.filter(|_| names_version) {
+            Some(action) => Ask::of_target(exchange).for_action(action),
+            None => Ask::of_target(exchange),
+        }))
+    }
+
     async fn handle(
         exchange: &mut Exchange<'_>,
-        _: Permit<'_, Self>,
+        permit: Permit<'_, Self>,
         (): (),
     ) -> Result<Answer, Error> {
         use OperationId as Id;
@@ -85,6 +95,20 @@ impl Handler for Unset {
             | Id::GetBucketInventoryConfiguration
             | Id::GetBucketMetricsConfiguration => {
                 return Err(Error::new(Code::NoSuchConfiguration));
+            }
+            Id::DeleteObjectAnnotation | Id::GetObjectAnnotation | Id::ListObjectAnnotations => {
+                return annotations::answer(exchange, permit.store()).await;
+            }
+            // Nothing is archived: S3 says so of every object of class STANDARD.
+            Id::RestoreObject => {
+                check_version(exchange.head.query.get("versionId"))?;
+                find(exchange, permit.store()).await?;
+                return Err(Error::new(Code::InvalidObjectState)
+                    .message("Restore is not allowed for the object's current storage class")
+                    .with("StorageClass", "STANDARD"));
+            }
+            Id::DeleteBucketMetadataConfiguration | Id::GetBucketMetadataConfiguration => {
+                Code::MetadataConfigurationNotFound
             }
             Id::GetBucketWebsite => Code::NoSuchWebsiteConfiguration,
             Id::GetBucketLifecycleConfiguration => Code::NoSuchLifecycleConfiguration,
