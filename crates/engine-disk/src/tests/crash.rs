@@ -39,7 +39,7 @@ async fn body(engine: &dyn Engine, key: u8) -> Option<Vec<u8>> {
 }
 
 /// Writes or deletes keys; false once the power has gone. The model is kept up to date.
-async fn live(
+pub(super) async fn live(
     engine: &dyn Engine,
     random: &mut Random,
     model: &mut BTreeMap<u8, Possible>,
@@ -103,6 +103,16 @@ pub(super) async fn check(engine: &dyn Engine, model: &mut BTreeMap<u8, Possible
     assert_eq!(sum, keys, "seed {seed}: the counter");
 }
 
+/// Checkpoints and new segments every few changes.
+pub(super) fn busy() -> Options {
+    Options {
+        segment_bytes: 100_000,
+        checkpoint_rows: 12,
+        checkpoint_log_bytes: 300_000,
+        ..simulated()
+    }
+}
+
 async fn one_life_after_another(seed: u64) {
     let mut random = Random::new(seed);
     let mut disk = SimDisk::new(seed);
@@ -110,12 +120,7 @@ async fn one_life_after_another(seed: u64) {
     for _ in 0..6 {
         // The power may go while the engine starts, too.
         disk.cut_after(disk.operations() + random.number() % 300);
-        let options = Options {
-            segment_bytes: 100_000,
-            checkpoint_rows: 12,
-            checkpoint_log_bytes: 300_000,
-            ..simulated()
-        };
+        let options = busy();
         if let Ok(engine) = DiskEngine::on(Arc::new(disk.clone()), options.clone()) {
             let mut rounds = random.number() % 4;
             while live(&*engine, &mut random, &mut model).await && rounds > 0 {
@@ -129,10 +134,14 @@ async fn one_life_after_another(seed: u64) {
         let engine = engine.unwrap_or_else(|e| panic!("seed {seed}: {e}"));
         check(&*engine, &mut model, seed).await;
         engine.close().await.unwrap();
-        let index = RunIndex::open(Arc::new(disk.clone())).unwrap();
-        let report = crate::fsck::check(&disk, &index, |_, _, _| ()).unwrap();
-        assert_eq!(report.findings, [], "seed {seed}");
+        finds_nothing(&disk, seed);
     }
+}
+
+pub(super) fn finds_nothing(disk: &SimDisk, seed: u64) {
+    let index = RunIndex::open(Arc::new(disk.clone())).unwrap();
+    let report = crate::fsck::check(disk, &index, |_, _, _| ()).unwrap();
+    assert_eq!(report.findings, [], "seed {seed}");
 }
 
 #[tokio::test]

@@ -204,6 +204,49 @@ async fn a_failed_sync_of_any_file_and_a_power_cut_in_the_life_behind_it() {
     }
 }
 
+/// Some lives, which end as they come: killed, by a failed sync, in good order; behind some of them the
+/// power goes.
+async fn lives_of_all_kinds(seed: u64) {
+    let mut random = SeededRandom::new(seed);
+    let mut disk = SimDisk::new(seed);
+    let mut model = BTreeMap::new();
+    for _ in 0..8 {
+        let fate = match random.below(3) {
+            0 => Fate::killed_after(random.below(300)),
+            1 => Fate::fails_after(random.below(60)),
+            _ => Fate::killed_after(Fate::LONG),
+        };
+        let fate = Arc::new(Mutex::new(fate));
+        let process = Process { disk: disk.clone(), fate: Arc::clone(&fate) };
+        if let Ok(engine) = DiskEngine::on(Arc::new(process), crash::busy()) {
+            check(&*engine, &mut model, seed).await;
+            let mut rounds = random.below(4);
+            while crash::live(&*engine, &mut random, &mut model).await && rounds > 0 {
+                let _ = engine.upkeep().await;
+                rounds -= 1;
+            }
+            engine.close().await.unwrap();
+        }
+        *fate.lock() = Fate::killed_after(0);
+        if random.percent(50) {
+            disk = disk.crash();
+        }
+    }
+    let disk = disk.crash();
+    let engine = DiskEngine::on(Arc::new(disk.clone()), crash::busy());
+    let engine = engine.unwrap_or_else(|e| panic!("seed {seed}: {e}"));
+    check(&*engine, &mut model, seed).await;
+    engine.close().await.unwrap();
+    crash::finds_nothing(&disk, seed);
+}
+
+#[tokio::test]
+async fn no_end_of_a_process_loses_what_was_acknowledged() {
+    for seed in seeds(40) {
+        lives_of_all_kinds(seed).await;
+    }
+}
+
 /// A quota that is used up, too many open files: it passes, and nothing was written.
 #[tokio::test]
 async fn a_process_that_may_make_no_file_for_a_while_goes_on_behind_it() {
