@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 
 use crate::index::{self, Index, IndexError};
 use crate::place::row_bytes;
-use crate::shared::Shared;
+use crate::shared::{Shared, Watch};
 use crate::superblock::Superblock;
 use crate::table::Table;
 use crate::{Background, unavailable};
@@ -100,7 +100,8 @@ impl Checkpoints {
     }
 }
 
-fn work(shared: &Shared, queue: &Receiver<Job>) {
+fn work(shared: &Arc<Shared>, queue: &Receiver<Job>) {
+    let _watch = Watch::over(shared, "checkpoints");
     while let Ok(job) = queue.recv() {
         wait_for_merges(&*shared.index, MERGES_WAIT_MAX, || shared.is_shut());
         finish(shared, job, TRIES);

@@ -19,7 +19,7 @@ use crate::judge::{Judge, Judged, Moving};
 use crate::log::{NotBegun, PAGE_BYTES, Segment};
 use crate::record::{Batch, Effect};
 use crate::segments::Spent;
-use crate::shared::Shared;
+use crate::shared::{Shared, Watch};
 use crate::superblock::{Position, Superblock};
 use crate::table::Slot;
 use crate::unavailable;
@@ -84,6 +84,7 @@ pub(crate) struct Committer {
 impl Committer {
     /// Works until it is told to close.
     pub(crate) fn run(mut self, mut requests: mpsc::Receiver<Request>) {
+        let _watch = Watch::over(&self.shared, "committer");
         while let Some(first) = requests.blocking_recv() {
             let ends = self.batch(first, &mut requests);
             match ends {

@@ -419,6 +419,24 @@ impl Shared {
     }
 }
 
+/// Watches a thread that nothing is written without: should it end by a panic, which is our mistake,
+/// writes are refused and the status says why, instead of waiting for it or failing without a word.
+pub(crate) struct Watch(Arc<Shared>, &'static str);
+
+impl Watch {
+    pub(crate) fn over(shared: &Arc<Shared>, thread: &'static str) -> Self {
+        Self(Arc::clone(shared), thread)
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.poison(&format!("thread {} has panicked", self.1));
+        }
+    }
+}
+
 /// What is counted.
 impl Shared {
     pub(crate) fn sync_took(&self, time: Duration) {

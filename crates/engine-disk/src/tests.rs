@@ -99,6 +99,27 @@ async fn a_second_server_on_a_folder_is_refused() {
     assert!(DiskEngine::open(folder.path(), small()).is_ok());
 }
 
+/// A mistake of ours must not look like a server that is well.
+#[tokio::test]
+async fn a_committer_that_panics_says_so() {
+    let engine = DiskEngine::on(Arc::new(SimDisk::new(1)), simulated()).unwrap();
+    let (group, row) = (Group::new(Space(7), "k"), RowKey::new(Table::Heads, ""));
+    let put = engine::PutRow { row: row.clone(), value: "v".into(), blobs: vec![] };
+    let change = Change { put: vec![put], ..Change::default() };
+    engine.apply(&group, change.clone()).await.unwrap();
+    let key = row.encode(&group);
+    let expected = engine.shared.view().get(&key).unwrap().unwrap();
+    let no_such_body = vec![(1, bytes::Bytes::new())];
+    let moving = judge::Moving { key, expected, bodies: no_such_body };
+    let moved = engine.shared.ask(|answer| commit::Request::Move(moving, answer)).await;
+    assert!(moved.is_err());
+    let thread = engine.shared.threads.lock().pop().unwrap();
+    assert!(thread.join().is_err());
+    assert_eq!(engine.status().poisoned.as_deref(), Some("thread committer has panicked"));
+    assert!(engine.apply(&group, change).await.is_err());
+    assert!(engine.get(&group, &row).await.unwrap().is_some(), "reads go on");
+}
+
 /// Its thread ends, and with it the folder's lock.
 #[tokio::test]
 async fn an_engine_that_is_dropped_with_a_full_queue_ends() {
