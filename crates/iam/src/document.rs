@@ -56,6 +56,11 @@ pub(crate) fn parse(text: &str) -> Result<Policy, IamError> {
     Ok(Policy::parse(text.as_bytes(), PolicyKind::Identity)?)
 }
 
+/// Reads a new document of a managed policy, which is of today's language.
+pub(crate) fn parse_managed(text: &str) -> Result<Policy, IamError> {
+    Ok(Policy::parse_managed(text.as_bytes())?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

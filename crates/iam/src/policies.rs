@@ -8,7 +8,7 @@ use types::{AccountId, Timestamp};
 
 use crate::account::Account;
 use crate::cache::{Iam, Judged};
-use crate::document::{Document, parse};
+use crate::document::{Document, parse_managed};
 use crate::error::{Conflict, Existing, IamError, Invalid, Limit, Missing};
 use crate::id::{Kind, UniqueId};
 use crate::name::{self, POLICY_NAME_CHARACTERS_MAX, TAGS_MAX, Tag, TagKeys};
@@ -169,8 +169,7 @@ fn parse_version(id: &str) -> Result<Option<u32>, IamError> {
 
 /// A document of a managed policy: of today's language, and not too long.
 fn check_document(document: &str) -> Result<(), IamError> {
-    let policy = parse(document)?;
-    policy.require_current_version()?;
+    let policy = parse_managed(document)?;
     if policy.characters() > MANAGED_POLICY_CHARACTERS_MAX {
         let (quota, max) = ("PolicySize", MANAGED_POLICY_CHARACTERS_MAX);
         return Err(Limit::Quota { quota, max }.into());

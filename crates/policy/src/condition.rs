@@ -7,7 +7,8 @@
 //! have tried it); without either, one of its values is enough.
 
 use crate::error::{ErrorKind, Failure, Position};
-use crate::json::{Json, Value};
+use crate::json::{Json, Member, Value};
+use crate::mistakes::Mistakes;
 use crate::operand::{Comparison, Operand, Relation, Truth};
 use crate::variables::Keys;
 
@@ -98,30 +99,24 @@ impl Condition {
         self.at
     }
 
-    pub(crate) fn parse_all(value: &Value, variables: bool) -> Result<Vec<Self>, Failure> {
-        let Json::Object(operators) = &value.json else {
-            return Err((ErrorKind::Type("an object"), value.at));
-        };
+    /// Those without a mistake.
+    pub(crate) fn parse_all(value: &Value, variables: bool, mistakes: &mut Mistakes) -> Vec<Self> {
         let mut conditions = vec![];
-        for member in operators {
+        for member in mistakes.keep(members(value)).unwrap_or_default() {
             let operator = Operator::parse(&member.name)
-                .ok_or_else(|| (ErrorKind::Operator((*member.name).into()), member.at))?;
-            let Json::Object(keys) = &member.value.json else {
-                return Err((ErrorKind::Type("an object"), member.value.at));
-            };
+                .ok_or_else(|| (ErrorKind::Operator((*member.name).into()), member.at));
+            let operator = mistakes.keep(operator);
+            let keys = mistakes.keep(members(&member.value)).unwrap_or_default();
             for key in keys {
-                let well_formed = key.name.split_once(':').is_some_and(|(vendor, name)| {
-                    !vendor.is_empty() && !name.is_empty() && !vendor.contains(['*', ' '])
-                });
-                if !well_formed {
-                    return Err((ErrorKind::ConditionKey((*key.name).into()), key.at));
-                }
-                let operands = operands(&key.value, operator.comparison, variables)?;
+                mistakes.keep(check_key(key));
+                let Some(operator) = operator else { continue };
+                let operands = operands(&key.value, operator.comparison, variables);
+                let Some(operands) = mistakes.keep(operands) else { continue };
                 let name = key.name.to_ascii_lowercase().into();
                 conditions.push(Self { operator, key: name, operands, at: key.at });
             }
         }
-        Ok(conditions)
+        conditions
     }
 
     /// Whether the request is as the condition asks.
@@ -161,6 +156,27 @@ impl Condition {
             None => values.iter().map(matches).max().map(judge),
         }
         .unwrap_or(Truth::Unknown)
+    }
+}
+
+fn members(value: &Value) -> Result<&[Member], Failure> {
+    match &value.json {
+        Json::Object(members) => Ok(members),
+        _ => Err((ErrorKind::Type("an object"), value.at)),
+    }
+}
+
+/// A key without a service is one that no request has, as on AWS.
+fn check_key(key: &Member) -> Result<(), Failure> {
+    let well_formed = match key.name.split_once(':') {
+        Some((vendor, name)) => {
+            !vendor.is_empty() && !name.is_empty() && !vendor.contains(['*', ' '])
+        }
+        None => !key.name.is_empty(),
+    };
+    match well_formed {
+        true => Ok(()),
+        false => Err((ErrorKind::ConditionKey((*key.name).into()), key.at)),
     }
 }
 

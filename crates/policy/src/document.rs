@@ -6,6 +6,7 @@ use std::ops::Bound;
 use crate::error::{ErrorKind, Failure, PolicyError, Position};
 use crate::gate::Gate;
 use crate::json::{self, Json, Value};
+use crate::mistakes::Mistakes;
 use crate::names;
 use crate::principal::{PrincipalName, Principals};
 use crate::public;
@@ -58,8 +59,6 @@ pub enum Version {
 pub struct Policy {
     kind: PolicyKind,
     version: Version,
-    /// Where the version stands, or the document begins.
-    version_at: Position,
     id: Option<Box<str>>,
     statements: Box<[Statement]>,
     /// Of each statement.
@@ -75,6 +74,15 @@ impl Policy {
     /// [`Self::check_bucket_names`]. An identity policy's size is the caller's to judge, who knows what it
     /// is attached to: [`Self::characters`] and the limits above.
     pub fn parse(document: &[u8], kind: PolicyKind) -> Result<Self, PolicyError> {
+        Self::read(document, kind, Version::Y2008)
+    }
+
+    /// The same of a managed policy, where IAM refuses the old version of the language.
+    pub fn parse_managed(document: &[u8]) -> Result<Self, PolicyError> {
+        Self::read(document, PolicyKind::Identity, Version::Y2012)
+    }
+
+    fn read(document: &[u8], kind: PolicyKind, least: Version) -> Result<Self, PolicyError> {
         let (raw_max, limit) = match kind {
             PolicyKind::Identity => (IDENTITY_POLICY_BYTES_MAX, IDENTITY_POLICY_BYTES_MAX),
             PolicyKind::Resource => (BUCKET_POLICY_RAW_BYTES_MAX, BUCKET_POLICY_BYTES_MAX),
@@ -88,7 +96,7 @@ impl Policy {
             return Err(PolicyError { kind, at: Position::START, path: String::new() });
         }
         let root = json::read(document)?;
-        let policy = Self::from_json(&root, kind).map_err(|(kind, at)| {
+        let policy = Self::from_json(&root, kind, least).map_err(|(kind, at)| {
             let path = json::path_to(&root, at);
             PolicyError { kind, at, path }
         })?;
@@ -99,42 +107,48 @@ impl Policy {
         Ok(Self { characters, public, ..policy })
     }
 
-    fn from_json(root: &Value, kind: PolicyKind) -> Result<Self, Failure> {
+    fn from_json(root: &Value, kind: PolicyKind, least: Version) -> Result<Self, Failure> {
         let Json::Object(members) = &root.json else {
             return Err((ErrorKind::Type("an object"), root.at));
         };
-        let (mut version, mut id, mut statements) = (None, None, None);
+        let mut mistakes = Mistakes::of(kind);
+        let (mut version, mut id, mut statements) = ((Version::Y2008, root.at), None, None);
         for member in members {
             match &*member.name {
-                "Version" => version = Some((version_of(&member.value)?, member.value.at)),
-                "Id" => id = Some(text_of(&member.value)?.into()),
+                "Version" => {
+                    let named = mistakes.keep(version_of(&member.value));
+                    version = (named.unwrap_or(Version::Y2012), member.value.at);
+                }
+                "Id" => id = mistakes.keep(text_of(&member.value)).map(Into::into),
                 "Statement" => statements = Some(&member.value),
-                name => return Err((ErrorKind::UnknownElement(name.into()), member.at)),
+                name => {
+                    let unknown = ErrorKind::UnknownElement(name.into());
+                    mistakes.keep::<()>(Err((unknown, member.at)));
+                }
             }
         }
-        let (version, version_at) = version.unwrap_or((Version::Y2008, root.at));
+        let (version, version_at) = version;
+        if version == Version::Y2008 && least == Version::Y2012 {
+            mistakes.keep::<()>(Err((ErrorKind::OldVersion, version_at)));
+        }
         let setting = Setting { kind, variables: version == Version::Y2012 };
-        let value = statements.ok_or((ErrorKind::Missing("Statement"), root.at))?;
-        let items = match &value.json {
+        let value = statements.ok_or((ErrorKind::Missing("Statement"), root.at));
+        let items = value.and_then(|value| match &value.json {
             Json::Array(items) if items.is_empty() => {
-                return Err((ErrorKind::Empty("Statement"), value.at));
+                Err((ErrorKind::Empty("Statement"), value.at))
             }
-            Json::Array(items) => &**items,
-            _ => std::slice::from_ref(value),
-        };
-        let parse = |(index, it)| Statement::parse(it, &setting, index);
-        let statements: Box<[_]> = items.iter().enumerate().map(parse).collect::<Result<_, _>>()?;
-        let mut sids = HashSet::new();
-        for statement in &statements {
-            let sid = statement.sid().filter(|sid| !sids.insert(*sid));
-            if let Some(sid) = sid {
-                return Err((ErrorKind::DuplicateSid(sid.into()), statement.position()));
-            }
-        }
+            Json::Array(items) => Ok(&**items),
+            _ => Ok(std::slice::from_ref(value)),
+        });
+        let items = mistakes.keep(items).unwrap_or_default().iter().enumerate();
+        let parse = |(index, it)| Statement::parse(it, &setting, index, &mut mistakes);
+        let statements: Box<[_]> = items.clone().filter_map(parse).collect();
+        mistakes.keep(check_sids(items.map(|it| it.1)));
+        mistakes.told()?;
         let keys = statements.iter().flat_map(Statement::keys).map(Box::from).collect();
         let gates = statements.iter().map(Statement::gate).collect();
         let (characters, public) = (0, false);
-        Ok(Self { kind, version, version_at, id, statements, gates, keys, characters, public })
+        Ok(Self { kind, version, id, statements, gates, keys, characters, public })
     }
 
     /// What it is attached to.
@@ -181,18 +195,6 @@ impl Policy {
         self.public
     }
 
-    /// Refuses the old version of the language, as IAM does in managed policies.
-    pub fn require_current_version(&self) -> Result<(), PolicyError> {
-        match self.version {
-            Version::Y2012 => Ok(()),
-            Version::Y2008 => Err(PolicyError {
-                kind: ErrorKind::OldVersion,
-                at: self.version_at,
-                path: "Version".to_owned(),
-            }),
-        }
-    }
-
     /// Refuses what Amazon S3 refuses in this bucket's policy: names that it doesn't have, actions
     /// and condition keys that go with nothing in their statement ([`crate::names`]).
     pub fn check_bucket_names(&self, bucket: &str) -> Result<(), PolicyError> {
@@ -204,6 +206,22 @@ impl Policy {
         }
         Ok(())
     }
+}
+
+/// No two statements have the same Sid, also where something else is wrong with one.
+fn check_sids<'v>(statements: impl Iterator<Item = &'v Value>) -> Result<(), Failure> {
+    let mut sids = HashSet::new();
+    for statement in statements {
+        let Json::Object(members) = &statement.json else { continue };
+        let sid = members.iter().find(|it| *it.name == *"Sid");
+        match sid.map(|it| &it.value.json) {
+            Some(Json::Text(sid)) if !sid.is_empty() && !sids.insert(&**sid) => {
+                return Err((ErrorKind::DuplicateSid((**sid).into()), statement.at));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn version_of(value: &Value) -> Result<Version, Failure> {

@@ -82,7 +82,7 @@ pub enum ErrorKind {
     /// A version that the policy language doesn't have.
     #[error("Version is 2012-10-17 or 2008-10-17, not {0}")]
     Version(String),
-    /// A managed policy has to be of version 2012-10-17 ([`crate::Policy::require_current_version`]).
+    /// A managed policy has to be of version 2012-10-17 ([`crate::Policy::parse_managed`]).
     #[error("Version has to be 2012-10-17")]
     OldVersion,
     /// Neither `Allow` nor `Deny`.
@@ -202,8 +202,17 @@ pub(crate) const IAM_RESOURCES: [&str; 13] = [
     "access-report/",
 ];
 
-fn is_effect_in_other_case(effect: &str) -> bool {
-    effect.eq_ignore_ascii_case("Allow") || effect.eq_ignore_ascii_case("Deny")
+impl ErrorKind {
+    /// Whether only AWS's older parser refuses it.
+    pub(crate) fn is_legacy(&self) -> bool {
+        match self {
+            Self::Effect(effect) => {
+                effect.eq_ignore_ascii_case("Allow") || effect.eq_ignore_ascii_case("Deny")
+            }
+            Self::ResourceParts(_) | Self::Operand { .. } => true,
+            _ => false,
+        }
+    }
 }
 
 impl PolicyError {
@@ -244,11 +253,10 @@ impl PolicyError {
                 format!("Resource {arn} can not contain region information.")
             }
             Kind::IamResource(_) => format!(
-                "IAM resource path must either be \"*\" or start with {}.",
+                "IAM resource path must either be \"*\", root, or start with {}.",
                 IAM_RESOURCES.join(", ")
             ),
-            Kind::Effect(effect) if is_effect_in_other_case(effect) => LEGACY.into(),
-            Kind::ResourceParts(_) | Kind::Operand { .. } => LEGACY.into(),
+            kind if kind.is_legacy() => LEGACY.into(),
             Kind::TooLarge { .. }
             | Kind::Json(_)
             | Kind::Duplicate(_)
@@ -259,6 +267,8 @@ impl PolicyError {
             | Kind::Exclusive(_)
             | Kind::Version(_)
             | Kind::Effect(_)
+            | Kind::ResourceParts(_)
+            | Kind::Operand { .. }
             | Kind::AllowNotPrincipal
             | Kind::PrincipalType(_)
             | Kind::Principal(_)

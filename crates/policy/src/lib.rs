@@ -54,6 +54,7 @@ mod error;
 mod evaluate;
 mod gate;
 mod json;
+mod mistakes;
 pub mod names;
 mod operand;
 mod pattern;

@@ -7,6 +7,7 @@ use crate::document::PolicyKind;
 use crate::error::{ErrorKind, Failure, Position};
 use crate::gate::Gate;
 use crate::json::{Json, Member, Value};
+use crate::mistakes::Mistakes;
 use crate::operand::{Operand, Truth};
 use crate::pattern::{Action, ActionPattern, ResourcePattern};
 use crate::principal::{Named, PrincipalName, Principals};
@@ -137,14 +138,22 @@ impl Statement {
         }
     }
 
-    pub(crate) fn parse(value: &Value, setting: &Setting, index: usize) -> Result<Self, Failure> {
-        let Json::Object(members) = &value.json else {
-            return Err((ErrorKind::Type("an object"), value.at));
+    /// None if there is a mistake in it.
+    pub(crate) fn parse(
+        value: &Value,
+        setting: &Setting,
+        index: usize,
+        mistakes: &mut Mistakes,
+    ) -> Option<Self> {
+        let members = match &value.json {
+            Json::Object(members) => Ok(members),
+            _ => Err((ErrorKind::Type("an object"), value.at)),
         };
+        let members = mistakes.keep(members)?;
         let elements: HashMap<&str, &Member> = members.iter().map(|it| (&*it.name, it)).collect();
-        let unknown = members.iter().find(|it| !ELEMENTS.contains(&&*it.name));
-        if let Some(member) = unknown {
-            return Err((ErrorKind::UnknownElement((*member.name).into()), member.at));
+        if let Some(member) = members.iter().find(|it| !ELEMENTS.contains(&&*it.name)) {
+            let unknown = ErrorKind::UnknownElement((*member.name).into());
+            mistakes.keep::<()>(Err((unknown, member.at)));
         }
         let either =
             |name: &'static str, not: &'static str| match (elements.get(name), elements.get(not)) {
@@ -154,40 +163,47 @@ impl Statement {
                 (None, Some(it)) => Ok(Some((*it, not, true))),
             };
         let missing = |name| (ErrorKind::Missing(name), value.at);
-        let effect = *elements.get("Effect").ok_or(missing("Effect"))?;
-        let principals = either("Principal", "NotPrincipal")?;
-        let principals = match (setting.kind, principals) {
+        let effect = mistakes.keep(elements.get("Effect").ok_or(missing("Effect")));
+        let principals = mistakes.keep(either("Principal", "NotPrincipal")).flatten();
+        let principals = mistakes.keep(match (setting.kind, principals) {
             (PolicyKind::Identity, Some((member, ..))) => {
-                return Err((ErrorKind::UnexpectedPrincipal, member.at));
+                Err((ErrorKind::UnexpectedPrincipal, member.at))
             }
-            (PolicyKind::Resource, None) => return Err(missing("Principal")),
-            (_, it) => it.map(|(member, _, not)| principals_of(&member.value, not)).transpose()?,
-        };
-        let effect = effect_of(&effect.value)?;
+            (PolicyKind::Resource, None) => Err(missing("Principal")),
+            (_, it) => it.map(|(member, _, not)| principals_of(&member.value, not)).transpose(),
+        });
+        let effect = effect.and_then(|it| mistakes.keep(effect_of(&it.value)));
         // "Using it with Allow is not supported" (IAM User Guide, "NotPrincipal"): it would open to
         // everybody whom nobody thought of.
-        if let Some(not) = elements.get("NotPrincipal").filter(|_| effect == Effect::Allow) {
-            return Err((ErrorKind::AllowNotPrincipal, not.at));
-        }
-        let (actions, name, not_actions) =
-            either("Action", "NotAction")?.ok_or(missing("Action"))?;
-        let actions = list(&actions.value, name, ActionPattern::parse)?;
-        let (resources, name, not_resources) =
-            either("Resource", "NotResource")?.ok_or(missing("Resource"))?;
+        let not = elements.get("NotPrincipal").filter(|_| effect == Some(Effect::Allow));
+        mistakes.keep(not.map_or(Ok(()), |not| Err((ErrorKind::AllowNotPrincipal, not.at))));
+        let actions = either("Action", "NotAction").and_then(|it| it.ok_or(missing("Action")));
+        let actions = mistakes.keep(actions).and_then(|(member, name, not)| {
+            Some((list(&member.value, name, ActionPattern::parse, mistakes)?, not))
+        });
         let variables = setting.variables;
-        let resources =
-            list(&resources.value, name, |text, at| ResourcePattern::parse(text, variables, at))?;
+        let resource = |text: &str, at| ResourcePattern::parse(text, variables, at);
+        let resources = either("Resource", "NotResource");
+        let resources = resources.and_then(|it| it.ok_or(missing("Resource")));
+        let resources = mistakes.keep(resources).and_then(|(member, name, not)| {
+            Some((list(&member.value, name, resource, mistakes)?, not))
+        });
         let conditions = elements.get("Condition");
-        let conditions = conditions.map(|it| Condition::parse_all(&it.value, variables));
-        Ok(Self {
-            effect,
+        let conditions =
+            conditions.map(|it| Condition::parse_all(&it.value, variables, mistakes));
+        let sid = elements.get("Sid").map(|it| sid_of(&it.value, setting)).transpose();
+        let sid = mistakes.keep(sid).flatten().flatten();
+        let (actions, not_actions) = actions?;
+        let (resources, not_resources) = resources?;
+        Some(Self {
+            effect: effect?,
             not_actions,
             not_resources,
             actions,
             resources,
-            conditions: conditions.transpose()?.unwrap_or_default().into(),
-            principals,
-            sid: elements.get("Sid").map(|it| sid_of(&it.value, setting)).transpose()?.flatten(),
+            conditions: conditions.unwrap_or_default().into(),
+            principals: principals?,
+            sid,
             index,
             at: value.at,
         })
@@ -236,19 +252,23 @@ fn sid_of(value: &Value, setting: &Setting) -> Result<Option<Box<str>>, Failure>
     Ok((!sid.is_empty()).then(|| sid.into()))
 }
 
-/// One string or a list of them, not empty.
+/// One string or a list of them, not empty; none if there is a mistake in it.
 fn list<T>(
     value: &Value,
     name: &'static str,
     parse: impl Fn(&str, Position) -> Result<T, ErrorKind>,
-) -> Result<Box<[T]>, Failure> {
-    let one = |it: &Value| parse(text_of(it)?, it.at).map_err(|kind| (kind, it.at));
-    match &value.json {
-        Json::Text(_) => Ok([one(value)?].into()),
+    mistakes: &mut Mistakes,
+) -> Option<Box<[T]>> {
+    let items = match &value.json {
+        Json::Text(_) => Ok(std::slice::from_ref(value)),
         Json::Array(items) if items.is_empty() => Err((ErrorKind::Empty(name), value.at)),
-        Json::Array(items) => items.iter().map(one).collect(),
+        Json::Array(items) => Ok(&**items),
         _ => Err((ErrorKind::Type("a string or a list of strings"), value.at)),
-    }
+    };
+    let one = |it: &Value| parse(text_of(it)?, it.at).map_err(|kind| (kind, it.at));
+    let items = mistakes.keep(items)?;
+    let read: Vec<_> = items.iter().filter_map(|it| mistakes.keep(one(it))).collect();
+    (read.len() == items.len()).then(|| read.into())
 }
 
 fn principals_of(value: &Value, negated: bool) -> Result<Principals, Failure> {

@@ -110,7 +110,7 @@ fn identity_policies_are_refused_with_iams_sentences() {
         ),
         (
             but(resource, r#""Resource": "arn:aws:iam:::b""#),
-            "IAM resource path must either be \"*\" or start with user/, federated-user/, role/, group/, \
+            "IAM resource path must either be \"*\", root, or start with user/, federated-user/, role/, group/, \
              instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, \
              oidc-provider/, report/, access-report/.",
             "Statement.Resource",
@@ -157,9 +157,9 @@ fn identity_policies_are_refused_with_iams_sentences() {
             "Statement.Condition.ForSome:Bool",
         ),
         (
-            also(r#""Condition": {"StringEquals": {"a": "b"}}"#),
+            also(r#""Condition": {"StringEquals": {":a": "b"}}"#),
             syntax,
-            "Statement.Condition.StringEquals.a",
+            "Statement.Condition.StringEquals.:a",
         ),
         (
             also(r#""Condition": {"StringEquals": {"a:b": null}}"#),
@@ -250,15 +250,69 @@ fn what_identity_policies_may_name_is_open() {
 #[test]
 fn managed_policies_are_of_the_current_version() {
     let old = r#"{"Version": "2008-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
-    let policy = Policy::parse(old.as_bytes(), IDENTITY).unwrap();
-    let error = policy.require_current_version().unwrap_err();
+    assert!(Policy::parse(old.as_bytes(), IDENTITY).is_ok());
+    let error = Policy::parse_managed(old.as_bytes()).unwrap_err();
     assert!(
         error.iam_message().starts_with("Policy document must be version 2012-10-17 or greater.")
     );
     assert_eq!(error.at, Position { line: 1, column: 13 });
     let none = old.replace(r#""Version": "2008-10-17", "#, "");
-    let policy = Policy::parse(none.as_bytes(), IDENTITY).unwrap();
-    assert!(policy.require_current_version().is_err());
+    assert!(Policy::parse(none.as_bytes(), IDENTITY).is_ok());
+    assert!(Policy::parse_managed(none.as_bytes()).is_err());
+}
+
+/// Documents with several mistakes, and what AWS was recorded to tell of them (LocalStack's tests).
+#[test]
+fn of_several_mistakes_iam_tells_the_one_that_aws_tells() {
+    const FINE: &str = r#""Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b""#;
+    let syntax = "Syntax errors in policy.";
+    let old = "Policy document must be version 2012-10-17 or greater.";
+    let legacy = "The policy failed legacy parsing";
+    let sids = "Statement IDs (SID) in a single policy must be unique.";
+    let twice = format!(r#"[{{"Sid": "a", {FINE}}}, {{"Sid": "a", "Effect": "Allow"}}]"#);
+    let dated = |more: &str| {
+        format!(r#"{{"Effect": "Allow", {more} "Condition": {{"DateLessThan": {{"a": "x"}}}}}}"#)
+    };
+    let action_and = |resource: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": "s:3:ListBucket", "Resource": {resource}}}"#)
+    };
+    let whole = r#""Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b","#;
+    for (versioned, statement, sentence) in [
+        (true, action_and(r#""b""#), "Resource b must be in ARN format or \"*\"."),
+        (true, action_and(r#"["b", {}]"#), syntax),
+        (true, action_and(r#""arn:aws:s3::b""#), legacy),
+        (true, r#"{"Effect": "Allow", "Resource": "arn:aws:s3::b"}"#.to_owned(), legacy),
+        (true, r#"{"Effect": "allow", "Resource": "arn:aws:s3:eu-west-1::b"}"#.to_owned(), legacy),
+        (
+            true,
+            r#"{"Effect": "Allow", "Condition": {"DateGreaterThan": {"a": {}}}}"#.to_owned(),
+            syntax,
+        ),
+        (true, twice.clone(), sids),
+        (false, twice.clone(), old),
+        (true, twice.replacen("Allow", "aLLow", 1), legacy),
+        (true, dated(whole), legacy),
+        (true, dated(&whole.replace("aws", "error")), legacy),
+        (true, dated(""), legacy),
+        (false, dated(whole), old),
+        (false, format!("{{{}}}", FINE.replace("Allow", "allow")), old),
+    ] {
+        let version = if versioned { r#""Version": "2012-10-17", "# } else { "" };
+        let document = format!(r#"{{{version}"Statement": {statement}}}"#);
+        let error = Policy::parse_managed(document.as_bytes()).unwrap_err();
+        assert!(error.iam_message().starts_with(sentence), "{document}\n{}", error.iam_message());
+    }
+}
+
+#[test]
+fn a_condition_key_without_a_service_is_one_that_no_request_has() {
+    let statement = r#"{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*",
+        "Condition": {"DateGreaterThan": {"a": "2026-11-27"}}}"#;
+    let policy = Policy::parse(with(statement).as_bytes(), IDENTITY).unwrap();
+    assert_eq!(policy.statements()[0].conditions()[0].key(), "a");
+    let bucket = statement.replace("\"Action\"", "\"Principal\": \"*\", \"Action\"");
+    let bucket = bucket.replace("\"*\",\n", "\"arn:aws:s3:::b\",\n");
+    assert!(held_to_bucket_b(&bucket).unwrap_err().starts_with("Policy has an invalid condition key"));
 }
 
 fn held_to_bucket_b(statement: &str) -> Result<(), String> {

@@ -177,7 +177,7 @@ async fn run(
     record.caller = caller.arn().cloned();
     let by_form = posted
         .as_ref()
-        .map(|it| it.ask(target.bucket().unwrap_or_default(), &head.headers))
+        .map(|it| it.ask(target.bucket().unwrap_or_default(), &head.headers, &caller))
         .transpose()
         .inspect_err(|error| {
             let identity = caller.to_json(gateway.root_keys.current().id.as_str());

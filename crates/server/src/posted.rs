@@ -7,8 +7,9 @@ use std::ops::RangeInclusive;
 use http::HeaderMap;
 use types::Timestamp;
 use wire::post_form::{FilePart, PostForm};
-use wire::{Error, Target};
+use wire::{Code, Error, Target};
 
+use crate::caller::Caller;
 use crate::incoming::{Arriving, UnreadFile};
 
 /// A form up to its file.
@@ -34,10 +35,21 @@ impl Posted {
         Ok(Self { form, bytes_received, file })
     }
 
-    /// Whoever signed the form has been found: what the policy allows.
-    pub(crate) fn ask(&self, bucket: &str, headers: &HeaderMap) -> Result<AskedByForm, Error> {
+    /// Whoever signed the form has been found: what the policy allows. A policy that nobody signed
+    /// speaks for nobody, and nobody is told what it says (recorded of AWS).
+    pub(crate) fn ask(
+        &self,
+        bucket: &str,
+        headers: &HeaderMap,
+        caller: &Caller,
+    ) -> Result<AskedByForm, Error> {
         let now = Timestamp::from(std::time::SystemTime::now());
-        let file_bytes = self.form.check_policy(bucket, now)?;
+        let file_bytes = self.form.check_policy(bucket, now).map_err(|failed| match caller {
+            Caller::Anonymous if failed.code() == Code::AccessDenied => {
+                Error::new(Code::AccessDenied).because(failed)
+            }
+            _ => failed,
+        })?;
         let (bucket, key) = (bucket.to_owned(), self.form.key()?.to_owned());
         let target = Target::Object { bucket, key };
         Ok(AskedByForm { target, headers: self.form.headers(headers)?, file_bytes })
