@@ -189,8 +189,7 @@ impl Statement {
             Some((list(&member.value, name, resource, mistakes)?, not))
         });
         let conditions = elements.get("Condition");
-        let conditions =
-            conditions.map(|it| Condition::parse_all(&it.value, variables, mistakes));
+        let conditions = conditions.map(|it| Condition::parse_all(&it.value, variables, mistakes));
         let sid = elements.get("Sid").map(|it| sid_of(&it.value, setting)).transpose();
         let sid = mistakes.keep(sid).flatten().flatten();
         let (actions, not_actions) = actions?;

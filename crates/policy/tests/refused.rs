@@ -264,7 +264,8 @@ fn managed_policies_are_of_the_current_version() {
 /// Documents with several mistakes, and what AWS was recorded to tell of them (LocalStack's tests).
 #[test]
 fn of_several_mistakes_iam_tells_the_one_that_aws_tells() {
-    const FINE: &str = r#""Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b""#;
+    const FINE: &str =
+        r#""Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b""#;
     let syntax = "Syntax errors in policy.";
     let old = "Policy document must be version 2012-10-17 or greater.";
     let legacy = "The policy failed legacy parsing";
@@ -312,7 +313,9 @@ fn a_condition_key_without_a_service_is_one_that_no_request_has() {
     assert_eq!(policy.statements()[0].conditions()[0].key(), "a");
     let bucket = statement.replace("\"Action\"", "\"Principal\": \"*\", \"Action\"");
     let bucket = bucket.replace("\"*\",\n", "\"arn:aws:s3:::b\",\n");
-    assert!(held_to_bucket_b(&bucket).unwrap_err().starts_with("Policy has an invalid condition key"));
+    assert!(
+        held_to_bucket_b(&bucket).unwrap_err().starts_with("Policy has an invalid condition key")
+    );
 }
 
 fn held_to_bucket_b(statement: &str) -> Result<(), String> {

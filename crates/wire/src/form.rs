@@ -40,10 +40,17 @@ pub(crate) struct Form<'a> {
     is_iam: bool,
     /// What stands before the names: `Tags.member.1.` in a list's first structure.
     prefix: String,
-    violations: Vec<String>,
+    violations: Vec<Violation>,
     /// A sentence of its own, for what AWS looks at only when nothing was violated.
     sentence: Option<String>,
     is_malformed: bool,
+}
+
+/// What is wrong with a member.
+struct Violation {
+    /// Where the member comes in IAM's sentence ([`turn`]).
+    turn: u32,
+    sentence: String,
 }
 
 impl Rule {
@@ -87,17 +94,21 @@ impl<'a> Form<'a> {
     }
 
     /// What was read, if all of it was as it must be.
-    pub(crate) fn finish<T>(self, read: T) -> Result<T, Error> {
+    pub(crate) fn finish<T>(mut self, read: T) -> Result<T, Error> {
         if self.is_malformed {
             return Err(Error::new(Code::MalformedInput).message(""));
         }
-        let sentence = match self.violations.len() {
+        if self.is_iam {
+            self.violations.sort_by_key(|it| it.turn);
+        }
+        let violated: Vec<_> = self.violations.into_iter().map(|it| it.sentence).collect();
+        let sentence = match violated.len() {
             0 => match self.sentence {
                 None => return Ok(read),
                 Some(sentence) => sentence,
             },
-            1 => format!("1 validation error detected: {}", self.violations[0]),
-            many => format!("{many} validation errors detected: {}", self.violations.join("; ")),
+            1 => format!("1 validation error detected: {}", violated[0]),
+            many => format!("{many} validation errors detected: {}", violated.join("; ")),
         };
         Err(Error::new(Code::ValidationError).message(sentence))
     }
@@ -125,9 +136,10 @@ impl<'a> Form<'a> {
     fn absent(&mut self, name: &str) {
         let path = self.path(name);
         let null = if self.is_iam { "" } else { " null" };
-        self.violations.push(format!(
+        let sentence = format!(
             "Value{null} at '{path}' failed to satisfy constraint: Member must not be null"
-        ));
+        );
+        self.violations.push(Violation { turn: turn(&path), sentence });
     }
 
     /// Says so if a list that must be there isn't. An empty one travels as a name without a number.
@@ -275,9 +287,21 @@ impl<'a> Form<'a> {
     }
 }
 
-fn violation(value: Option<&str>, path: &str, what: &str) -> String {
+fn violation(value: Option<&str>, path: &str, what: &str) -> Violation {
     let value = value.map(|it| format!(" '{}'", shortened(it))).unwrap_or_default();
-    format!("Value{value} at '{path}' failed to satisfy constraint: Member must {what}")
+    let sentence =
+        format!("Value{value} at '{path}' failed to satisfy constraint: Member must {what}");
+    Violation { turn: turn(path), sentence }
+}
+
+/// Where a member comes among others that are wrong. IAM keeps them in a hash map of Java's, which has
+/// room for sixteen: recorded of UpdateAccountPasswordPolicy and CreateOpenIDConnectProvider.
+fn turn(path: &str) -> u32 {
+    let member = path.split('.').next().unwrap_or_default();
+    let hash = member
+        .bytes()
+        .fold(0_u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    (hash ^ (hash >> 16)) % 16
 }
 
 fn shortened(value: &str) -> Cow<'_, str> {

@@ -278,3 +278,14 @@ fn sts_has_a_namespace_of_its_own() {
         )
     );
 }
+
+/// Recorded of AWS, both.
+#[test]
+fn iam_tells_what_is_wrong_in_an_order_of_its_own() {
+    for names in [
+        ["minimumPasswordLength", "passwordReusePrevention", "maxPasswordAge"],
+        ["clientIDList", "thumbprintList", "url"],
+    ] {
+        assert!(names.is_sorted_by_key(|it| turn(it)), "{names:?}");
+    }
+}
