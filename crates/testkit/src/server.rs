@@ -71,6 +71,11 @@ impl TestServer {
         }
     }
 
+    /// Stops it as SIGTERM does: what it recorded is in its files then.
+    pub async fn stop(self) {
+        assert!(self.server.stop().await, "a store that couldn't be closed");
+    }
+
     /// Where the API listens.
     pub fn address(&self) -> SocketAddr {
         self.server.address
