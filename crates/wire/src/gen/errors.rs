@@ -23,24 +23,16 @@ pub enum Code {
     BucketAlreadyOwnedByYou,
     /// 409: The bucket you tried to delete is not empty
     BucketNotEmpty,
-    /// 409: The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again.
-    ConcurrentModification,
     /// 409: The conditional request cannot succeed due to a conflicting operation against this resource.
     ConditionalRequestConflict,
     /// 409: Cannot delete entity, must delete its dependent resources first.
     DeleteConflict,
     /// 409: An entity with this name already exists.
     EntityAlreadyExists,
-    /// 409: The entity cannot be modified at the moment. Please try again.
-    EntityTemporarilyUnmodifiable,
     /// 400: Your proposed upload exceeds the maximum allowed size
     EntityTooLarge,
     /// 400: Your proposed upload is smaller than the minimum allowed size
     EntityTooSmall,
-    /// 400: The provided token has expired.
-    ExpiredToken,
-    /// 400: The specified location-constraint is not valid
-    IllegalLocationConstraintException,
     /// 400: You did not provide the number of bytes specified by the Content-Length HTTP header
     IncompleteBody,
     /// 400: The request signature does not conform to AWS standards.
@@ -135,8 +127,6 @@ pub enum Code {
     MissingAuthenticationToken,
     /// 411: You must provide the Content-Length HTTP header.
     MissingContentLength,
-    /// 400: Request Body is empty
-    MissingRequestBodyError,
     /// 400: Your request was missing a required header
     MissingSecurityHeader,
     /// 404: The specified annotation does not exist.
@@ -179,8 +169,6 @@ pub enum Code {
     OwnershipControlsNotFoundError,
     /// 400: The password does not conform to the account's password policy.
     PasswordPolicyViolation,
-    /// 400: The policy cannot be attached.
-    PolicyNotAttachable,
     /// 412: At least one of the pre-conditions you specified did not hold
     PreconditionFailed,
     /// 404: The replication configuration was not found
@@ -201,8 +189,6 @@ pub enum Code {
     SlowDown,
     /// 400: Rate exceeded
     Throttling,
-    /// 400: You have attempted to create more buckets than allowed
-    TooManyBuckets,
     /// 400: This request does not support content
     UnexpectedContent,
     /// 400: The input fails to satisfy the constraints specified by an AWS service.
@@ -225,15 +211,11 @@ impl Code {
             Self::BucketAlreadyExists => "BucketAlreadyExists",
             Self::BucketAlreadyOwnedByYou => "BucketAlreadyOwnedByYou",
             Self::BucketNotEmpty => "BucketNotEmpty",
-            Self::ConcurrentModification => "ConcurrentModification",
             Self::ConditionalRequestConflict => "ConditionalRequestConflict",
             Self::DeleteConflict => "DeleteConflict",
             Self::EntityAlreadyExists => "EntityAlreadyExists",
-            Self::EntityTemporarilyUnmodifiable => "EntityTemporarilyUnmodifiable",
             Self::EntityTooLarge => "EntityTooLarge",
             Self::EntityTooSmall => "EntityTooSmall",
-            Self::ExpiredToken => "ExpiredToken",
-            Self::IllegalLocationConstraintException => "IllegalLocationConstraintException",
             Self::IncompleteBody => "IncompleteBody",
             Self::IncompleteSignature => "IncompleteSignature",
             Self::InsufficientStorage => "InsufficientStorage",
@@ -281,7 +263,6 @@ impl Code {
             Self::MissingAction => "MissingAction",
             Self::MissingAuthenticationToken => "MissingAuthenticationToken",
             Self::MissingContentLength => "MissingContentLength",
-            Self::MissingRequestBodyError => "MissingRequestBodyError",
             Self::MissingSecurityHeader => "MissingSecurityHeader",
             Self::NoSuchAnnotation => "NoSuchAnnotation",
             Self::NoSuchBucket => "NoSuchBucket",
@@ -303,7 +284,6 @@ impl Code {
             Self::OperationAborted => "OperationAborted",
             Self::OwnershipControlsNotFoundError => "OwnershipControlsNotFoundError",
             Self::PasswordPolicyViolation => "PasswordPolicyViolation",
-            Self::PolicyNotAttachable => "PolicyNotAttachable",
             Self::PreconditionFailed => "PreconditionFailed",
             Self::ReplicationConfigurationNotFoundError => "ReplicationConfigurationNotFoundError",
             Self::RequestHeaderSectionTooLarge => "RequestHeaderSectionTooLarge",
@@ -316,7 +296,6 @@ impl Code {
             Self::SignatureDoesNotMatch => "SignatureDoesNotMatch",
             Self::SlowDown => "SlowDown",
             Self::Throttling => "Throttling",
-            Self::TooManyBuckets => "TooManyBuckets",
             Self::UnexpectedContent => "UnexpectedContent",
             Self::ValidationError => "ValidationError",
             Self::XAmzContentSHA256Mismatch => "XAmzContentSHA256Mismatch",
@@ -336,15 +315,11 @@ impl Code {
             Self::BucketAlreadyExists => 409,
             Self::BucketAlreadyOwnedByYou => 409,
             Self::BucketNotEmpty => 409,
-            Self::ConcurrentModification => 409,
             Self::ConditionalRequestConflict => 409,
             Self::DeleteConflict => 409,
             Self::EntityAlreadyExists => 409,
-            Self::EntityTemporarilyUnmodifiable => 409,
             Self::EntityTooLarge => 400,
             Self::EntityTooSmall => 400,
-            Self::ExpiredToken => 400,
-            Self::IllegalLocationConstraintException => 400,
             Self::IncompleteBody => 400,
             Self::IncompleteSignature => 400,
             Self::InsufficientStorage => 507,
@@ -392,7 +367,6 @@ impl Code {
             Self::MissingAction => 400,
             Self::MissingAuthenticationToken => 403,
             Self::MissingContentLength => 411,
-            Self::MissingRequestBodyError => 400,
             Self::MissingSecurityHeader => 400,
             Self::NoSuchAnnotation => 404,
             Self::NoSuchBucket => 404,
@@ -414,7 +388,6 @@ impl Code {
             Self::OperationAborted => 409,
             Self::OwnershipControlsNotFoundError => 404,
             Self::PasswordPolicyViolation => 400,
-            Self::PolicyNotAttachable => 400,
             Self::PreconditionFailed => 412,
             Self::ReplicationConfigurationNotFoundError => 404,
             Self::RequestHeaderSectionTooLarge => 400,
@@ -425,7 +398,6 @@ impl Code {
             Self::SignatureDoesNotMatch => 403,
             Self::SlowDown => 503,
             Self::Throttling => 400,
-            Self::TooManyBuckets => 400,
             Self::UnexpectedContent => 400,
             Self::ValidationError => 400,
             Self::XAmzContentSHA256Mismatch => 400,
@@ -455,9 +427,6 @@ impl Code {
                 "Your previous request to create the named bucket succeeded and you already own it."
             }
             Self::BucketNotEmpty => "The bucket you tried to delete is not empty",
-            Self::ConcurrentModification => {
-                "The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again."
-            }
             Self::ConditionalRequestConflict => {
                 "The conditional request cannot succeed due to a conflicting operation against this resource."
             }
@@ -465,15 +434,8 @@ impl Code {
                 "Cannot delete entity, must delete its dependent resources first."
             }
             Self::EntityAlreadyExists => "An entity with this name already exists.",
-            Self::EntityTemporarilyUnmodifiable => {
-                "The entity cannot be modified at the moment. Please try again."
-            }
             Self::EntityTooLarge => "Your proposed upload exceeds the maximum allowed size",
             Self::EntityTooSmall => "Your proposed upload is smaller than the minimum allowed size",
-            Self::ExpiredToken => "The provided token has expired.",
-            Self::IllegalLocationConstraintException => {
-                "The specified location-constraint is not valid"
-            }
             Self::IncompleteBody => {
                 "You did not provide the number of bytes specified by the Content-Length HTTP header"
             }
@@ -557,7 +519,6 @@ impl Code {
             Self::MissingAction => "The request is missing an action or a required parameter.",
             Self::MissingAuthenticationToken => "Request is missing Authentication Token",
             Self::MissingContentLength => "You must provide the Content-Length HTTP header.",
-            Self::MissingRequestBodyError => "Request Body is empty",
             Self::MissingSecurityHeader => "Your request was missing a required header",
             Self::NoSuchAnnotation => "The specified annotation does not exist.",
             Self::NoSuchBucket => "The specified bucket does not exist",
@@ -593,7 +554,6 @@ impl Code {
             Self::PasswordPolicyViolation => {
                 "The password does not conform to the account's password policy."
             }
-            Self::PolicyNotAttachable => "The policy cannot be attached.",
             Self::PreconditionFailed => {
                 "At least one of the pre-conditions you specified did not hold"
             }
@@ -618,7 +578,6 @@ impl Code {
             }
             Self::SlowDown => "Please reduce your request rate.",
             Self::Throttling => "Rate exceeded",
-            Self::TooManyBuckets => "You have attempted to create more buckets than allowed",
             Self::UnexpectedContent => "This request does not support content",
             Self::ValidationError => {
                 "The input fails to satisfy the constraints specified by an AWS service."
