@@ -468,6 +468,46 @@ async fn upload_part(
 }
 
 #[tokio::test]
+async fn a_full_disk_refuses_what_adds_and_takes_what_removes() {
+    let World { store, engine, .. } = world().await;
+    let bucket = bucket(&store, "bucket").await;
+    let k = key("k");
+    let begin = || store.create_upload(&bucket, &k, NewUpload::default());
+    put(&store, &bucket, "plain", b"body").await;
+    let completed = begin().await.unwrap();
+    let marks = vec![upload_part(&store, &bucket, completed, 1, b"part").await];
+    let none = Precondition::None;
+    store.complete_upload(&bucket, (&k, completed), marks, none, combined).await.unwrap();
+    let open = begin().await.unwrap();
+    upload_part(&store, &bucket, open, 1, b"part").await;
+
+    engine.set_full(true);
+    let full = |refused: Result<(), StoreError>| {
+        assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
+    };
+    full(put_if(&store, &bucket, "new", b"", none).await.map(drop));
+    full(begin().await.map(drop));
+    let part = store.begin_part(&bucket, (&k, open), 2, None).await;
+    full(part.map(drop));
+    let other = NewBucket {
+        name: BucketName::new("other").unwrap(),
+        owner: owner(),
+        location: String::new(),
+        documents: Documents::default(),
+    };
+    full(store.create_bucket(other).await.map(drop));
+    store.set_tags(&bucket, &key("plain"), vec![]).await.unwrap();
+    assert_eq!(read(&store, &bucket, "plain").await.unwrap(), b"body");
+    store.abort_upload(&bucket, &k, open).await.unwrap();
+    for name in ["k", "plain"] {
+        store.delete(&bucket, &key(name), none).await.unwrap();
+    }
+    store.background_step().await.unwrap();
+    assert_eq!(engine.blob_count(), 0);
+    store.delete_bucket(&bucket).await.unwrap();
+}
+
+#[tokio::test]
 async fn an_upload_becomes_an_object_of_its_parts() {
     let World { store, engine, .. } = world().await;
     let bucket = bucket(&store, "bucket").await;

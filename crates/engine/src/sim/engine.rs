@@ -14,8 +14,8 @@ use super::shelf::{Blob, Shelf};
 use crate::book::{Ahead, Book, Effect};
 use crate::{
     ApplyError, Async, BlobReader, BlobRef, BlobWriter, Change, ChangeEvent, Changes, CounterId,
-    Engine, EngineError, Feeds, FreezeError, Frost, Group, Hold, NewBlob, Page, Purpose, Row,
-    RowKey, RowRange, ScanLimit, SizeHint, Space, Stamp, Status, Table,
+    Engine, EngineError, Feeds, FreezeError, Frost, Group, Hold, NewBlob, Page, Purpose, PutRow,
+    Row, RowKey, RowRange, ScanLimit, SizeHint, Space, Stamp, Status, Table,
 };
 
 /// Bodies up to this travel in changes.
@@ -160,6 +160,13 @@ impl State {
         }
     }
 
+    /// Whether a row to write takes room that deletions don't give: it brings a body, or is new and no note.
+    fn adds(&self, group: &Group, put: &PutRow) -> bool {
+        let inline = |it: &NewBlob| matches!(it, NewBlob::Inline(_));
+        let is_new = || self.book.get(group, &put.row).is_none();
+        put.blobs.iter().any(inline) || (put.row.table != Table::Local && is_new())
+    }
+
     fn check_room(&self) -> Result<(), EngineError> {
         if self.full { Err(EngineError::Full) } else { Ok(()) }
     }
@@ -279,8 +286,7 @@ impl Engine for SimEngine {
             change.assert_valid(group, INLINE_BYTES_MAX);
             let _turn = self.turn.read().await;
             self.call(|state| {
-                let inline = |it: &NewBlob| matches!(it, NewBlob::Inline(_));
-                if change.put.iter().flat_map(|it| &it.blobs).any(inline) {
+                if change.put.iter().any(|it| state.adds(group, it)) {
                     state.check_room()?;
                 }
                 if state.strikes(|it| it.unknown) {
