@@ -264,10 +264,14 @@ fn list<T>(
         Json::Array(items) => Ok(&**items),
         _ => Err((ErrorKind::Type("a string or a list of strings"), value.at)),
     };
-    let one = |it: &Value| parse(text_of(it)?, it.at).map_err(|kind| (kind, it.at));
     let items = mistakes.keep(items)?;
-    let read: Vec<_> = items.iter().filter_map(|it| mistakes.keep(one(it))).collect();
-    (read.len() == items.len()).then(|| read.into())
+    let texts = items.iter().filter_map(|it| Some((mistakes.keep(text_of(it))?, it)));
+    let texts: Vec<_> = texts.collect();
+    // IAM looks behind an item whose form is wrong for nothing but syntax.
+    let one = |(text, it): (&str, &Value)| parse(text, it.at).map_err(|kind| (kind, it.at));
+    let whole = texts.len() == items.len();
+    let read = texts.into_iter().map(one).collect::<Result<Vec<_>, _>>();
+    mistakes.keep(read).filter(|_| whole).map(Into::into)
 }
 
 fn principals_of(value: &Value, negated: bool) -> Result<Principals, Failure> {

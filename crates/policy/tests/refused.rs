@@ -281,6 +281,7 @@ fn of_several_mistakes_iam_tells_the_one_that_aws_tells() {
     for (versioned, statement, sentence) in [
         (true, action_and(r#""b""#), "Resource b must be in ARN format or \"*\"."),
         (true, action_and(r#"["b", {}]"#), syntax),
+        (true, action_and(r#"["b", "arn:aws:s3::b"]"#), "Resource b must be in ARN format"),
         (true, action_and(r#""arn:aws:s3::b""#), legacy),
         (true, r#"{"Effect": "Allow", "Resource": "arn:aws:s3::b"}"#.to_owned(), legacy),
         (true, r#"{"Effect": "allow", "Resource": "arn:aws:s3:eu-west-1::b"}"#.to_owned(), legacy),
