@@ -133,7 +133,7 @@ fn finish(shared: &Shared, job: Job, tries: u32) {
         }
         let Err(error) = make(shared, &job) else { return answer(job, Ok(())) };
         // A full disk is waited out: deletions go on meanwhile and give space back.
-        let waits_out = tries > 1 && error.is_full() && !shared.is_shut();
+        let waits_out = tries > 1 && error.may_pass() && !shared.is_shut();
         if attempt >= tries && !waits_out {
             shared.poison(&format!("a checkpoint failed: {error}"));
             return answer(job, Err(unavailable(error)));

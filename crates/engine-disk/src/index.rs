@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use engine::{BlobRef, Row};
+use rustix::io::Errno;
 
 use crate::is_full;
 use crate::place::Stored;
@@ -30,8 +31,11 @@ pub(crate) enum IndexError {
 }
 
 impl IndexError {
-    pub(crate) fn is_full(&self) -> bool {
-        matches!(self, Self::Io(error) if is_full(error))
+    /// Whether it is worth waiting for better times: the disk is full, or too many files are open.
+    pub(crate) fn may_pass(&self) -> bool {
+        let Self::Io(error) = self else { return false };
+        let many_files = [Some(Errno::MFILE), Some(Errno::NFILE)];
+        is_full(error) || many_files.contains(&Errno::from_io_error(error))
     }
 }
 

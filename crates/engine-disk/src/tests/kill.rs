@@ -247,6 +247,30 @@ async fn no_end_of_a_process_loses_what_was_acknowledged() {
     }
 }
 
+/// However long it lasts: a client that opens connections must not end all writing.
+#[tokio::test]
+async fn a_checkpoint_waits_until_files_can_be_opened_again() {
+    let fate = Arc::new(Mutex::new(Fate::killed_after(Fate::LONG)));
+    let process = Process { disk: SimDisk::new(1), fate: Arc::clone(&fate) };
+    let options = Options { background: Background::Threads, ..small() };
+    let engine = DiskEngine::on(Arc::new(process), options).unwrap();
+    let row = RowKey::new(Table::Heads, "");
+    let put = engine::PutRow { row, value: "v".into(), blobs: vec![] };
+    let change = Change { put: vec![put], ..Change::default() };
+    engine.apply(&Group::new(Space(7), "k"), change).await.unwrap();
+    fate.lock().refused = Some(Errno::MFILE);
+    let shared = Arc::clone(&engine.shared);
+    let checkpoint =
+        tokio::spawn(async move { shared.ask(commit::Request::Checkpoint).await.unwrap() });
+    // Far longer than a checkpoint that fails for another reason is tried.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert_eq!(engine.status().poisoned, None);
+    assert!(!checkpoint.is_finished());
+    fate.lock().refused = None;
+    checkpoint.await.unwrap().unwrap();
+    engine.close().await.unwrap();
+}
+
 /// A quota that is used up, too many open files: it passes, and nothing was written.
 #[tokio::test]
 async fn a_process_that_may_make_no_file_for_a_while_goes_on_behind_it() {
