@@ -1,12 +1,12 @@
 //! CopyObject: bytes are read, checked, and written again; nothing is shared with the source.
 
-use store::{Details, Headers, ReadConditions};
+use store::{Committed, Details, Headers, ReadConditions};
 use types::{ByteSpan, ChecksumKind};
 use wire::documents::CopyObjectResult;
 use wire::inputs::CopyObjectInput;
 use wire::output::Output;
 use wire::outputs::CopyObjectOutput;
-use wire::payload::Payload;
+use wire::payload::{Payload, Verified};
 use wire::{Checksums, Code, Error, RequestHead};
 
 use super::copying::{Said, Source, pump};
@@ -68,15 +68,8 @@ impl Handler for CopyObject {
             owner: input.expected_source_bucket_owner.as_deref(),
         };
         let source = Source::<Self>::find(exchange, said).await?;
-        // Naming the class that it has is a change, as on AWS.
-        let changes = about == Directive::Replace
-            || exchange.head.headers.contains_key("x-amz-storage-class");
-        if source.is(&bucket, &key) && !changes {
-            return Err(Error::new(Code::InvalidRequest).message(
-                "This copy request is illegal because it is trying to copy an object to itself \
-                 without changing the object's metadata, storage class, website redirect location \
-                 or encryption attributes.",
-            ));
+        if source.is(&bucket, &key) {
+            check_change(exchange, about)?;
         }
         let given = given(exchange, &input, tagging)?;
         let conditions = ReadConditions {
@@ -110,15 +103,7 @@ impl Handler for CopyObject {
             }
             let committed = writer.commit(checksums::digests(&verified), details, condition).await;
             let committed = committed.map_err(failed)?;
-            let mut result = CopyObjectResult {
-                etag: Some(committed.etag.quoted()),
-                last_modified: Some(whole_seconds(committed.modified)),
-                checksum_type: Some(ChecksumKind::FullObject.name().into()),
-                ..Default::default()
-            };
-            result.set_checksum(verified.declared().or(Some(verified.crc64nvme())));
-            let output = CopyObjectOutput { document: result, ..Default::default() };
-            Ok(output.body().expect("it has one"))
+            Ok(document(&committed, &verified))
         })
         .await
     }
@@ -133,6 +118,30 @@ fn check_annotations(directive: Option<&str>) -> Result<(), Error> {
             .with("ArgumentName", "x-amz-object-annotation-directive")
             .with("ArgumentValue", text)),
     }
+}
+
+/// A copy of an object onto itself must change something. Naming the class that it has is a change, as on
+/// AWS.
+fn check_change(exchange: &Exchange<'_>, about: Directive) -> Result<(), Error> {
+    if about == Directive::Replace || exchange.head.headers.contains_key("x-amz-storage-class") {
+        return Ok(());
+    }
+    Err(Error::new(Code::InvalidRequest).message(
+        "This copy request is illegal because it is trying to copy an object to itself without \
+         changing the object's metadata, storage class, website redirect location or encryption \
+         attributes.",
+    ))
+}
+
+fn document(committed: &Committed, verified: &Verified) -> String {
+    let mut result = CopyObjectResult {
+        etag: Some(committed.etag.quoted()),
+        last_modified: Some(whole_seconds(committed.modified)),
+        checksum_type: Some(ChecksumKind::FullObject.name().into()),
+        ..Default::default()
+    };
+    result.set_checksum(verified.declared().or(Some(verified.crc64nvme())));
+    CopyObjectOutput { document: result, ..Default::default() }.body().expect("it has one")
 }
 
 /// What the request says of the copy, as far as that matters.
