@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 use types::Timestamp;
 use wire::{Operation, Service};
 
+use crate::audit;
 use crate::log::{self, Line};
 use crate::metrics::{Finished, Metrics, OK};
 
@@ -87,7 +88,7 @@ pub struct AccessRecord {
     pub peer: SocketAddr,
     /// The HTTP method.
     pub method: http::Method,
-    /// Path and query as they came; the query without signatures.
+    /// Path and query as they came; the query without what lets somebody in.
     pub uri: String,
     /// What it asks for.
     pub asked: Asked,
@@ -123,7 +124,7 @@ impl AccessRecord {
             request_id,
             peer,
             method: head.method.clone(),
-            uri: without_signatures(&head.uri),
+            uri: without_secrets(&head.uri),
             asked: Asked::Unknown,
             caller: None,
             status: 0,
@@ -189,8 +190,9 @@ fn put_peer(line: &mut Line<'_>, peer: SocketAddr) {
     }
 }
 
-/// A presigned URL is a credential for days: whoever reads the log must not be able to use it.
-fn without_signatures(uri: &http::Uri) -> String {
+/// A presigned URL is a credential for days, and IAM's actions may be asked for in the query too, with
+/// passwords: whoever reads the log must not be able to use either.
+fn without_secrets(uri: &http::Uri) -> String {
     let Some(query) = uri.query() else { return uri.path().to_owned() };
     let mut text = format!("{}?", uri.path());
     for (index, pair) in query.split('&').enumerate() {
@@ -200,8 +202,7 @@ fn without_signatures(uri: &http::Uri) -> String {
         let raw = pair.split('=').next().unwrap_or_default();
         // As the server reads it: `X-Amz-Signatur%65` is a signature too.
         let name = percent_decode_str(raw).decode_utf8_lossy();
-        let secret = ["x-amz-signature", "signature", "x-amz-security-token"];
-        if secret.iter().any(|it| it.eq_ignore_ascii_case(&name)) {
+        if audit::is_secret(&name) {
             text.push_str(raw);
             text.push_str("=...");
         } else {
@@ -216,13 +217,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signatures_stay_out_of_the_log() {
-        let uri = "/b/k?X-Amz-Signature=abc&v=1&Signatur%65=d%2F&signature2=x".parse().unwrap();
+    fn signatures_and_passwords_stay_out_of_the_log() {
+        let uri = "/b/k?X-Amz-Signature=abc&v=1&Signatur%65=d%2F&continuation-token=x";
         assert_eq!(
-            without_signatures(&uri),
-            "/b/k?X-Amz-Signature=...&v=1&Signatur%65=...&signature2=x"
+            without_secrets(&uri.parse().unwrap()),
+            "/b/k?X-Amz-Signature=...&v=1&Signatur%65=...&continuation-token=x"
         );
-        assert_eq!(without_signatures(&"/b/k".parse().unwrap()), "/b/k");
+        let uri = "/?Action=ChangePassword&OldPassword=a&New%50assword=b&UserName=kim";
+        assert_eq!(
+            without_secrets(&uri.parse().unwrap()),
+            "/?Action=ChangePassword&OldPassword=...&New%50assword=...&UserName=kim"
+        );
+        assert_eq!(without_secrets(&"/b/k".parse().unwrap()), "/b/k");
     }
 
     #[test]

@@ -28,8 +28,8 @@ use std::time::Duration;
 use parking_lot::{Condvar, Mutex};
 use wire::Operation;
 
-pub(crate) use self::event::Event;
 use self::event::kind;
+pub(crate) use self::event::{Event, is_secret};
 pub(crate) use self::files::{FOLDER, list};
 use self::files::{Files, Series};
 
