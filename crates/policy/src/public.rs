@@ -28,6 +28,10 @@ const LIMITING_KEYS: [&str; 13] = [
 ];
 /// May have a wildcard for the access point's name, if the account is fixed.
 const ACCESS_POINT_KEY: &str = "s3:dataaccesspointarn";
+/// Has a value for whoever signs nothing too, `anonymous`, and that is the public ("Principal key
+/// values", IAM User Guide).
+const USER_ID_KEY: &str = "aws:userid";
+const ANONYMOUS: &str = "anonymous";
 const SOURCE_IP_KEY: &str = "aws:sourceip";
 /// The widest networks that aren't the public.
 const IPV4_BITS_MIN: u8 = 8;
@@ -86,6 +90,7 @@ fn limits(condition: &Condition) -> bool {
         Comparison::Equals | Comparison::EqualsIgnoreCase | Comparison::Like | Comparison::Arn => {
             let fixed = |it: &Operand| match condition.key() {
                 ACCESS_POINT_KEY => has_fixed_account(it),
+                USER_ID_KEY => is_fixed(it) && !is_anonymous(it),
                 _ => is_fixed(it),
             };
             LIMITING_KEYS.contains(&condition.key()) && each(&fixed)
@@ -111,6 +116,16 @@ fn is_fixed(operand: &Operand) -> bool {
         }
         Operand::Like(Pattern::Ready(Glob::Exact(text)))
         | Operand::Arn(Pattern::Ready(Glob::Exact(text))) => !text.contains(['*', '?']),
+        _ => false,
+    }
+}
+
+fn is_anonymous(operand: &Operand) -> bool {
+    match operand {
+        Operand::Text(template) | Operand::TextIgnoringCase(template) => {
+            template.text().eq_ignore_ascii_case(ANONYMOUS)
+        }
+        Operand::Like(Pattern::Ready(Glob::Exact(text))) => text.eq_ignore_ascii_case(ANONYMOUS),
         _ => false,
     }
 }

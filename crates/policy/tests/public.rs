@@ -64,6 +64,10 @@ fn fixed_values_of_some_keys_limit_a_grant() {
         (r#""ArnLike": {"aws:SourceArn": "arn:aws:sns:*:*:t"}"#, true),
         (r#""StringLike": {"aws:userid": "AROAEXAMPLE:*"}"#, true),
         (r#""StringEquals": {"aws:userid": "AIDAEXAMPLE"}"#, false),
+        // Whoever signs nothing has an id as well.
+        (r#""StringEquals": {"aws:userid": ["AIDAEXAMPLE", "anonymous"]}"#, true),
+        (r#""StringEqualsIgnoreCase": {"aws:userid": "Anonymous"}"#, true),
+        (r#""StringLike": {"aws:userid": "anonymous"}"#, true),
         (
             r#""StringLike": {"s3:DataAccessPointArn": "arn:aws:s3:us-west-2:123456789012:accesspoint/*"}"#,
             false,
