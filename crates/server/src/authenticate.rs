@@ -61,6 +61,17 @@ pub(crate) async fn authenticate(
     found.map_err(|error| Unauthenticated::new(error, access_key))
 }
 
+/// Refuses who names no access key that there is, before anything of the body is known.
+pub(crate) async fn refuse_strangers(
+    gateway: &Gateway,
+    request: &SignedRequest<'_>,
+) -> Result<(), Error> {
+    let claim = Claim::find(request)?;
+    let access_key = claim.access_key();
+    let access_key = access_key.ok_or_else(|| Error::new(Code::MissingAuthenticationToken))?;
+    signer(gateway, access_key).await.map(drop)
+}
+
 async fn check(
     gateway: &Gateway,
     (request, claim): (&SignedRequest<'_>, &Claim<'_>),

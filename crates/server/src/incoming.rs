@@ -71,6 +71,11 @@ impl Arriving {
         }
     }
 
+    /// Whether the headers say that the body has no more bytes than these. One in HTTP chunks doesn't say.
+    pub(crate) fn is_within(&self, headers: &HeaderMap, bytes_max: u64) -> bool {
+        self.ended || said_length(headers).is_some_and(|it| it <= bytes_max)
+    }
+
     /// The form of an AWS Query request, all of it: what is asked stands there, and its signature
     /// covers it.
     pub(crate) async fn form(
@@ -82,8 +87,7 @@ impl Arriving {
             Error::new(Code::MaxMessageLengthExceeded)
                 .with("MaxMessageLengthBytes", bytes_max.to_string())
         };
-        let said = headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
-        if said.is_some_and(|it: u64| it > bytes_max) {
+        if said_length(headers).is_some_and(|it| it > bytes_max) {
             return Err(too_long());
         }
         let mut form = BytesMut::new();
@@ -141,6 +145,10 @@ impl Arriving {
             }
         }));
     }
+}
+
+fn said_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// The body of a request that nobody has read yet.

@@ -26,7 +26,7 @@ use self::answer::{failed, finish};
 use self::audited::{Undecided, leave_audit_record};
 use self::bucket::{find_bucket, wants_object_tags};
 use crate::access::{AccessRecord, Asked};
-use crate::authenticate::authenticate;
+use crate::authenticate::{authenticate, refuse_strangers};
 use crate::authorize::{self, Ask, Permit};
 use crate::body::Body;
 use crate::caller::Caller;
@@ -43,6 +43,9 @@ pub(crate) use self::exchange::{Exchange, Handler};
 
 /// Longest form of an AWS Query request, in bytes.
 const FORM_BYTES_MAX: u64 = 1 << 20;
+/// The same of a sender who names no access key that there is: it is read before its signature can be
+/// checked, and anybody can send as many as there may be connections.
+const STRANGERS_FORM_BYTES_MAX: u64 = 64 << 10;
 
 /// Answers a request; an error is an answer too, and the record is always kept.
 pub(crate) async fn answer(
@@ -107,16 +110,39 @@ struct Routed {
 
 /// Step 2 of an AWS Query request: what is asked stands in its body.
 async fn route_form(
+    gateway: &Gateway,
     (head, query): (&Parts, &Query),
     body: &mut Arriving,
     record: &mut AccessRecord,
 ) -> Result<Routed, Error> {
-    let form = body.form(&head.headers, FORM_BYTES_MAX).await?;
+    let form = read_form(gateway, (head, query), body).await?;
     record.bytes_received = form.len() as u64;
     let asked = if form.is_empty() { query.clone() } else { Query::parse_form(&form)? };
     let operation =
         wire::route_action(asked.get("Action").unwrap_or_default(), asked.get("Version"))?;
     Ok(Routed { operation, form: Some((form, asked)) })
+}
+
+/// The form of an AWS Query request. Of a long one it is asked first whether its sender can be somebody.
+async fn read_form(
+    gateway: &Gateway,
+    (head, query): (&Parts, &Query),
+    body: &mut Arriving,
+) -> Result<Bytes, Error> {
+    if body.is_within(&head.headers, STRANGERS_FORM_BYTES_MAX) {
+        return body.form(&head.headers, STRANGERS_FORM_BYTES_MAX).await;
+    }
+    let unread = SignedRequest {
+        method: &head.method,
+        path: head.uri.path(),
+        query,
+        headers: &head.headers,
+        host_bucket: None,
+        form: Some(&[]),
+        posted: None,
+    };
+    refuse_strangers(gateway, &unread).await?;
+    body.form(&head.headers, FORM_BYTES_MAX).await
 }
 
 /// Steps 2 to 7.
@@ -129,7 +155,7 @@ async fn run(
     let Identified { target, query, protocol } = identified;
     // 2 route: before authentication, so that a refused request is named in the record too
     let Routed { operation, form } = match protocol {
-        Protocol::Query => Box::pin(route_form((head, query), body, record)).await?,
+        Protocol::Query => Box::pin(route_form(gateway, (head, query), body, record)).await?,
         Protocol::S3 | Protocol::S3Control => {
             let operation = wire::route(&head.method, target, query, &head.headers)?;
             Routed { operation, form: None }

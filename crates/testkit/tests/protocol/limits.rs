@@ -293,9 +293,9 @@ async fn page_sizes_are_at_most_1000() {
 }
 
 #[tokio::test]
-async fn forms_of_iam_and_sts_have_1_mib() {
+async fn forms_of_iam_and_sts_have_1_mib_and_64_kib_of_strangers() {
     let server = server().await;
-    let with = |bytes: usize, said: bool| {
+    let with = |bytes: usize, said: bool, by: fn(Ask) -> Ask| {
         let start = "Action=ListUsers&Version=2010-05-08&x=";
         let body = format!("{start}{}", "x".repeat(bytes - start.len()));
         let ask = Ask::new("POST", "/")
@@ -304,17 +304,33 @@ async fn forms_of_iam_and_sts_have_1_mib() {
             .payload(Payload::Silent)
             .body(body);
         if said {
-            return ask.build();
+            return by(ask).build();
         }
-        let mut message = ask.header("transfer-encoding", "chunked").build();
+        let mut message = by(ask).header("transfer-encoding", "chunked").build();
         let head = format!("{:x}\r\n", message.body.len());
         message.body = [head.as_bytes(), &message.body, b"\r\n0\r\n\r\n"].concat();
         message
     };
     for said in [true, false] {
-        assert_eq!(tell(&server.send(&with(1 << 20, said)).await), (200, String::new()));
-        let answer = server.send(&with((1 << 20) + 1, said)).await;
+        let known = |bytes| with(bytes, said, |it| it);
+        assert_eq!(tell(&server.send(&known(1 << 20)).await), (200, String::new()));
+        let answer = server.send(&known((1 << 20) + 1)).await;
         assert_eq!(tell(&answer), (400, "MaxMessageLengthExceeded".into()));
+    }
+    // Of those who name no key that there is no more is read: the answer comes before the body.
+    let somebody: fn(Ask) -> Ask =
+        |it| it.signer(|it| it.access_key = "AKIAIOSFODNN7EXAMPLE".into());
+    for (by, refused) in [
+        (Ask::anonymous as fn(Ask) -> Ask, "MissingAuthenticationToken"),
+        (somebody, "InvalidClientTokenId"),
+    ] {
+        assert_eq!(tell(&server.send(&with(64 << 10, true, by)).await).1, refused);
+        let mut connection = server.connect().await;
+        connection.write(&with((64 << 10) + 1, true, by).head()).await;
+        assert_eq!(tell(&connection.answer("POST").await), (403, refused.into()));
+        let mut connection = server.connect().await;
+        connection.write(&with(100, false, by).head()).await;
+        assert_eq!(tell(&connection.answer("POST").await), (403, refused.into()));
     }
 }
 
