@@ -181,6 +181,10 @@ pub fn denial(context: &Context<'_>, because: &Because<'_>, quoting: Quoting) ->
 /// path, which would tell who may not ask that it is there. What is to be made, and what is to be listed,
 /// has its ARN.
 fn plain<'a>(action: &str, resource: &'a str) -> Cow<'a, str> {
+    // Asked by a key's id: the resource would tell whose it is.
+    if action == "iam:GetAccessKeyLastUsed" {
+        return "*".into();
+    }
     let by_arn = matches!(
         action,
         "iam:CreateUser"
@@ -227,6 +231,7 @@ mod tests {
             ("iam:ListUsers", "arn:aws:iam::123456789012:user/", "arn:aws:iam::123456789012:user/"),
             ("iam:GetUser", "arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:root"),
             ("iam:GetAccountSummary", "*", "*"),
+            ("iam:GetAccessKeyLastUsed", "arn:aws:iam::123456789012:user/kim", "*"),
         ] {
             assert_eq!(plain(action, resource), expected, "{action}");
         }

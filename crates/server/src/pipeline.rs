@@ -258,7 +258,8 @@ pub(crate) async fn perform<H: Handler>(
     if operation.resource != Resource::Service && operation.id != OperationId::CreateBucket {
         let bucket = find_bucket(exchange).await?;
         exchange.restricts_public_bucket = restricts(exchange.gateway, &bucket).await?;
-        if operation.resource == Resource::Object
+        // Also of a form, whose key stands in its fields.
+        if exchange.head.target.key().is_some()
             && wants_object_tags(exchange, &bucket)?
             && let Ok(key) = exchange.key()
         {

@@ -5,6 +5,7 @@ mod lists;
 mod matrix;
 mod policies;
 mod public;
+mod side_doors;
 mod trail;
 mod users;
 

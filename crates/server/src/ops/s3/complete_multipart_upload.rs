@@ -16,7 +16,7 @@ use wire::xml::Element;
 use wire::{Checksums, Code, Error, RequestHead};
 
 use super::checksums::{self, written};
-use super::{Stop, location, precondition, upload_id};
+use super::{Stop, authorize_to_compare, location, precondition, upload_id};
 use crate::authorize::Permit;
 use crate::late;
 use crate::ops::ErrorContext;
@@ -43,6 +43,7 @@ impl Handler for CompleteMultipartUpload {
         let id = upload_id(input.upload_id.as_deref())?;
         let condition = precondition(input.if_match.as_deref(), input.if_none_match.as_deref())?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
+        authorize_to_compare(exchange, condition, &key).await?;
         let document = exchange.document_about_an_object(DOCUMENT_BYTES_MAX).await?;
         if document.is_empty() {
             let why = "You must specify at least one part";

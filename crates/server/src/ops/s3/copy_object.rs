@@ -11,7 +11,9 @@ use wire::{Checksums, Code, Error, RequestHead};
 
 use super::copying::{Said, Source, pump};
 use super::listing::whole_seconds;
-use super::{acl, check_metadata, checksums, precondition, stored_encoding, tags};
+use super::{
+    acl, authorize_to_compare, check_metadata, checksums, precondition, stored_encoding, tags,
+};
 use crate::authorize::{Ask, Permit};
 use crate::late;
 use crate::ops::ErrorContext;
@@ -63,6 +65,7 @@ impl Handler for CopyObject {
         let algorithm =
             input.checksum_algorithm.as_deref().map(checksums::algorithm).transpose()?;
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
+        authorize_to_compare(exchange, condition, &key).await?;
         let said = Said {
             source: input.copy_source.as_deref(),
             owner: input.expected_source_bucket_owner.as_deref(),

@@ -3,7 +3,7 @@
 use wire::inputs::DeleteObjectInput;
 use wire::{Error, RequestHead};
 
-use super::{check_version, delete_precondition};
+use super::{authorize_to_compare, check_version, delete_precondition};
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -31,6 +31,7 @@ impl Handler for DeleteObject {
         // Lock, and clients that empty buckets send it always. Nothing is retained, so it has no effect.
         let condition = delete_precondition(input.if_match.as_deref());
         let (bucket, key) = (exchange.bucket(), exchange.key()?);
+        authorize_to_compare(exchange, condition, &key).await?;
         let deleted = permit.store().delete(&bucket, &key, condition).await;
         deleted.map_err(|e| error_of(e, exchange))?;
         let answer = Answer::empty(204);

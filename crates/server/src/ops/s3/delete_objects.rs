@@ -9,7 +9,7 @@ use wire::outputs::DeleteObjectsOutput;
 use wire::xml::Element;
 use wire::{Code, Error, RequestHead};
 
-use super::{check_version, delete_precondition};
+use super::{authorize_to_compare, check_version, delete_precondition};
 use crate::authorize::{Ask, Permit};
 use crate::ops::error_of;
 use crate::pipeline::{Answer, Exchange, Handler};
@@ -98,6 +98,7 @@ async fn delete_one(exchange: &Exchange<'_>, object: ObjectIdentifier) -> Result
     let condition = delete_precondition(object.etag.as_deref());
     let key = ObjectKey::new(object.key.unwrap_or_default())
         .map_err(|e| Error::new(Code::KeyTooLongError).because(e))?;
+    authorize_to_compare(exchange, condition, &key).await?;
     let deleted = permit.store().delete(&exchange.bucket(), &key, condition).await;
     deleted.map_err(|e| error_of(e, exchange))
 }

@@ -60,14 +60,15 @@ pub(crate) mod upload_part;
 pub(crate) mod upload_part_copy;
 
 use store::{METADATA_BYTES_MAX, Precondition, Store, StoreError, UploadId};
-use types::{ETag, VersionId};
+use types::{Arn, ETag, ObjectKey, VersionId};
 use wire::documents::{Initiator, Owner};
 use wire::xml::percent_encoded;
 use wire::{Code, Error};
 
 use crate::account::canonical_user;
+use crate::authorize::{Ask, Elsewhere};
 use crate::ops::{ErrorContext, error_of};
-use crate::pipeline::Exchange;
+use crate::pipeline::{Exchange, object_tags};
 
 /// Why something was not done, where the store asks the handler on its way.
 pub(super) enum Stop {
@@ -182,6 +183,35 @@ pub(super) fn delete_precondition(if_match: Option<&str>) -> Precondition {
         Some("*") => Precondition::Matches(None),
         Some(tag) => matching(tag),
     }
+}
+
+/// A write that compares an ETag tells whether the object is that one: it needs the permission to read it,
+/// too ("How to perform conditional deletes", S3 User Guide: "both `s3:DeleteObject` and
+/// `s3:GetObject`"; "How to prevent object overwrites with conditional writes" likewise of
+/// `s3:PutObject`).
+pub(super) async fn authorize_to_compare(
+    exchange: &Exchange<'_>,
+    condition: Precondition,
+    key: &ObjectKey,
+) -> Result<(), Error> {
+    match condition {
+        Precondition::None | Precondition::Absent | Precondition::Matches(None) => Ok(()),
+        // Boxed: it is rare, and large in every write's future otherwise.
+        Precondition::Matches(Some(_)) | Precondition::MatchesNothing => {
+            Box::pin(authorize_to_read(exchange, key)).await
+        }
+    }
+}
+
+/// Whether the caller may read an object of the request's bucket, of which its target needn't be the one.
+async fn authorize_to_read(exchange: &Exchange<'_>, key: &ObjectKey) -> Result<(), Error> {
+    let bucket = exchange.bucket();
+    let object_tags = object_tags(exchange, &bucket, key).await?;
+    let restricts_public = exchange.restricts_public_bucket;
+    let place = Elsewhere { bucket, restricts_public, object_tags };
+    let object = Arn::object(exchange.bucket_name(), key.as_str());
+    let ask = Ask::new("s3:GetObject", object).in_bucket(&place);
+    exchange.authorize::<()>(&ask).map(drop)
 }
 
 fn matching(tag: &str) -> Precondition {

@@ -7,7 +7,9 @@ use wire::outputs::PutObjectOutput;
 use wire::payload::{BODY_BYTES_MAX, Plan};
 use wire::{Code, Error, RequestHead};
 
-use super::{acl, check_metadata, checksums, precondition, stored_encoding, tags};
+use super::{
+    acl, authorize_to_compare, check_metadata, checksums, precondition, stored_encoding, tags,
+};
 use crate::authorize::{Ask, Permit};
 use crate::incoming::Checked;
 use crate::ops::error_of;
@@ -78,6 +80,7 @@ pub(super) async fn put<Op>(
     check_metadata(&input.metadata)?;
     let tags = tags::to_put::<Op>(exchange, input.tagging.as_deref())?;
     let (bucket, key) = (exchange.bucket(), exchange.key()?);
+    authorize_to_compare(exchange, condition, &key).await?;
     let writer = permit.store().begin_put(&bucket, &key, body.length()).await;
     let mut writer = writer.map_err(|e| error_of(e, exchange))?;
     while let Some(bytes) = body.next().await? {
