@@ -31,15 +31,21 @@ fn find(folder: &Path, request_id: &str) -> Result<Option<Value>, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(&folder, error)),
     };
-    let wanted = format!("\"requestID\":{}", Value::from(request_id));
+    let id = Value::from(request_id);
+    let wanted = format!("\"requestID\":{id}");
     for path in files.iter().rev() {
         let file = File::open(path).map_err(|e| failed(path, e))?;
         // A line that a crash cut off is no record, and perhaps no text: it may end within a letter.
         for line in BufReader::new(file).split(b'\n') {
             let line = line.map_err(|e| failed(path, e))?;
             let line = String::from_utf8_lossy(&line);
-            if let Some(record) = line.contains(&wanted).then(|| serde_json::from_str(&line).ok()) {
-                return Ok(record);
+            if !line.contains(&wanted) {
+                continue;
+            }
+            // Another request may have a parameter of that name.
+            let record: Option<Value> = serde_json::from_str(&line).ok();
+            if let Some(record) = record.filter(|it| it["requestID"] == id) {
+                return Ok(Some(record));
             }
         }
     }
@@ -52,9 +58,23 @@ struct Page(Vec<String>);
 
 impl Page {
     fn line(&mut self, name: &str, text: impl std::fmt::Display) {
-        let line = format!("{name:<10} {text}");
+        let line = visible(&format!("{name:<10} {text}"));
         self.0.push(line.trim_end().to_owned());
     }
+}
+
+/// A text as a terminal may show it, on one line: keys and headers are their senders', who could otherwise
+/// write lines of their own, or tell the terminal what to do.
+fn visible(text: &str) -> String {
+    let turns = |c| matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_control() || turns(c) {
+            true => shown.extend(c.escape_default()),
+            false => shown.push(c),
+        }
+    }
+    shown
 }
 
 fn text(value: &Value) -> &str {
@@ -175,6 +195,20 @@ mod tests {
     }
 
     #[test]
+    fn whoever_asked_writes_no_lines_of_their_own() {
+        let record = json!({
+            "requestID": "0123456789ABCDEF",
+            "userIdentity": {"type": "Unknown", "accessKeyId": "AKIA\u{1b}[2J"},
+            "additionalEventData": {"stringToSign": "AWS4\n\u{1b}]0;x\u{7}"},
+            "decisions": [{"resource": "arn:aws:s3:::b/k\r\nallowed    by root\u{202e}옹"}],
+        });
+        let text = explain(&record);
+        assert!(text.contains("key AKIA\\u{1b}[2J"), "{text}");
+        assert!(text.contains("\n             AWS4\n             \\u{1b}]0;x\\u{7}\n"), "{text}");
+        assert!(text.contains("arn:aws:s3:::b/k\\r\\nallowed    by root\\u{202e}옹\n"), "{text}");
+    }
+
+    #[test]
     fn a_refusal_is_explained() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(audit::FOLDER);
@@ -218,6 +252,15 @@ mod tests {
              \x20          aws:referer = (absent)\n\
              \x20          aws:sourceip = 127.0.0.1\n"
         );
+        // Whoever is refused later doesn't stand before it by a parameter of that name.
+        let later = json!({
+            "requestID": "FEDCBA9876543210",
+            "requestParameters": {"requestID": "0123456789ABCDEF"},
+        });
+        std::fs::write(path.join("2.jsonl"), format!("{later}\n")).unwrap();
+        let mut again = vec![];
+        run(folder.path(), "0123456789ABCDEF", &mut again).unwrap();
+        assert!(again.starts_with(b"request    0123456789ABCDEF at"));
         let missing = run(folder.path(), "FFFF", &mut vec![]).unwrap_err();
         assert!(missing.starts_with("there is no record of request FFFF in "), "{missing}");
         let none = tempfile::tempdir().unwrap();
