@@ -108,6 +108,12 @@ fn check_subresources(method: &Method, query: &Query) -> Result<(), Error> {
     }
 }
 
+/// Whether a parameter of this name can make another operation of a request to a bucket or an object.
+pub(crate) fn tells_operations_apart(name: &str) -> bool {
+    let routes = BUCKET_ROUTES.iter().chain(OBJECT_ROUTES);
+    routes.flat_map(|it| it.query).any(|(wanted, _)| *wanted == name)
+}
+
 fn has_all(query: &Query, wanted: &[(&str, Option<&str>)]) -> bool {
     wanted.iter().all(|(name, value)| match (query.get(name), value) {
         (None, _) => false,

@@ -456,6 +456,35 @@ async fn presigned_queries_are_refused_by_what_is_wrong() {
     }
 }
 
+/// Version 2 signs the parameters that it knows. What came to S3 later isn't among them, and would make
+/// another operation of a URL.
+#[tokio::test]
+async fn version_2_is_for_operations_that_it_can_tell_apart() {
+    let server = server().await;
+    let expires = Ask::new("GET", "/").signer.at_s + 60;
+    let url = |method: &str| {
+        Ask::new(method, "/bucket").signed(Signature::PresignedV2 { expires }).build()
+    };
+    let with = |method: &str, more: &str| {
+        let mut message = url(method);
+        message.target.push_str(more);
+        message
+    };
+    assert_eq!(server.send(&with("GET", "&list-type=2&prefix=a")).await.status, 200);
+    for (method, more) in [
+        ("GET", "&abac"),
+        ("PUT", "&abac"),
+        ("GET", "&intelligent-tiering"),
+        ("GET", "&intelligent-tiering&id=1"),
+        ("PUT", "&metadataTable"),
+    ] {
+        server.refuses("bucket", &with(method, more), 400, "InvalidRequest").await;
+    }
+    for more in ["&acl", "&policy", "&tagging", "&versions", "&uploads"] {
+        server.refuses("bucket", &with("GET", more), 403, "SignatureDoesNotMatch").await;
+    }
+}
+
 #[tokio::test]
 async fn only_one_way_of_signing_at_a_time() {
     let server = server().await;

@@ -10,10 +10,13 @@ use subtle::ConstantTimeEq;
 use types::Timestamp;
 
 use super::canonical::spaced_hex;
-use super::{PayloadHash, SignedPayload, SignedRequest, Verifier, several_mechanisms};
+use super::{
+    PayloadHash, SignedPayload, SignedRequest, Verifier, several_mechanisms, version_2_refused,
+};
 use crate::error::Error;
 use crate::generated::errors::Code;
 use crate::head::text_of;
+use crate::route::tells_operations_apart;
 
 /// Parameters that are part of what is signed.
 const SIGNED_PARAMETERS: [&str; 37] = [
@@ -56,6 +59,9 @@ const SIGNED_PARAMETERS: [&str; 37] = [
     "website",
 ];
 
+/// Either kind of listing is the same permission and the same keys.
+const LIST_TYPE: &str = "list-type";
+
 /// A claim as it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimV2 {
@@ -72,6 +78,12 @@ impl ClaimV2 {
             if request.query.all(name).count() > 1 {
                 return Err(several_mechanisms());
             }
+        }
+        // What isn't signed must not make another operation of what is.
+        let unsigned = |name: &str| name != LIST_TYPE && !SIGNED_PARAMETERS.contains(&name);
+        let mut names = request.query.pairs().iter().map(|(name, _)| name.as_str());
+        if names.any(|it| unsigned(it) && tells_operations_apart(it)) {
+            return Err(version_2_refused());
         }
         let get = |name: &str| {
             request.query.get(name).filter(|it| !it.is_empty()).ok_or_else(|| {
