@@ -72,7 +72,7 @@ pub fn route(
         has_all(query, it.query)
             && it.method == name
             // A presigned URL may carry the header in its query.
-            && it.headers.iter().all(|name| headers.contains_key(*name) || query.has(name))
+            && it.headers.iter().all(|name| headers.contains_key(*name) || carries(query, name))
     };
     if let Some(found) = routes.iter().find(fits) {
         return Ok(found.id.operation());
@@ -112,6 +112,11 @@ fn check_subresources(method: &Method, query: &Query) -> Result<(), Error> {
 pub(crate) fn tells_operations_apart(name: &str) -> bool {
     let routes = BUCKET_ROUTES.iter().chain(OBJECT_ROUTES);
     routes.flat_map(|it| it.query).any(|(wanted, _)| *wanted == name)
+}
+
+/// Whether a query carries a header, whose name is the same in any case ([`crate::auth::hoisted`]).
+fn carries(query: &Query, header: &str) -> bool {
+    query.pairs().iter().any(|(name, _)| name.eq_ignore_ascii_case(header))
 }
 
 fn has_all(query: &Query, wanted: &[(&str, Option<&str>)]) -> bool {
@@ -233,6 +238,8 @@ mod tests {
             ("HEAD", &object, "partNumber=1", None, "HeadObject"),
             ("PUT", &object, "", None, "PutObject"),
             ("PUT", &object, "", Some("x-amz-copy-source"), "CopyObject"),
+            ("PUT", &object, "x-amz-copy-source=b/k", None, "CopyObject"),
+            ("PUT", &object, "X-Amz-Copy-Source=b/k", None, "CopyObject"),
             ("PUT", &object, "partNumber=1&uploadId=u", None, "UploadPart"),
             (
                 "PUT",
