@@ -34,7 +34,7 @@ const ON_RADOS: &str = "on_rados";
 const LONG_SEEDS: &str = "2000";
 
 /// What a fuzz target gets in the long tests, in seconds.
-const LONG_FUZZ_SECONDS: u32 = 600;
+const LONG_FUZZ_SECONDS: u32 = 240;
 
 /// How much is tested.
 #[derive(Clone, Copy, PartialEq, Eq)]
