@@ -187,8 +187,7 @@ pub(super) fn delete_precondition(if_match: Option<&str>) -> Precondition {
 
 /// A write that compares an ETag tells whether the object is that one: it needs the permission to read it,
 /// too ("How to perform conditional deletes", S3 User Guide: "both `s3:DeleteObject` and
-/// `s3:GetObject`"; "How to prevent object overwrites with conditional writes" likewise of
-/// `s3:PutObject`).
+/// `s3:GetObject`"). Of other writes the guide doesn't say it; their answers tell the same.
 pub(super) async fn authorize_to_compare(
     exchange: &Exchange<'_>,
     condition: Precondition,
