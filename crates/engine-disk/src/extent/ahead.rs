@@ -21,8 +21,9 @@ const PIECE_BLOCKS: u64 = 16;
 const COMING_MAX: usize = 2;
 /// A piece begins and ends anywhere in a page, and is read in whole ones.
 const PIECE_BYTES: usize = (PIECE_BLOCKS * STRIDE) as usize + 2 * PAGE_BYTES;
-/// Most pieces in use, of all readers together, for memory's sake: three for each of ten readers; whoever gets none reads through the cache.
-const PIECES_MAX: usize = 32;
+/// Most pieces in use, of all readers together, for memory's sake: three for each of eight readers.
+/// Whoever gets none reads through the cache.
+const PIECES_MAX: usize = 24;
 /// Most pieces kept for readers to come.
 const PIECES_KEPT_MAX: usize = 16;
 
