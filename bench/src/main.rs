@@ -9,6 +9,7 @@
 
 mod bodies;
 mod connections;
+mod floor;
 mod launch;
 mod options;
 mod parts;
@@ -27,6 +28,7 @@ use std::time::Duration;
 
 use bodies::{Bodies, Random};
 use connections::{Connections, Source};
+use floor::Floor;
 use launch::Maker;
 use options::Options;
 use parts::Parts;
@@ -44,8 +46,12 @@ const FILL_CONNECTIONS: usize = 128;
 /// An account's changes follow each other in any case.
 const ACCOUNT_CONNECTIONS: usize = 8;
 const ACCOUNT_TIME_MAX: Duration = Duration::from_secs(300);
-/// Requests of so many bytes are long enough to need no warming up, and one object is enough to read.
+/// Requests of so many bytes are long enough to need no warming up, and one object is enough to read. It
+/// is read so often before, which is told, that it is in the page cache.
 const HUGE_BYTES: usize = 1 << 30;
+const HUGE_READINGS: usize = 2;
+/// Enough for one request to begin.
+const A_MOMENT: Duration = Duration::from_millis(1);
 /// Bytes of the objects of one size that GET and HEAD choose from, and most such objects.
 const KEPT_BYTES: usize = 256 << 20;
 const KEPT_MAX: usize = 10_000;
@@ -103,6 +109,7 @@ fn measure(asked: &Options) -> Outcome<String> {
     sizes.dedup();
     let bodies = Bodies::new(&sizes, &mut Random::new(asked.seed));
     let parts = Parts::measure(bodies.text());
+    let floor = Floor::measure(&asked.folder).map_err(|e| format!("moving bytes alone: {e}"))?;
     let mut servers = start(asked, &bodies)?;
     let mut text = format!(
         "{}; load before: {}; seed {}\n",
@@ -111,9 +118,11 @@ fn measure(asked: &Options) -> Outcome<String> {
         asked.seed
     );
     text += &parts.report();
+    text += &floor.report();
     for server in &mut servers {
         prepare(server, asked, &bodies)?;
         text += &about(server);
+        text += &read_huge(server, asked, &bodies)?;
     }
     let mut lines: Vec<Line> = Vec::new();
     for cell in &asked.cells {
@@ -124,7 +133,7 @@ fn measure(asked: &Options) -> Outcome<String> {
                 if cell.operation.needs_accounts() && !server.has_accounts {
                     text += &populate(server, asked, &bodies)?;
                 }
-                let line = run(server, *cell, asked, &bodies)?;
+                let line = run(server, *cell, asked.cell_time, &bodies)?;
                 match lines.get_mut(first + index) {
                     None => lines.push(line),
                     Some(before) => before.merge(line),
@@ -138,7 +147,13 @@ fn measure(asked: &Options) -> Outcome<String> {
     text += &format!("Load after: {}\n\n", process::load_average());
     let idle_mib = servers.first().and_then(|it| it.own.as_ref()).and_then(|it| it.idle_mib);
     let server = servers.first().map_or("", |it| &it.name);
-    text += &wanted::table(&wanted::Measured { server, lines: &lines, parts: &parts, idle_mib });
+    text += &wanted::table(&wanted::Measured {
+        server,
+        lines: &lines,
+        parts: &parts,
+        floor: &floor,
+        idle_mib,
+    });
     text += &format!("\n{}", report::table(&lines));
     if servers.len() > 1 {
         text += &format!("\n{}", report::ratios(&lines));
@@ -234,6 +249,25 @@ fn prepare(server: &mut Server<'_>, asked: &Options, bodies: &Bodies) -> Outcome
     Ok(())
 }
 
+/// Reads what is huge into the page cache; what that takes is told.
+fn read_huge(server: &mut Server<'_>, asked: &Options, bodies: &Bodies) -> Outcome<String> {
+    let is_huge = |it: &&Cell| it.operation == Operation::Get && it.size >= HUGE_BYTES;
+    let Some(cell) = asked.cells.iter().find(is_huge) else { return Ok(String::new()) };
+    let mut text = String::new();
+    for reading in 1..=HUGE_READINGS {
+        let line = run(server, Cell { connections: 1, ..*cell }, A_MOMENT, bodies)?;
+        text += &format!(
+            "{}: reading {} GiB the {} time: {:.0} MB/s, {} ms/GiB\n",
+            server.name,
+            cell.size >> 30,
+            if reading == 1 { "first" } else { "second" },
+            line.bytes_s() / 1e6,
+            line.cpu_ms_per_gib().map_or("?".into(), report::figure)
+        );
+    }
+    Ok(text)
+}
+
 /// An account of many users; what its last changes took is told.
 fn populate(server: &mut Server<'_>, asked: &Options, bodies: &Bodies) -> Outcome<String> {
     let (many, name) = (asked.many, server.name.clone());
@@ -287,7 +321,7 @@ fn checked(sample: Sample) -> Outcome<Sample> {
 }
 
 /// One cell on one server.
-fn run(server: &mut Server<'_>, cell: Cell, asked: &Options, bodies: &Bodies) -> Outcome<Line> {
+fn run(server: &mut Server<'_>, cell: Cell, time: Duration, bodies: &Bodies) -> Outcome<Line> {
     server.workload.renew();
     let of = |e: String| {
         format!("{}, {} x{}: {e}", server.name, cell.operation.name(), cell.connections)
@@ -302,13 +336,13 @@ fn run(server: &mut Server<'_>, cell: Cell, asked: &Options, bodies: &Bodies) ->
         sample.and_then(checked).map_err(of)
     };
     if cell.size < HUGE_BYTES {
-        go(WARM_UP.min(asked.cell_time))?;
+        go(WARM_UP.min(time))?;
     }
     if let Some(pid) = pid {
         process::forget_peak(pid);
     }
     let (client_before, before) = (cpu("self")?, pid.map(cpu).transpose()?);
-    let sample = go(asked.cell_time)?;
+    let sample = go(time)?;
     let (client_after, after) = (cpu("self")?, pid.map(cpu).transpose()?);
     let line = Line {
         cell,

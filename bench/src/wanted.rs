@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::floor::Floor;
 use crate::parts::Parts;
 use crate::report::{Line, figure};
 use crate::workload::Operation;
@@ -14,6 +15,8 @@ pub struct Measured<'a> {
     pub lines: &'a [Line],
     /// What parts cost by themselves.
     pub parts: &'a Parts,
+    /// What moving bytes costs by itself.
+    pub floor: &'a Floor,
     /// Its memory before any request.
     pub idle_mib: Option<f64>,
 }
@@ -34,7 +37,7 @@ impl Measured<'_> {
         self.line(operation, size, connections)?.cpu_us()
     }
 
-    fn rows(&self) -> [(&'static str, &'static str, Option<String>); 11] {
+    fn rows(&self) -> [(&'static str, &'static str, Option<String>); 13] {
         use Operation::{Get, GetAmongMany, GetByUser, List, Put};
         let us = |it: f64| format!("{} us", figure(it));
         let ms = |it: f64| format!("{} ms", figure(it));
@@ -47,6 +50,11 @@ impl Measured<'_> {
         let alone = self.cpu_us(Get, 4 * KIB, 32);
         [
             ("GET 4 KiB x32, CPU", "18 us", alone.map(us)),
+            (
+                "GET 4 KiB x32, CPU, to moving its bytes alone",
+                "",
+                alone.map(|it| figure(it / 1e6 / self.floor.answer.as_secs_f64())),
+            ),
             ("PUT 4 KiB x64, durable, CPU", "40 us", self.cpu_us(Put, 4 * KIB, 64).map(us)),
             (
                 "PUT 4 KiB x1, durable, p50",
@@ -57,6 +65,11 @@ impl Measured<'_> {
                 "GET 1 GiB x1 and x8, CPU per GiB",
                 "350 ms",
                 per_gib(1).zip(per_gib(8)).map(|(a, b)| format!("{} and {}", ms(a), ms(b))),
+            ),
+            (
+                "GET 1 GiB x1, CPU, to moving its bytes alone",
+                "",
+                per_gib(1).map(|it| figure(it / 1e3 / self.floor.gib.as_secs_f64())),
             ),
             (
                 "PUT 1 GiB x1, of what MD5 alone allows",

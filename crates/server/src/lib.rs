@@ -16,6 +16,7 @@ mod decision;
 mod framing;
 pub mod fsck;
 mod gateway;
+mod gathered;
 mod head_timer;
 mod incoming;
 mod late;

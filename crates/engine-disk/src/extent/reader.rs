@@ -23,8 +23,8 @@ use crate::{crc, unavailable};
 #[derive(Default)]
 pub(crate) struct BlockBuffers(Mutex<Vec<Box<[u8]>>>);
 
-/// Most buffers kept.
-const BUFFERS_KEPT_MAX: usize = 32;
+/// Most buffers kept: eight or so are on their way to each client.
+const BUFFERS_KEPT_MAX: usize = 128;
 
 impl BlockBuffers {
     fn get(self: &Arc<Self>) -> BlockBuffer {
