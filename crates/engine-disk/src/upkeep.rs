@@ -55,7 +55,8 @@ async fn look_after(shared: &Shared) {
     }
 }
 
-async fn look(shared: &Shared, stuck: &mut Stuck) -> Result<(), EngineError> {
+/// Does what is due.
+pub(crate) async fn look(shared: &Shared, stuck: &mut Stuck) -> Result<(), EngineError> {
     walk_over_deaths(shared).await?;
     prepare_spares(shared);
     if is_checkpoint_due(shared) {

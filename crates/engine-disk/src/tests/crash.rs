@@ -201,6 +201,37 @@ async fn what_a_failed_sync_lost_is_not_believed_by_the_next_start() {
     }
 }
 
+/// The same of every sync on the way through some segments: of a batch, or of a segment that begins.
+#[tokio::test]
+async fn no_segment_that_a_failed_sync_lost_is_gone_on_behind() {
+    for (seed, sync) in seeds(20).flat_map(|seed| (1..=8).map(move |sync| (seed, sync))) {
+        let disk = SimDisk::new(seed);
+        let options = Options { segment_bytes: 8_000, checkpoint_rows: u64::MAX, ..simulated() };
+        let open = |disk: &SimDisk| {
+            let engine = DiskEngine::on(Arc::new(disk.clone()), options.clone());
+            engine.unwrap_or_else(|e| panic!("seed {seed}, sync {sync} failed: {e}"))
+        };
+        let write = |value: u8| Change {
+            put: vec![PutRow { row: row(), value: vec![value; 3000].into(), blobs: vec![] }],
+            ..Change::default()
+        };
+        let engine = open(&disk);
+        disk.fail_sync(disk.syncs() + sync);
+        let mut value = 0;
+        while engine.apply(&group(1), write(value)).await.is_ok() {
+            value += 1;
+        }
+        engine.close().await.unwrap();
+        let engine = open(&disk);
+        engine.apply(&group(2), write(value)).await.unwrap();
+        let shown = engine.get(&group(1), &row()).await.unwrap().map(|it| it.value);
+        let engine = open(&disk.crash());
+        let found = engine.get(&group(1), &row()).await.unwrap().map(|it| it.value);
+        assert_eq!(shown, found, "seed {seed}, sync {sync} failed");
+        assert!(engine.get(&group(2), &row()).await.unwrap().is_some());
+    }
+}
+
 /// Segments are given up by what it says, so it has to be on the disk.
 #[tokio::test]
 async fn a_superblock_that_a_failed_sync_lost_gives_up_no_segments() {

@@ -303,3 +303,25 @@ async fn a_process_that_may_make_no_file_for_a_while_goes_on_behind_it() {
         write().await.unwrap();
     }
 }
+
+/// A spare file is only there to save time later.
+#[tokio::test]
+async fn space_comes_back_though_no_spare_file_can_be_made() {
+    let fate = Arc::new(Mutex::new(Fate::killed_after(Fate::LONG)));
+    let disk = SimDisk::new(1);
+    let process = Process { disk: disk.clone(), fate: Arc::clone(&fate) };
+    let options = Options { segment_bytes: 8_000, checkpoint_rows: u64::MAX, ..simulated() };
+    let engine = DiskEngine::on(Arc::new(process), options).unwrap();
+    for _ in 0..20 {
+        let row = RowKey::new(Table::Heads, "");
+        let put = engine::PutRow { row, value: vec![1; 3000].into(), blobs: vec![] };
+        let change = Change { put: vec![put], ..Change::default() };
+        engine.apply(&Group::new(Space(7), "k"), change).await.unwrap();
+    }
+    engine.checkpoint().await.unwrap();
+    let segments = || disk.list(crate::log::FOLDER).unwrap().len();
+    let before = segments();
+    fate.lock().refused = Some(Errno::MFILE);
+    crate::upkeep::look(&engine.shared, &mut Default::default()).await.unwrap();
+    assert!(segments() < before, "{before} segments are still there");
+}
