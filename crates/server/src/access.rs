@@ -8,8 +8,8 @@ use std::time::{Instant, SystemTime};
 
 use percent_encoding::percent_decode_str;
 use types::Timestamp;
-use wire::{Operation, Service};
 
+use crate::asked::Asked;
 use crate::audit;
 use crate::log::{self, Line};
 use crate::metrics::{Finished, Metrics, OK};
@@ -42,36 +42,6 @@ impl RequestIds {
         let number = self.next.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let digit = |at: usize| DIGITS[(number >> (60 - 4 * at)) as usize & 15];
         RequestId(std::array::from_fn(digit))
-    }
-}
-
-/// What a request asks for.
-#[derive(Clone, Copy)]
-pub enum Asked {
-    /// It isn't known, or not yet.
-    Unknown,
-    /// One of the server's own pages.
-    Own,
-    /// An operation.
-    For(&'static Operation),
-}
-
-impl Asked {
-    /// AWS's name of the operation, or one in brackets.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Unknown => "(none)",
-            Self::Own => "(own)",
-            Self::For(operation) => operation.name,
-        }
-    }
-
-    /// Whose operation it is, once that is known.
-    pub fn service(self) -> Option<Service> {
-        match self {
-            Self::Unknown | Self::Own => None,
-            Self::For(operation) => Some(operation.service),
-        }
     }
 }
 

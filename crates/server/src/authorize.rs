@@ -59,7 +59,7 @@ impl Vault {
         key: &ObjectKey,
     ) -> Result<Vec<(String, String)>, StoreError> {
         let object = self.store.get(bucket, key).await?;
-        Ok(object.map_or(vec![], |it| it.meta.details.tags))
+        Ok(object.map_or(vec![], |it| it.details.tags))
     }
 
     /// Whether there is such an object.

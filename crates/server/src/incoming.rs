@@ -13,7 +13,7 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use wire::auth::SignedPayload;
 use wire::payload::{Payload, Plan, Verified};
-use wire::post_form::{FilePart, FormReader, PostForm, Posted};
+use wire::post_form::{FilePart, FormReader, PostForm, ReadForm};
 use wire::{Code, Error};
 
 /// Most bytes of a body that are taken and dropped behind an answer.
@@ -110,7 +110,7 @@ impl Arriving {
         let mut received = 0;
         while let Some(bytes) = self.next().await? {
             received += bytes.len() as u64;
-            if let Some(Posted { form, file, ahead }) = reader.feed(&bytes)? {
+            if let Some(ReadForm { form, file, ahead }) = reader.feed(&bytes)? {
                 received -= ahead.len() as u64;
                 self.ahead = Some(ahead);
                 return Ok((form, file, received));

@@ -3,6 +3,7 @@
 
 mod access;
 mod account;
+mod asked;
 mod audit;
 mod authenticate;
 mod authorize;
@@ -37,5 +38,6 @@ mod settings;
 mod storage;
 pub mod timeouts;
 mod tls;
+mod watched;
 pub mod why;
 mod write_timeout;

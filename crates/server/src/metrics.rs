@@ -15,7 +15,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 use wire::OPERATIONS;
 
-use crate::access::Asked;
+use crate::asked::Asked;
 
 /// The code of what went well.
 pub const OK: &str = "OK";

@@ -25,7 +25,8 @@ use wire::{
 use self::answer::{failed, finish};
 use self::audited::{Undecided, leave_audit_record};
 use self::bucket::{find_bucket, wants_object_tags};
-use crate::access::{AccessRecord, Asked};
+use crate::access::AccessRecord;
+use crate::asked::Asked;
 use crate::authenticate::{authenticate, refuse_strangers};
 use crate::authorize::{self, Ask, Permit};
 use crate::body::Body;

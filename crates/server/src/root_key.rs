@@ -7,7 +7,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
 use base64::Engine as _;
@@ -17,6 +16,7 @@ use types::{AccessKeyId, AccountId};
 
 use crate::config::{ConfigError, Environment, secret};
 use crate::master_key::{MasterKey, MasterKeyError, Unsealable};
+use crate::watched::Watched;
 use crate::{private, random};
 
 const FILE: &str = "root-key.json";
@@ -101,8 +101,7 @@ pub struct RootKeys {
 struct WatchedFile {
     path: PathBuf,
     master: MasterKey,
-    /// The version that `current` was read from.
-    seen: ArcSwap<Option<SystemTime>>,
+    watched: Watched<1>,
 }
 
 /// Where the key of this start came from.
@@ -133,13 +132,16 @@ impl RootKeys {
             true => MasterKey::load(folder, environment)?,
             false => MasterKey::load_or_make(folder, environment)?,
         };
-        // Before it is read: what is written from now on is then seen as a change.
-        let seen = changed_at(&path);
-        let (key, origin, seen) = match read(&path, &master)? {
-            Some(key) => (key, Origin::Kept, seen),
-            None => (replace(folder, &master, account)?, Origin::New, changed_at(&path)),
+        let mut watched = Watched::before_reading([path.clone()]);
+        let (key, origin) = match read(&path, &master)? {
+            Some(key) => (key, Origin::Kept),
+            None => {
+                let key = replace(folder, &master, account)?;
+                watched = Watched::before_reading([path.clone()]);
+                (key, Origin::New)
+            }
         };
-        let file = Some(WatchedFile { path, master, seen: ArcSwap::from_pointee(seen) });
+        let file = Some(WatchedFile { path, master, watched });
         Ok((Self { current: ArcSwap::from_pointee(key), file }, origin))
     }
 
@@ -152,13 +154,10 @@ impl RootKeys {
     /// every now and then (`run.rs`) and when a key isn't known. True if it was read anew.
     pub fn refresh(&self) -> Result<bool, RootKeyError> {
         let Some(file) = &self.file else { return Ok(false) };
-        let changed = changed_at(&file.path);
-        if changed == **file.seen.load() {
-            return Ok(false);
-        }
+        let Some(version) = file.watched.changed() else { return Ok(false) };
         let Some(key) = read(&file.path, &file.master)? else { return Ok(false) };
         self.current.store(Arc::new(key));
-        file.seen.store(Arc::new(changed));
+        file.watched.was_read(version);
         Ok(true)
     }
 }
@@ -203,10 +202,6 @@ fn read(path: &Path, master: &MasterKey) -> Result<Option<RootKey>, RootKeyError
     let sealed = STANDARD.decode(&stored.sealed_secret).map_err(|_| Unsealable)?;
     let secret = String::from_utf8(master.open(&sealed, PURPOSE)?).map_err(|_| Unsealable)?;
     Ok(Some(RootKey { id: AccessKeyId::chosen(&stored.access_key), secret }))
-}
-
-fn changed_at(path: &Path) -> Option<SystemTime> {
-    std::fs::metadata(path).and_then(|it| it.modified()).ok()
 }
 
 /// 40 letters and digits: the other two characters of base64 get lost in URLs and shells.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use rustls::pki_types::pem::PemObject;
@@ -12,6 +12,7 @@ use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 
 use crate::config::TlsFiles;
+use crate::watched::Watched;
 
 /// How often the files are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -27,6 +28,7 @@ pub struct TlsError {
 /// A TLS configuration whose certificate follows its files.
 pub struct Tls {
     files: TlsFiles,
+    watched: Watched<2>,
     current: Arc<Current>,
     /// What listeners take.
     pub config: Arc<rustls::ServerConfig>,
@@ -44,6 +46,7 @@ impl ResolvesServerCert for Current {
 impl Tls {
     /// Reads the files.
     pub fn load(files: TlsFiles) -> Result<Self, TlsError> {
+        let watched = Watched::before_reading([files.certificate.clone(), files.key.clone()]);
         let current = Arc::new(Current(ArcSwap::from_pointee(read(&files)?)));
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut config = rustls::ServerConfig::builder_with_provider(provider)
@@ -52,33 +55,24 @@ impl Tls {
             .with_no_client_auth()
             .with_cert_resolver(current.clone());
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { files, current, config: Arc::new(config) })
+        Ok(Self { files, watched, current, config: Arc::new(config) })
     }
 
     /// Follows the files for ever. A file that can't be read, or a key that doesn't fit, is logged
     /// and the certificate before it stays.
     pub async fn follow(&self) {
-        let mut seen = self.changed_at();
         loop {
             tokio::time::sleep(LOOK_EVERY).await;
-            let changed = self.changed_at();
-            if changed == seen {
-                continue;
-            }
+            let Some(version) = self.watched.changed() else { continue };
             match read(&self.files) {
                 Ok(key) => {
                     self.current.0.store(Arc::new(key));
-                    seen = changed;
+                    self.watched.was_read(version);
                     tracing::info!("took the new TLS certificate");
                 }
                 Err(error) => tracing::warn!(%error, "kept the old TLS certificate"),
             }
         }
-    }
-
-    fn changed_at(&self) -> [Option<SystemTime>; 2] {
-        let of = |path: &Path| std::fs::metadata(path).and_then(|it| it.modified()).ok();
-        [of(&self.files.certificate), of(&self.files.key)]
     }
 }
 

@@ -21,7 +21,7 @@ use crate::bucket::Bucket;
 use crate::error::StoreError;
 use crate::head::{EndOfUpload, NewHead};
 use crate::multipart::{GATE_TRIES_MAX, PART_NUMBER_MAX, Turned, Upload, UploadId, upload_key};
-use crate::object::{ObjectMeta, Precondition, Summary, key_group};
+use crate::object::{Precondition, Summary, key_group};
 use crate::rows::{Gate, PartRow, encode_table};
 use crate::sweep::unused_note;
 use crate::{Store, to_the_end, write_number};
@@ -101,7 +101,7 @@ impl Store {
         marks: Vec<PartMark>,
         condition: Precondition,
         combine: impl Fn(&[PartSums]) -> Result<Combined, E> + Send + Sync + 'static,
-    ) -> Result<ObjectMeta, E> {
+    ) -> Result<Summary, E> {
         let (store, bucket, key) = (self.clone(), Arc::clone(bucket), key.clone());
         let completion = Completion { store, bucket, key, id, marks, condition, combine };
         to_the_end(completion.run()).await
@@ -112,9 +112,9 @@ impl Store {
         &self,
         bucket: &Bucket,
         (key, id): (&ObjectKey, UploadId),
-    ) -> Result<Option<ObjectMeta>, StoreError> {
+    ) -> Result<Option<Summary>, StoreError> {
         let object = self.get(bucket, key).await?;
-        Ok(object.filter(|it| it.is_of(id)).map(|it| it.meta))
+        Ok(object.filter(|it| it.is_of(id)).map(|it| it.summary))
     }
 
     /// 2: false if the upload's row isn't of this attempt any more.
@@ -134,7 +134,7 @@ impl Store {
 }
 
 impl<F> Completion<F> {
-    async fn run<E: From<StoreError>>(self) -> Result<ObjectMeta, E>
+    async fn run<E: From<StoreError>>(self) -> Result<Summary, E>
     where
         F: Fn(&[PartSums]) -> Result<Combined, E>,
     {
@@ -148,7 +148,7 @@ impl<F> Completion<F> {
                 return Err(StoreError::InvalidPartOrder.into());
             }
             let error = match self.attempt(&upload).await {
-                Ok(meta) => return Ok(meta),
+                Ok(summary) => return Ok(summary),
                 Err(Stop::Changed) => continue,
                 Err(Stop::Store(
                     error @ (StoreError::Unavailable(_)
@@ -170,7 +170,7 @@ impl<F> Completion<F> {
     }
 
     /// 2 to 6.
-    async fn attempt<E>(&self, upload: &Upload) -> Result<ObjectMeta, Stop<E>>
+    async fn attempt<E>(&self, upload: &Upload) -> Result<Summary, Stop<E>>
     where
         F: Fn(&[PartSums]) -> Result<Combined, E>,
     {
@@ -183,7 +183,7 @@ impl<F> Completion<F> {
         let combined = (self.combine)(&sums).map_err(Stop::Refused)?;
         let summary = self.summary(upload, &parts.chosen, &combined);
         self.commit(upload, parts, summary).await?;
-        Ok(ObjectMeta::new(summary, upload.details.clone()))
+        Ok(summary)
     }
 
     /// 3.

@@ -45,8 +45,8 @@ pub use multipart::{
     Upload, UploadId, UploadPage, UploadQuery,
 };
 pub use object::{
-    Committed, Details, Digests, Headers, METADATA_BYTES_MAX, ObjectMeta, Precondition, PutWriter,
-    Summary, TAGS_MAX,
+    Committed, Details, Digests, Headers, METADATA_BYTES_MAX, Precondition, PutWriter, Summary,
+    TAGS_MAX,
 };
 pub use read::{Object, ObjectReader, PartSpan, ReadConditions, Unread};
 

@@ -35,7 +35,7 @@ pub enum Listed {
         /// Its key.
         key: String,
         /// What is shown of it.
-        meta: Summary,
+        summary: Summary,
     },
     /// What several keys begin with, up to the delimiter.
     CommonPrefix(String),
@@ -91,8 +91,8 @@ impl Store {
             max: query.max,
         };
         let read = |key: &str, entry: &Entry| {
-            let meta = Head::decode(&entry.row.value)?.summary;
-            Ok(Listed::Object { key: key.to_owned(), meta })
+            let summary = Head::decode(&entry.row.value)?.summary;
+            Ok(Listed::Object { key: key.to_owned(), summary })
         };
         let (walked, truncated) = self.walk(walk, read).await?;
         let entries = walked.into_iter().map(|it| match it {

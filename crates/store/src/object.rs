@@ -94,7 +94,7 @@ impl Details {
     }
 }
 
-/// What a listing shows of an object.
+/// What a listing shows of an object, and its checksums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// Bytes.
@@ -109,32 +109,6 @@ pub struct Summary {
     pub declared: Option<Checksum>,
     /// What `declared` covers.
     pub declared_kind: Option<ChecksumKind>,
-}
-
-/// What is known of an object besides its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectMeta {
-    /// Bytes.
-    pub length: u64,
-    /// When it was written.
-    pub modified: Timestamp,
-    /// Its entity tag.
-    pub etag: ETag,
-    /// The CRC64NVME of the whole object.
-    pub crc64nvme: Option<Checksum>,
-    /// The checksum that the client sent or asked for.
-    pub declared: Option<Checksum>,
-    /// What `declared` covers.
-    pub declared_kind: Option<ChecksumKind>,
-    /// What the client said of it.
-    pub details: Details,
-}
-
-impl ObjectMeta {
-    pub(crate) fn new(summary: Summary, details: Details) -> Self {
-        let Summary { length, modified, etag, crc64nvme, declared, declared_kind } = summary;
-        Self { length, modified, etag, crc64nvme, declared, declared_kind, details }
-    }
 }
 
 /// The digests of a body that was checked.

@@ -11,7 +11,7 @@ use crate::bucket::Bucket;
 use crate::error::StoreError;
 use crate::head::{head_key, overflow_key};
 use crate::multipart::{ListedPart, UploadId};
-use crate::object::{Details, ObjectMeta, key_group};
+use crate::object::{Details, Summary, key_group};
 use crate::rows::{Head, PartRow, decode_table};
 use crate::sweep::Pin;
 
@@ -21,8 +21,10 @@ const TRIES_MAX: usize = 100;
 /// An object as it is.
 #[derive(Debug)]
 pub struct Object {
-    /// What is known of it.
-    pub meta: ObjectMeta,
+    /// What a listing shows of it, and its checksums.
+    pub summary: Summary,
+    /// What the client said of it.
+    pub details: Details,
     /// How many parts it has, if it was uploaded in parts.
     pub parts: Option<u16>,
     body: BodyPlace,
@@ -73,16 +75,16 @@ pub enum Unread {
 
 impl ReadConditions {
     /// Judges: a tag goes before a date, and an `If-Modified-Since` of the future says nothing.
-    pub fn judge(&self, meta: &ObjectMeta, now: Timestamp) -> Result<(), Unread> {
-        let since = |it: Timestamp| meta.modified.seconds() > it.seconds();
+    pub fn judge(&self, object: &Summary, now: Timestamp) -> Result<(), Unread> {
+        let since = |it: Timestamp| object.modified.seconds() > it.seconds();
         match (&self.if_match, self.if_unmodified_since) {
-            (Some(tags), _) if !names(tags, meta.etag) => return Err(Unread::IfMatch),
+            (Some(tags), _) if !names(tags, object.etag) => return Err(Unread::IfMatch),
             (None, Some(date)) if since(date) => return Err(Unread::IfUnmodifiedSince),
             _ => {}
         }
         let modified_since = self.if_modified_since.filter(|it| *it <= now);
         match (&self.if_none_match, modified_since) {
-            (Some(tags), _) if names(tags, meta.etag) => Err(Unread::IfNoneMatch),
+            (Some(tags), _) if names(tags, object.etag) => Err(Unread::IfNoneMatch),
             (None, Some(date)) if !since(date) => Err(Unread::IfModifiedSince),
             _ => Ok(()),
         }
@@ -139,7 +141,7 @@ impl Store {
             Some(upload) => BodyPlace::Parts { table: blob, upload },
         };
         let parts = head.summary.etag.parts();
-        Ok(Some(Object { meta: ObjectMeta::new(head.summary, details), parts, body }))
+        Ok(Some(Object { summary: head.summary, details, parts, body }))
     }
 
     /// A head row with all that it says, wherever its details stand.
@@ -280,8 +282,8 @@ impl Store {
 
     async fn part_span(&self, object: &Object, number: u16) -> Result<Option<PartSpan>, Stop> {
         let BodyPlace::Parts { table, .. } = &object.body else {
-            let whole = ByteSpan::whole(object.meta.length);
-            let part = PartSpan { span: whole, count: None, declared: object.meta.declared };
+            let whole = ByteSpan::whole(object.summary.length);
+            let part = PartSpan { span: whole, count: None, declared: object.summary.declared };
             return Ok((number == 1).then_some(part));
         };
         let parts = self.part_table(table).await?;
@@ -351,16 +353,15 @@ mod tests {
     #[test]
     fn tags_go_before_dates_and_the_future_says_nothing() {
         let at = |seconds: u64| Timestamp::from_millis(seconds * 1000);
-        let meta = ObjectMeta {
+        let summary = Summary {
             length: 0,
             modified: at(100),
             etag: ETag::of_body([1; 16]),
             crc64nvme: None,
             declared: None,
             declared_kind: None,
-            details: Details::default(),
         };
-        let (same, other) = (Some(meta.etag.quoted()), Some("\"etag123\"".to_owned()));
+        let (same, other) = (Some(summary.etag.quoted()), Some("\"etag123\"".to_owned()));
         let judge = |if_match: &Option<String>, if_none_match: &Option<String>, dates: [u64; 2]| {
             let date = |it: u64| (it > 0).then(|| at(it));
             let conditions = ReadConditions {
@@ -369,7 +370,7 @@ mod tests {
                 if_modified_since: date(dates[0]),
                 if_unmodified_since: date(dates[1]),
             };
-            conditions.judge(&meta, at(200))
+            conditions.judge(&summary, at(200))
         };
         assert_eq!(judge(&other, &same, [150, 50]), Err(Unread::IfMatch));
         assert_eq!(judge(&None, &same, [150, 50]), Err(Unread::IfUnmodifiedSince));

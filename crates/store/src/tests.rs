@@ -101,7 +101,7 @@ async fn put(store: &Store, bucket: &Arc<Bucket>, name: &str, body: &[u8]) {
 }
 
 async fn read(store: &Store, bucket: &Bucket, name: &str) -> Option<Vec<u8>> {
-    let whole = |it: &Object, _| Ok::<_, StoreError>(((), ByteSpan::whole(it.meta.length)));
+    let whole = |it: &Object, _| Ok::<_, StoreError>(((), ByteSpan::whole(it.summary.length)));
     let (_, _, mut reader) = store.read(bucket, &key(name), None, whole).await.unwrap()?;
     let mut all = Vec::new();
     while let Some(bytes) = reader.next().await.unwrap() {
@@ -199,7 +199,7 @@ async fn a_body_that_moves_is_found_again() {
                 moves += 1;
                 assert!(engine.move_blob(&group, &row));
             }
-            Ok::<_, StoreError>(((), ByteSpan::whole(it.meta.length)))
+            Ok::<_, StoreError>(((), ByteSpan::whole(it.summary.length)))
         })
         .await
         .unwrap();
@@ -538,9 +538,9 @@ async fn an_upload_becomes_an_object_of_its_parts() {
     let (named, condition) = (marks.clone(), Precondition::None);
     let sums = store.complete_upload(&bucket, (&key("k"), id), named, condition, refused).await;
     assert!(matches!(sums, Err(StoreError::Busy)), "whoever combines may refuse");
-    let meta = complete(&marks).await.unwrap();
-    assert_eq!((meta.length, meta.etag.parts()), (large.len() as u64 + 4, Some(2)));
-    assert_eq!(complete(&marks).await.unwrap().etag, meta.etag, "a repeat answers the same");
+    let object = complete(&marks).await.unwrap();
+    assert_eq!((object.length, object.etag.parts()), (large.len() as u64 + 4, Some(2)));
+    assert_eq!(complete(&marks).await.unwrap().etag, object.etag, "a repeat answers the same");
     assert_eq!(read(&store, &bucket, "k").await.unwrap(), [&large[..], b"last"].concat());
     assert_eq!(engine.blob_count(), 3, "two parts and their table");
     let part = async |number| {
@@ -549,7 +549,7 @@ async fn an_upload_becomes_an_object_of_its_parts() {
     };
     assert_eq!(part(2).await, Some((4, Some(2))));
     assert_eq!(part(3).await, None);
-    let whole = |it: &Object, _| Ok::<_, StoreError>(((), ByteSpan::whole(it.meta.length)));
+    let whole = |it: &Object, _| Ok::<_, StoreError>(((), ByteSpan::whole(it.summary.length)));
     let opened = store.read(&bucket, &key("k"), None, whole).await.unwrap().unwrap();
     put(&store, &bucket, "k", b"plain").await;
     store.background_step().await.unwrap();

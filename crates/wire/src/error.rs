@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
 
 use types::Timestamp;
 
+use crate::auth::SKEW_MAX;
 use crate::generated::errors::Code;
 use crate::operation::Service;
 use crate::protocol::Protocol;
@@ -140,13 +140,12 @@ impl Error {
 
     /// What IAM and STS say of a clock that is wrong: clients look for its beginning.
     fn skew(&self) -> Option<String> {
-        const MARGIN: Duration = Duration::from_secs(15 * 60);
         let asked = self.element("RequestTime")?;
         let asked = Timestamp::parse_basic(asked).or_else(|| Timestamp::parse_http_date(asked))?;
         let now = Timestamp::parse_iso8601(self.element("ServerTime")?)?;
-        let earliest = now.millis().saturating_sub(MARGIN.as_millis() as u64);
+        let earliest = now.millis().saturating_sub(SKEW_MAX.as_millis() as u64);
         let earliest = Timestamp::from_millis(earliest).basic();
-        let latest = now.plus(MARGIN).basic();
+        let latest = now.plus(SKEW_MAX).basic();
         let (asked, is_early, now) = (asked.basic(), asked > now, now.basic());
         Some(match is_early {
             true => format!(

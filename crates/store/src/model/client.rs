@@ -202,22 +202,21 @@ pub(super) fn random_query(random: &mut SeededRandom) -> ListQuery {
 
 /// What a reader finds of a key, all of it.
 pub(super) async fn read(store: &Store, bucket: &Bucket, number: u8) -> Result<Found, StoreError> {
-    let whole = |it: &Object, _| Ok::<_, StoreError>(((), ByteSpan::whole(it.meta.length)));
+    let whole = |it: &Object, _| Ok::<_, StoreError>(((), ByteSpan::whole(it.summary.length)));
     let found = store.read(bucket, &key(number), None, whole).await?;
     let Some((_, object, mut reader)) = found else { return Ok(None) };
     let mut bytes = BytesMut::new();
     while let Some(piece) = reader.next().await? {
         bytes.extend_from_slice(&piece);
     }
-    assert_eq!(bytes.len() as u64, object.meta.length);
+    assert_eq!(bytes.len() as u64, object.summary.length);
     let bodies = bodies_in(&bytes);
-    let meta = object.meta;
     let etag = match object.parts {
         None => spec::etag_of_piece(&bodies),
         Some(_) => spec::etag_of_parts(&bodies),
     };
-    assert_eq!(meta.etag, etag, "an object with another's bytes");
-    Ok(Some(Content { etag, bodies, about: about_of(&meta.details) }))
+    assert_eq!(object.summary.etag, etag, "an object with another's bytes");
+    Ok(Some(Content { etag, bodies, about: about_of(&object.details) }))
 }
 
 /// Does random operations.
@@ -456,8 +455,8 @@ impl Client {
         let Ok(page) = self.store.list(bucket, &query).await else { return };
         let mut seen = HashMap::new();
         for listed in page.entries {
-            if let Listed::Object { key, meta } = listed {
-                assert_eq!(seen.insert(number_of(&key), meta.etag), None, "listed twice");
+            if let Listed::Object { key, summary } = listed {
+                assert_eq!(seen.insert(number_of(&key), summary.etag), None, "listed twice");
             }
         }
         for (key, event) in events {

@@ -84,7 +84,7 @@ async fn part_of(scene: &Scene, number: u16, body: &[u8]) -> PartMark {
     upload_part(&scene.store, &scene.bucket, scene.upload.unwrap(), number, body).await
 }
 
-async fn complete(scene: &Scene) -> Result<ObjectMeta, StoreError> {
+async fn complete(scene: &Scene) -> Result<Summary, StoreError> {
     let (key, id) = (key("k"), scene.upload.unwrap());
     let (marks, condition) = (scene.marks.clone(), Precondition::None);
     scene.store.complete_upload(&scene.bucket, (&key, id), marks, condition, combined).await
@@ -107,9 +107,9 @@ async fn a_completion_killed_at_any_call_has_happened_or_can_be_repeated() {
             assert!(happened || done.is_none(), "{at}: {done:?}");
             assert_eq!(found.open_uploads, usize::from(!happened), "{at}");
             // Killed or not, asking again makes it so, and says the same.
-            let meta = complete(scene).await.unwrap();
+            let object = complete(scene).await.unwrap();
             assert_eq!(body(scene).await.unwrap(), "new one new two", "{at}");
-            assert_eq!(complete(scene).await.unwrap().etag, meta.etag, "{at}");
+            assert_eq!(complete(scene).await.unwrap().etag, object.etag, "{at}");
             let found = audit(&scene.store, at).await;
             assert_eq!((found.open_uploads, found.blobs), (0, 3), "{at}: a table and two parts");
         },

@@ -34,7 +34,7 @@ async fn complete(
     bucket: &Arc<Bucket>,
     id: UploadId,
     marks: &[PartMark],
-) -> ObjectMeta {
+) -> Summary {
     let (key, marks, none) = (key("k"), marks.to_vec(), Precondition::None);
     store.complete_upload(bucket, (&key, id), marks, none, combined).await.unwrap()
 }
@@ -47,7 +47,7 @@ async fn read_some(
     span: Option<(u64, u64)>,
 ) -> Vec<u8> {
     let choose = |it: &Object, part: Option<PartSpan>| {
-        let whole = || ByteSpan::whole(it.meta.length);
+        let whole = || ByteSpan::whole(it.summary.length);
         let span = span.map(|(start, end)| ByteSpan { start, end });
         Ok::<_, StoreError>(((), span.or(part.map(|it| it.span)).unwrap_or_else(whole)))
     };
@@ -77,11 +77,11 @@ async fn ten_thousand_parts_become_one_object() {
     assert!(listed.iter().map(|it| it.number).eq(1..=PART_NUMBER_MAX));
     assert!(listed.iter().all(|it| it.length == body(it.number).len() as u64));
 
-    let meta = complete(&store, &bucket, id, &marks).await;
-    assert_eq!(meta.etag.parts(), Some(10_000));
-    assert!(meta.etag.quoted().ends_with("-10000\""), "{}", meta.etag.quoted());
+    let object = complete(&store, &bucket, id, &marks).await;
+    assert_eq!(object.etag.parts(), Some(10_000));
+    assert!(object.etag.quoted().ends_with("-10000\""), "{}", object.etag.quoted());
     let whole: Vec<u8> = (1..=PART_NUMBER_MAX).flat_map(body).collect();
-    assert_eq!(meta.length, whole.len() as u64);
+    assert_eq!(object.length, whole.len() as u64);
     assert_eq!(read_some(&store, &bucket, None, None).await, whole);
     for number in [1, 2, 4999, 9999, 10_000] {
         let found = store.get_part(&bucket, &key("k"), number).await.unwrap().unwrap();
@@ -98,7 +98,7 @@ async fn ten_thousand_parts_become_one_object() {
     }
     let (_, parts) = store.get_with_parts(&bucket, &key("k")).await.unwrap().unwrap();
     assert_eq!(parts.expect("it has parts").len(), 10_000);
-    assert_eq!(complete(&store, &bucket, id, &marks).await.etag, meta.etag, "a repeat");
+    assert_eq!(complete(&store, &bucket, id, &marks).await.etag, object.etag, "a repeat");
 }
 
 /// What is damaged stays and is told each time; the rest comes back all the same.

@@ -184,7 +184,7 @@ async fn metadata_that_outgrows_the_head_row_goes_and_comes_with_its_object() {
     for bytes in [5000, 10, 50_000, 49_000, 0] {
         put(bytes).await.unwrap();
         let object = store.get(&bucket, &key("k")).await.unwrap().unwrap();
-        assert_eq!(object.meta.details.user[0].1.len(), bytes);
+        assert_eq!(object.details.user[0].1.len(), bytes);
         audit(&store, "overflow").await;
     }
     put(5000).await.unwrap();

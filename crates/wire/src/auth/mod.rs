@@ -27,6 +27,7 @@ pub use hoisted::hoisted;
 pub use keys::{ChunkKey, SigningKeys};
 pub use sign::{Credentials, presign, sign, sign_chunk, sign_trailer};
 pub use v2::ClaimV2;
+pub(crate) use v4::SKEW_MAX;
 pub use v4::{ClaimV4, PayloadHash};
 
 // Looked for in every request: as texts they would be parsed each time.

@@ -15,7 +15,7 @@ use crate::generated::errors::Code;
 use crate::query::Query;
 
 /// How far a signed request's clock may be off.
-pub(super) const SKEW_MAX: Duration = Duration::from_secs(15 * 60);
+pub(crate) const SKEW_MAX: Duration = Duration::from_secs(15 * 60);
 /// How long a presigned URL may hold, in seconds: as long as a signing key does.
 pub(super) const EXPIRES_MAX_S: u64 = 7 * 24 * 3600;
 /// Most names in `SignedHeaders`; a request has at most 100 headers.

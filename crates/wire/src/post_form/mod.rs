@@ -22,7 +22,7 @@ use crate::generated::documents::Tagging;
 use crate::generated::errors::Code;
 use crate::xml::Element;
 
-pub use multipart::{FilePart, FormReader, Posted};
+pub use multipart::{FilePart, FormReader, ReadForm};
 
 /// Most bytes before the file's own, boundaries included ("Creating an HTML form", S3 API Reference).
 pub const PRE_DATA_BYTES_MAX: usize = 20 * 1024;

@@ -46,7 +46,7 @@ enum State {
 
 /// A form whose file comes next.
 #[derive(Debug)]
-pub struct Posted {
+pub struct ReadForm {
     /// Its fields.
     pub form: PostForm,
     /// Takes the file.
@@ -77,7 +77,7 @@ impl FormReader {
     }
 
     /// Takes what arrived; the form, when its file begins.
-    pub fn feed(&mut self, bytes: &[u8]) -> Result<Option<Posted>, Error> {
+    pub fn feed(&mut self, bytes: &[u8]) -> Result<Option<ReadForm>, Error> {
         self.buffer.extend_from_slice(bytes);
         loop {
             match self.step()? {
@@ -92,7 +92,7 @@ impl FormReader {
                     form.file_begins(name)?;
                     let file = FilePart::new(&self.delimiter);
                     let ahead = self.buffer.split().freeze();
-                    return Ok(Some(Posted { form, file, ahead }));
+                    return Ok(Some(ReadForm { form, file, ahead }));
                 }
             }
         }

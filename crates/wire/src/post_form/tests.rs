@@ -40,7 +40,7 @@ fn read(headers: &HeaderMap, body: &[u8], step: usize) -> Read {
             break posted;
         }
     };
-    let Posted { form, mut file, ahead } = posted;
+    let ReadForm { form, mut file, ahead } = posted;
     let mut whole = file.feed(ahead).to_vec();
     for piece in pieces {
         whole.extend(file.feed(Bytes::copy_from_slice(piece)));

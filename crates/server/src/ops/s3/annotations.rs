@@ -31,7 +31,7 @@ pub(super) async fn answer(exchange: &Exchange<'_>, store: &Store) -> Result<Ans
         OperationId::ListObjectAnnotations => list(exchange),
         OperationId::DeleteObjectAnnotation => {
             let condition = exchange.head.header_text("x-amz-object-if-match")?;
-            match condition.is_none_or(|it| ETag::parse(&it) == Some(object.meta.etag)) {
+            match condition.is_none_or(|it| ETag::parse(&it) == Some(object.summary.etag)) {
                 true => Ok(Answer::empty(204)),
                 false => {
                     Err(Error::new(Code::PreconditionFailed)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use store::{
-    Bucket, Combined, ObjectMeta, PartMark, PartSums, Precondition, Store, StoreError, Upload,
+    Bucket, Combined, PartMark, PartSums, Precondition, Store, StoreError, Summary, Upload,
     UploadId,
 };
 use types::{Checksum, ChecksumAlgorithm, ChecksumKind, ETag, ObjectKey};
@@ -58,15 +58,15 @@ impl Handler for CompleteMultipartUpload {
         let (context, location) = (ErrorContext::of(exchange), location(exchange));
         late::answer(exchange.gateway.timeouts, async move {
             let completed = store.completed_upload(&bucket, (&key, id)).await;
-            let meta = match completed.map_err(|e| context.error(e))? {
-                Some(meta) => meta,
+            let object = match completed.map_err(|e| context.error(e))? {
+                Some(object) => object,
                 None => {
                     let upload = (&key, id);
                     let completion = Completion { store, bucket: Arc::clone(&bucket), context };
                     completion.run(upload, (input, condition, parts)).await?
                 }
             };
-            let output = output(&meta, (&bucket.name, key.as_str(), location));
+            let output = output(&object, (&bucket.name, key.as_str(), location));
             Ok(output.body().expect("it has one"))
         })
         .await
@@ -74,19 +74,20 @@ impl Handler for CompleteMultipartUpload {
 }
 
 fn output(
-    meta: &ObjectMeta,
+    object: &Summary,
     (bucket, key, location): (&str, &str, String),
 ) -> CompleteMultipartUploadOutput {
     let mut output = CompleteMultipartUploadOutput {
         bucket: Some(bucket.into()),
         key: Some(key.into()),
         location: Some(location),
-        etag: Some(meta.etag.quoted()),
+        etag: Some(object.etag.quoted()),
         ..Default::default()
     };
-    let (sum, kind) = checksums::of_object((meta.declared, meta.declared_kind), meta.crc64nvme);
+    let (sum, kind) =
+        checksums::of_object((object.declared, object.declared_kind), object.crc64nvme);
     if let Some(sum) = sum {
-        *output.checksum_mut(sum.algorithm()) = Some(written(sum, kind, meta.etag.parts()));
+        *output.checksum_mut(sum.algorithm()) = Some(written(sum, kind, object.etag.parts()));
         output.checksum_type = kind.map(|it| it.name().into());
     }
     output
@@ -104,7 +105,7 @@ impl Completion {
         self,
         (key, id): (&ObjectKey, UploadId),
         (input, condition, parts): (CompleteMultipartUploadInput, Precondition, Vec<CompletedPart>),
-    ) -> Result<ObjectMeta, Error> {
+    ) -> Result<Summary, Error> {
         let Self { store, bucket, context } = self;
         let upload = store.upload(&bucket, key, id).await.map_err(|e| context.error(e))?;
         check_kind(input.checksum_type.as_deref(), upload.kind)?;

@@ -82,25 +82,24 @@ impl Handler for CopyObject {
             if_unmodified_since: input.copy_source_if_unmodified_since,
         };
         let opened = source.open(exchange, &conditions, |object| {
-            let details = details(&given, &object.meta.details, (about, tagging));
+            let details = details(&given, &object.details, (about, tagging));
             if tagging == Directive::Copy && !details.tags.is_empty() {
                 exchange.authorize::<Self>(&source.ask("s3:GetObjectTagging"))?;
                 tags::authorize_to_put::<Self>(exchange, &details.tags)?;
             }
-            Ok((details, ByteSpan::whole(object.meta.length)))
+            Ok((details, ByteSpan::whole(object.summary.length)))
         });
         let (details, object, mut reader) = opened.await?;
         let (store, context) = (permit.store().clone(), ErrorContext::of(exchange));
-        let algorithm = algorithm.or(object.meta.declared.map(|it| it.algorithm()));
+        let algorithm = algorithm.or(object.summary.declared.map(|it| it.algorithm()));
         late::answer(exchange.gateway.timeouts, async move {
-            let meta = object.meta;
             let failed = |error| context.error(error);
-            let writer = store.begin_put(&bucket, &key, Some(meta.length)).await;
+            let writer = store.begin_put(&bucket, &key, Some(object.summary.length)).await;
             let mut writer = writer.map_err(failed)?;
-            let payload = Payload::of_copy(meta.length, algorithm);
+            let payload = Payload::of_copy(object.summary.length, algorithm);
             let verified = pump(&mut reader, payload, &mut writer).await;
             let verified = verified.map_err(|stop| stop.into_error_in(&context))?;
-            if meta.crc64nvme.is_some_and(|it| it != verified.crc64nvme()) {
+            if object.summary.crc64nvme.is_some_and(|it| it != verified.crc64nvme()) {
                 let cause = "what was read of a copy's source isn't what was written";
                 return Err(Error::new(Code::InternalError).because(cause));
             }

@@ -163,7 +163,7 @@ impl<'a, Op> Source<'a, Op> {
 
 fn judge(conditions: &ReadConditions, object: &Object) -> Result<(), Stop> {
     let now = Timestamp::from(std::time::SystemTime::now());
-    conditions.judge(&object.meta, now).map_err(|why| {
+    conditions.judge(&object.summary, now).map_err(|why| {
         let condition = match why {
             Unread::IfMatch => "x-amz-copy-source-If-Match",
             Unread::IfUnmodifiedSince => "x-amz-copy-source-If-Unmodified-Since",

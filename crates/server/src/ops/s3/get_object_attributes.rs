@@ -1,6 +1,6 @@
 //! GetObjectAttributes: what is known of an object, as far as it is asked for.
 
-use store::{ListedPart, ObjectMeta};
+use store::{ListedPart, Summary};
 use types::ChecksumKind;
 use wire::documents::{Checksum, GetObjectAttributesParts, ObjectPart};
 use wire::inputs::GetObjectAttributesInput;
@@ -50,14 +50,13 @@ impl Handler for GetObjectAttributes {
         let (object, parts) = found.map_err(|e| error_of(e, exchange))?.ok_or_else(|| {
             exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()))
         })?;
-        let meta = object.meta;
         Ok(Answer::of(&GetObjectAttributesOutput {
-            last_modified: Some(meta.modified),
-            etag: is_asked("ETag").then(|| meta.etag.to_string()),
-            checksum: is_asked("Checksum").then(|| checksum(&meta)),
-            object_parts: parts.map(|parts| page(&meta, parts, (after, max))),
+            last_modified: Some(object.summary.modified),
+            etag: is_asked("ETag").then(|| object.summary.etag.to_string()),
+            checksum: is_asked("Checksum").then(|| checksum(&object.summary)),
+            object_parts: parts.map(|parts| page(&object.summary, parts, (after, max))),
             storage_class: is_asked("StorageClass").then(|| "STANDARD".into()),
-            object_size: is_asked("ObjectSize").then_some(meta.length as i64),
+            object_size: is_asked("ObjectSize").then_some(object.summary.length as i64),
             ..Default::default()
         }))
     }
@@ -82,8 +81,9 @@ fn asked(exchange: &Exchange<'_>) -> Result<Vec<String>, Error> {
 }
 
 /// Without `-N` behind a composite one, as S3 has it here.
-fn checksum(meta: &ObjectMeta) -> Checksum {
-    let (sum, kind) = checksums::of_object((meta.declared, meta.declared_kind), meta.crc64nvme);
+fn checksum(object: &Summary) -> Checksum {
+    let (sum, kind) =
+        checksums::of_object((object.declared, object.declared_kind), object.crc64nvme);
     let mut checksum =
         Checksum { checksum_type: kind.map(|it| it.name().into()), ..Default::default() };
     checksum.set_checksum(sum);
@@ -92,14 +92,14 @@ fn checksum(meta: &ObjectMeta) -> Checksum {
 
 /// Parts are listed where each has a checksum that its object's is made of; else they are counted.
 fn page(
-    meta: &ObjectMeta,
+    object: &Summary,
     parts: Vec<ListedPart>,
     (after, max): (u16, usize),
 ) -> GetObjectAttributesParts {
     let count = parts.len();
     let mut page =
         GetObjectAttributesParts { total_parts_count: Some(count as i64), ..Default::default() };
-    if meta.declared_kind != Some(ChecksumKind::Composite) {
+    if object.declared_kind != Some(ChecksumKind::Composite) {
         return page;
     }
     let mut rest = parts.into_iter().filter(|it| it.number > after);

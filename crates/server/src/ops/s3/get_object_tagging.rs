@@ -35,7 +35,7 @@ impl Handler for GetObjectTagging {
             let named = format!("{}/{}", exchange.bucket_name(), key.as_str());
             exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", named))
         };
-        let tag_set = tags::listed(object.ok_or_else(missing)?.meta.details.tags);
+        let tag_set = tags::listed(object.ok_or_else(missing)?.details.tags);
         Ok(Answer::of(&GetObjectTaggingOutput { tag_set, ..Default::default() }))
     }
 }

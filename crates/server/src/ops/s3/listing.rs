@@ -88,18 +88,20 @@ impl Listing {
     ) -> Vec<Object> {
         let owner = with_owner.then(|| owner(exchange));
         let objects = page.entries.iter().filter_map(|it| match it {
-            Listed::Object { key, meta } => Some((key, meta)),
+            Listed::Object { key, summary } => Some((key, summary)),
             Listed::CommonPrefix(_) => None,
         });
         objects
-            .map(|(key, meta)| {
-                let (sum, kind) =
-                    checksums::of_object((meta.declared, meta.declared_kind), meta.crc64nvme);
+            .map(|(key, summary)| {
+                let (sum, kind) = checksums::of_object(
+                    (summary.declared, summary.declared_kind),
+                    summary.crc64nvme,
+                );
                 Object {
                     key: Some(self.encoding.write(key)),
-                    last_modified: Some(whole_seconds(meta.modified)),
-                    etag: Some(meta.etag.quoted()),
-                    size: Some(meta.length as i64),
+                    last_modified: Some(whole_seconds(summary.modified)),
+                    etag: Some(summary.etag.quoted()),
+                    size: Some(summary.length as i64),
                     storage_class: Some("STANDARD".into()),
                     checksum_algorithm: sum
                         .map(|it| it.algorithm().name().into())

@@ -16,18 +16,18 @@ use crate::pipeline::{Answer, Exchange, Handler};
 pub(crate) struct PostObject;
 
 /// What a form asks.
-pub(crate) struct Posted {
+pub(crate) struct PostObjectInput {
     object: PutObjectInput,
     success: Success,
 }
 
 impl Handler for PostObject {
-    type Input = Posted;
+    type Input = PostObjectInput;
 
     fn decode(head: &RequestHead<'_>) -> Result<Self::Input, Error> {
         let form = head.posted.expect("the pipeline read the form");
         let object = PutObjectInput { metadata: form.metadata()?, ..PutObjectInput::decode(head)? };
-        Ok(Posted { object, success: form.success() })
+        Ok(PostObjectInput { object, success: form.success() })
     }
 
     fn ask(exchange: &Exchange<'_>, input: &Self::Input) -> Result<Option<Ask>, Error> {

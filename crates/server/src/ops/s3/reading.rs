@@ -57,14 +57,14 @@ pub(super) fn choose(
     };
     let failed =
         |condition: &'static str| Error::new(Code::PreconditionFailed).with("Condition", condition);
-    conditions.judge(&object.meta, now).map_err(|why| match why {
+    conditions.judge(&object.summary, now).map_err(|why| match why {
         Unread::IfMatch => failed("If-Match"),
         Unread::IfUnmodifiedSince => failed("If-Unmodified-Since"),
         Unread::IfNoneMatch | Unread::IfModifiedSince => Error::new(Code::NotModified)
-            .header("etag", object.meta.etag.quoted())
-            .header("last-modified", object.meta.modified.http_date()),
+            .header("etag", object.summary.etag.quoted())
+            .header("last-modified", object.summary.modified.http_date()),
     })?;
-    let length = object.meta.length;
+    let length = object.summary.length;
     if let Some(number) = number {
         let part = part.ok_or_else(|| {
             Error::new(Code::InvalidPartNumber)
@@ -92,7 +92,7 @@ pub(super) fn part_number(input: &GetObjectInput) -> Result<Option<u16>, Error> 
 
 /// How many tags an object has, if it has any: told to whoever may read them.
 fn tag_count(exchange: &Exchange<'_>, object: &Object) -> Option<i64> {
-    let count = object.meta.details.tags.len();
+    let count = object.details.tags.len();
     let ask = || Ask::of_target(exchange).for_action("s3:GetObjectTagging");
     (count > 0 && exchange.authorize::<()>(&ask()).is_ok()).then_some(count as i64)
 }
@@ -104,19 +104,19 @@ pub(super) fn answer(
     object: &Object,
     wanted: Wanted,
 ) -> Answer {
-    let meta = &object.meta;
-    let headers = &meta.details.headers;
+    let summary = &object.summary;
+    let headers = &object.details.headers;
     let or = |asked: &Option<String>, kept: &Option<String>| asked.clone().or_else(|| kept.clone());
     let said = || exchange.head.query.get("response-expires").unwrap_or_default().to_owned();
     let expires = input.response_expires.map(|_| said());
     let length = wanted.span.length();
     let last = wanted.span.end.saturating_sub(1);
     let range = (wanted.partial && length > 0)
-        .then(|| format!("bytes {}-{last}/{}", wanted.span.start, meta.length));
+        .then(|| format!("bytes {}-{last}/{}", wanted.span.start, summary.length));
     let output = GetObjectOutput {
         accept_ranges: Some("bytes".into()),
-        last_modified: Some(meta.modified),
-        etag: Some(meta.etag.quoted()),
+        last_modified: Some(summary.modified),
+        etag: Some(summary.etag.quoted()),
         content_length: Some(length as i64),
         content_range: range,
         content_type: or(&input.response_content_type, &headers.content_type)
@@ -127,7 +127,7 @@ pub(super) fn answer(
         cache_control: or(&input.response_cache_control, &headers.cache_control),
         expires: expires.or_else(|| headers.expires.clone()),
         parts_count: wanted.part.and_then(|it| it.count).map(i64::from),
-        metadata: meta.details.user.clone(),
+        metadata: object.details.user.clone(),
         tag_count: tag_count(exchange, object),
         ..Default::default()
     };
@@ -137,12 +137,12 @@ pub(super) fn answer(
     // A checksum of the whole says nothing of a range, and clients would check it.
     match wanted.part {
         Some(part) if asked => {
-            checksums::put_header(&mut answer.headers, part.declared, meta.declared_kind, None);
+            checksums::put_header(&mut answer.headers, part.declared, summary.declared_kind, None);
         }
-        None if asked && length == meta.length => {
+        None if asked && length == summary.length => {
             let (sum, kind) =
-                checksums::of_object((meta.declared, meta.declared_kind), meta.crc64nvme);
-            checksums::put_header(&mut answer.headers, sum, kind, meta.etag.parts());
+                checksums::of_object((summary.declared, summary.declared_kind), summary.crc64nvme);
+            checksums::put_header(&mut answer.headers, sum, kind, summary.etag.parts());
         }
         _ => {}
     }

@@ -50,7 +50,7 @@ impl Handler for UploadPartCopy {
             if_unmodified_since: input.copy_source_if_unmodified_since,
         };
         let opened = source.open(exchange, &conditions, |object| {
-            let span = span(range, object.meta.length)?;
+            let span = span(range, object.summary.length)?;
             Ok((span, span))
         });
         let (span, _, mut reader) = opened.await?;
