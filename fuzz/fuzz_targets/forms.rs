@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use libfuzzer_sys::fuzz_target;
 use types::Timestamp;
-use wire::post_form::{FormReader, PostForm, Posted};
+use wire::post_form::{FormReader, PostForm, ReadForm};
 
 fuzz_target!(|body: &[u8]| {
     let whole = read(body, body.len().max(1));
@@ -32,7 +32,7 @@ fn read(body: &[u8], step: usize) -> Option<(PostForm, Vec<u8>, bool)> {
     headers.insert("content-type", "multipart/form-data; boundary=b".parse().expect("a header"));
     let mut reader = FormReader::new(&headers).expect("a form's headers");
     let mut pieces = body.chunks(step);
-    let Posted { form, mut file, ahead } = loop {
+    let ReadForm { form, mut file, ahead } = loop {
         if let Some(posted) = reader.feed(pieces.next()?).ok()? {
             break posted;
         }

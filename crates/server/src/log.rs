@@ -351,7 +351,7 @@ pub(crate) fn push_number(text: &mut String, mut number: u64) {
             break;
         }
     }
-    digits[at..].iter().for_each(|it| text.push(char::from(*it)));
+    text.push_str(std::str::from_utf8(&digits[at..]).expect("digits"));
 }
 
 impl Visit for Line<'_> {

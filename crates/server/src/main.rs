@@ -1,15 +1,15 @@
 //! The `onggi` command.
 
+mod allocator;
+
 use std::io::Write;
 use std::process::ExitCode;
 
 use server::cli::{self, Command};
 use server::config::{Config, Environment, Storage};
 
-/// A request makes some fifty small allocations on whichever thread serves it, and a listing many
-/// thousands: glibc's cost a tenth of a GET and half of a page (docs/performance.md).
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::Mimalloc = allocator::Mimalloc;
 
 fn main() -> ExitCode {
     allow_open_files();
