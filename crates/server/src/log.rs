@@ -9,6 +9,7 @@
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
@@ -321,6 +322,22 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Where somebody is, as `Display` would write it at four times the cost.
+    pub(crate) fn put_address(&mut self, name: &str, address: SocketAddr) {
+        let SocketAddr::V4(address) = address else {
+            return self.put_word(name, &address.to_string());
+        };
+        let quote = if self.format == LogFormat::Json { "\"" } else { "" };
+        self.name(name);
+        self.text.push_str(quote);
+        for (octet, behind) in address.ip().octets().into_iter().zip(['.', '.', '.', ':']) {
+            push_number(self.text, octet.into());
+            self.text.push(behind);
+        }
+        push_number(self.text, address.port().into());
+        self.text.push_str(quote);
+    }
+
     fn show(&mut self, value: &dyn fmt::Display) {
         // A `String` takes everything.
         let _ = write!(self.text, "{value}");
@@ -340,7 +357,7 @@ impl<'a> Line<'a> {
 }
 
 /// Every request's line has several numbers in it: `fmt` costs more than the rest of it.
-pub(crate) fn push_number(text: &mut String, mut number: u64) {
+fn push_number(text: &mut String, mut number: u64) {
     let mut digits = [0; 20];
     let mut at = digits.len();
     loop {
@@ -457,6 +474,21 @@ mod tests {
         });
         let without_time = |line: &str| line.split_once(' ').map(|(_, rest)| rest.to_owned());
         assert_eq!(without_time(&event[0]), without_time(record.trim_end()));
+    }
+
+    #[test]
+    fn addresses_stand_in_lines_as_they_are_displayed() {
+        for address in ["127.0.0.1:9000", "10.200.3.254:1", "[::1]:65535"] {
+            let at = address.parse().unwrap();
+            for (format, wanted) in [
+                (LogFormat::Text, format!(" peer={address}")),
+                (LogFormat::Json, format!(",\"peer\":\"{address}\"")),
+            ] {
+                let mut text = String::new();
+                Line { text: &mut text, format }.put_address("peer", at);
+                assert_eq!(text, wanted);
+            }
+        }
     }
 
     #[test]

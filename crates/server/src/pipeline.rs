@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header;
+use http::header::{self, HeaderName};
 use http::request::Parts;
 use hyper::body::Incoming;
 use hyper::{Request, Response};
@@ -42,6 +42,8 @@ pub(crate) use self::answer::Answer;
 pub(crate) use self::bucket::{check_expected_owner, object_tags, restricts};
 pub(crate) use self::exchange::{Exchange, Handler};
 
+// Looked for in every request: as a text it would be parsed each time.
+static ACCOUNT_ID: HeaderName = HeaderName::from_static("x-amz-account-id");
 /// Longest form of an AWS Query request, in bytes.
 const FORM_BYTES_MAX: u64 = 1 << 20;
 /// The same of a sender who names no access key that there is: it is read before its signature can be
@@ -90,7 +92,7 @@ struct Identified {
 /// Step 1.
 fn identify(gateway: &Gateway, head: &Parts) -> Result<Identified, Error> {
     framing::check(head)?;
-    let account = head.headers.get("x-amz-account-id").and_then(|it| it.to_str().ok());
+    let account = head.headers.get(&ACCOUNT_ID).and_then(|it| it.to_str().ok());
     let target = Target::of(&gateway.hosts, host_of(head), head.uri.path(), account)?;
     let query = Query::parse(head.uri.query().unwrap_or_default())?;
     let protocol = Protocol::of(&head.method, &target, &query, &head.headers);

@@ -24,7 +24,7 @@ pub struct Object {
     /// What a listing shows of it, and its checksums.
     pub summary: Summary,
     /// What the client said of it.
-    pub details: Details,
+    pub details: Box<Details>,
     /// How many parts it has, if it was uploaded in parts.
     pub parts: Option<u16>,
     body: BodyPlace,
@@ -129,11 +129,12 @@ impl Store {
         &self,
         bucket: &Bucket,
         key: &ObjectKey,
-    ) -> Result<Option<Object>, StoreError> {
+    ) -> Result<Option<Box<Object>>, StoreError> {
         self.find(&key_group(bucket, key)).await
     }
 
-    async fn find(&self, group: &Group) -> Result<Option<Object>, StoreError> {
+    /// Boxed, as it goes through many hands.
+    async fn find(&self, group: &Group) -> Result<Option<Box<Object>>, StoreError> {
         let Some((row, head, details)) = self.whole_head(group).await? else { return Ok(None) };
         let blob = *row.blobs.first().ok_or_else(|| StoreError::Damaged("no body".into()))?;
         let body = match head.upload {
@@ -141,14 +142,14 @@ impl Store {
             Some(upload) => BodyPlace::Parts { table: blob, upload },
         };
         let parts = head.summary.etag.parts();
-        Ok(Some(Object { summary: head.summary, details, parts, body }))
+        Ok(Some(Box::new(Object { summary: head.summary, details, parts, body })))
     }
 
     /// A head row with all that it says, wherever its details stand.
     pub(crate) async fn whole_head(
         &self,
         group: &Group,
-    ) -> Result<Option<(Row, Head, Details)>, StoreError> {
+    ) -> Result<Option<(Row, Head, Box<Details>)>, StoreError> {
         for _ in 0..TRIES_MAX {
             let Some(row) = self.engine().get(group, &head_key()).await? else { return Ok(None) };
             let (head, details) = Head::decode_whole(&row.value)?;
@@ -172,7 +173,7 @@ impl Store {
         bucket: &Bucket,
         key: &ObjectKey,
         number: u16,
-    ) -> Result<Option<(Object, Option<PartSpan>)>, StoreError> {
+    ) -> Result<Option<(Box<Object>, Option<PartSpan>)>, StoreError> {
         let group = key_group(bucket, key);
         for _ in 0..TRIES_MAX {
             let Some(object) = self.find(&group).await? else { return Ok(None) };
@@ -191,7 +192,7 @@ impl Store {
         &self,
         bucket: &Bucket,
         key: &ObjectKey,
-    ) -> Result<Option<(Object, Option<Vec<ListedPart>>)>, StoreError> {
+    ) -> Result<Option<(Box<Object>, Option<Vec<ListedPart>>)>, StoreError> {
         let group = key_group(bucket, key);
         for _ in 0..TRIES_MAX {
             let Some(object) = self.find(&group).await? else { return Ok(None) };
@@ -220,7 +221,7 @@ impl Store {
         key: &ObjectKey,
         part: Option<u16>,
         mut choose: impl FnMut(&Object, Option<PartSpan>) -> Result<(T, ByteSpan), E>,
-    ) -> Result<Option<(T, Object, ObjectReader)>, E> {
+    ) -> Result<Option<(T, Box<Object>, ObjectReader)>, E> {
         let group = key_group(bucket, key);
         for _ in 0..TRIES_MAX {
             let Some(mut object) = self.find(&group).await? else { return Ok(None) };

@@ -7,7 +7,7 @@ use types::{AccountId, Checksum, ChecksumAlgorithm, ChecksumKind, ETag, Timestam
 
 use crate::error::StoreError;
 use crate::multipart::UploadId;
-use crate::object::{Details, Headers, Summary};
+use crate::object::{Details, Summary};
 
 const FORMAT: u8 = 4;
 
@@ -129,7 +129,7 @@ impl Head {
     }
 
     /// With the details, unless they overflow.
-    pub(crate) fn decode_whole(bytes: &[u8]) -> Result<(Self, Option<Details>), StoreError> {
+    pub(crate) fn decode_whole(bytes: &[u8]) -> Result<(Self, Option<Box<Details>>), StoreError> {
         let mut row = Decoder::new(bytes)?;
         let head = Self::read(&mut row)?;
         let details = if head.overflows { None } else { Some(row.details()?) };
@@ -137,7 +137,7 @@ impl Head {
     }
 
     /// The details of an overflow row, if it is this head's.
-    pub(crate) fn decode_overflow(&self, bytes: &[u8]) -> Result<Option<Details>, StoreError> {
+    pub(crate) fn decode_overflow(&self, bytes: &[u8]) -> Result<Option<Box<Details>>, StoreError> {
         let mut row = Decoder::new(bytes)?;
         if row.number()? != self.write {
             return Ok(None);
@@ -183,7 +183,7 @@ impl UploadRow {
             algorithm: ChecksumAlgorithm::from_number(row.byte()?),
             kind: kind_of(row.byte()?),
             replaces: row.number()?,
-            details: row.details()?,
+            details: *row.details()?,
             initiator: if row.0.is_empty() { String::new() } else { row.text()? },
         })
     }
@@ -457,15 +457,18 @@ impl<'a> Decoder<'a> {
         })
     }
 
-    fn details(&mut self) -> Result<Details, StoreError> {
-        let mut headers = Headers::default();
-        for header in headers.all_mut() {
+    /// Read where they stay: they are large, and handed on a few times.
+    fn details(&mut self) -> Result<Box<Details>, StoreError> {
+        let mut details = Box::<Details>::default();
+        for header in details.headers.all_mut() {
             if self.byte()? == 1 {
                 *header = Some(self.text()?);
             }
         }
         let (user, tags) = (usize::from(self.short()?), usize::from(self.byte()?));
-        Ok(Details { headers, user: self.pairs(user)?, tags: self.pairs(tags)? })
+        details.user = self.pairs(user)?;
+        details.tags = self.pairs(tags)?;
+        Ok(details)
     }
 
     fn pairs(&mut self, count: usize) -> Result<Vec<(String, String)>, StoreError> {

@@ -8,8 +8,8 @@ use crate::xml::Writer;
 
 /// What an operation answers; implemented in `gen`.
 pub trait Output {
-    /// Adds the members that travel in headers.
-    fn put_headers(&self, headers: &mut HeaderMap);
+    /// Adds the members that travel in headers. Their texts are taken: an answer is given once.
+    fn put_headers(&mut self, headers: &mut HeaderMap);
 
     /// Writes the members that travel in the body.
     fn write(&self, xml: &mut Writer);
@@ -42,8 +42,8 @@ pub trait QueryOutput {
 
 /// A text that a header can't carry (it came in one, so that doesn't happen) is left out.
 #[inline]
-pub(crate) fn put_text(headers: &mut HeaderMap, name: HeaderName, value: &Option<String>) {
-    if let Some(value) = value.as_ref().and_then(|it| HeaderValue::from_bytes(it.as_bytes()).ok()) {
+pub(crate) fn put_text(headers: &mut HeaderMap, name: HeaderName, value: &mut Option<String>) {
+    if let Some(value) = value.take().and_then(|it| HeaderValue::try_from(it).ok()) {
         headers.insert(name, value);
     }
 }
@@ -62,7 +62,7 @@ pub(crate) fn put_boolean(headers: &mut HeaderMap, name: HeaderName, value: Opti
 }
 
 pub(crate) fn put_time(headers: &mut HeaderMap, name: HeaderName, value: Option<Timestamp>) {
-    put_text(headers, name, &value.map(Timestamp::http_date));
+    put_text(headers, name, &mut value.map(Timestamp::http_date));
 }
 
 pub(crate) fn put_metadata(

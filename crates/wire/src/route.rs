@@ -1,7 +1,7 @@
 //! Which operation a request is, by method, target, query and headers; before authentication, so
 //! that a refused request is named in the log too.
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 
 use crate::error::Error;
 use crate::generated::errors::Code;
@@ -12,6 +12,9 @@ use crate::generated::operations::{
 use crate::operation::Operation;
 use crate::query::Query;
 use crate::target::Target;
+
+// Looked for in every request: as a text it would be parsed each time.
+static COPY_SOURCE: HeaderName = HeaderName::from_static("x-amz-copy-source");
 
 /// What tells an operation of S3 apart from others on the same kind of target.
 #[derive(Debug)]
@@ -60,9 +63,9 @@ pub fn route(
     if let Target::Object { .. } = target {
         check_subresources(method, query)?;
     }
-    let copies = headers.contains_key("x-amz-copy-source");
+    let copies = headers.contains_key(&COPY_SOURCE);
     if copies && (method != Method::PUT && (method != Method::POST || query.has("uploadId"))) {
-        let source = headers["x-amz-copy-source"].as_bytes();
+        let source = headers[&COPY_SOURCE].as_bytes();
         return Err(Error::argument("x-amz-copy-source", String::from_utf8_lossy(source))
             .message("You can only specify a copy source header for copy requests."));
     }

@@ -235,7 +235,7 @@ fn outputs(rows: &[Row], model: Model<'_>, headers: &Headers) -> Result<String, 
             pub struct {name}Output {{ {fields} }}
 
             impl Output for {name}Output {{
-                fn put_headers(&self, {argument}: &mut HeaderMap) {{ {puts} }}
+                fn put_headers(&mut self, {argument}: &mut HeaderMap) {{ {puts} }}
                 {body}
             }}
 
@@ -267,10 +267,10 @@ fn put_header(
         _ => ("Option<String>", "put_text"),
     };
     *fields += &format!("/// `{wire_name}`.\npub {field}: {rust},\n");
-    let value = if rust == "Option<String>" || rust.starts_with("Vec") {
-        format!("&self.{field}")
-    } else {
-        format!("self.{field}")
+    let value = match rust {
+        "Option<String>" => format!("&mut self.{field}"),
+        it if it.starts_with("Vec") => format!("&self.{field}"),
+        _ => format!("self.{field}"),
     };
     // A name is read when the program is compiled, not with each answer; of a family of headers only
     // the beginning is known.

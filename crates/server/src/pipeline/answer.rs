@@ -33,7 +33,7 @@ impl Answer {
     }
 
     /// 200 with a generated output: its headers, and its XML if it has any.
-    pub(crate) fn of(output: &impl Output) -> Self {
+    pub(crate) fn of(mut output: impl Output) -> Self {
         let mut answer = Self::empty(200);
         output.put_headers(&mut answer.headers);
         match output.body() {

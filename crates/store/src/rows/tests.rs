@@ -1,4 +1,5 @@
 use super::*;
+use crate::object::Headers;
 
 fn sum(algorithm: ChecksumAlgorithm) -> Option<Checksum> {
     Checksum::new(algorithm, &vec![7; algorithm.bytes()])
@@ -31,7 +32,7 @@ fn head() -> Head {
 fn rows_are_read_back() {
     let rows = head().encode(&details(9));
     assert_eq!(Head::decode(&rows.head).unwrap(), head());
-    assert_eq!(Head::decode_whole(&rows.head).unwrap(), (head(), Some(details(9))));
+    assert_eq!(Head::decode_whole(&rows.head).unwrap(), (head(), Some(details(9).into())));
     assert_eq!(rows.overflow, None);
     let upload = UploadRow {
         attempt: 8,
@@ -86,7 +87,7 @@ fn details_that_outgrow_a_head_row_overflow() {
     assert_eq!(found, Head { overflows: true, ..head() });
     assert_eq!(Head::decode_whole(&rows.head).unwrap().1, None);
     let overflow = rows.overflow.unwrap();
-    assert_eq!(found.decode_overflow(&overflow).unwrap(), Some(details(most + 1)));
+    assert_eq!(found.decode_overflow(&overflow).unwrap(), Some(details(most + 1).into()));
     let other = Head { write: 2, ..found };
     assert_eq!(other.decode_overflow(&overflow).unwrap(), None, "another write's");
 }

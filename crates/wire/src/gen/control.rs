@@ -114,7 +114,7 @@ impl UntagResourceInput {
 pub struct DeletePublicAccessBlockOutput {}
 
 impl Output for DeletePublicAccessBlockOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -129,7 +129,7 @@ pub struct GetPublicAccessBlockOutput {
 }
 
 impl Output for GetPublicAccessBlockOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3Control, "PublicAccessBlockConfiguration", |xml| {
             self.document.write(xml)
@@ -148,7 +148,7 @@ pub struct ListTagsForResourceOutput {
 }
 
 impl Output for ListTagsForResourceOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3Control, "ListTagsForResourceResult", |xml| {
             xml.element("Tags", |xml| {
@@ -169,7 +169,7 @@ impl Output for ListTagsForResourceOutput {
 pub struct PutPublicAccessBlockOutput {}
 
 impl Output for PutPublicAccessBlockOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -181,7 +181,7 @@ impl Output for PutPublicAccessBlockOutput {
 pub struct TagResourceOutput {}
 
 impl Output for TagResourceOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -193,7 +193,7 @@ impl Output for TagResourceOutput {
 pub struct UntagResourceOutput {}
 
 impl Output for UntagResourceOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false

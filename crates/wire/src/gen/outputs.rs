@@ -18,13 +18,17 @@ pub struct AbortMultipartUploadOutput {
 }
 
 impl Output for AbortMultipartUploadOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -74,13 +78,21 @@ pub struct CompleteMultipartUploadOutput {
 }
 
 impl Output for CompleteMultipartUploadOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-expiration") },
+            &mut self.expiration,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, xml: &mut Writer) {
@@ -186,18 +198,26 @@ pub struct CopyObjectOutput {
 }
 
 impl Output for CopyObjectOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-expiration") },
+            &mut self.expiration,
+        );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-copy-source-version-id") },
-            &self.copy_source_version_id,
+            &mut self.copy_source_version_id,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, xml: &mut Writer) {
@@ -218,9 +238,13 @@ pub struct CreateBucketOutput {
 }
 
 impl Output for CreateBucketOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, const { HeaderName::from_static("location") }, &self.location);
-        put_text(headers, const { HeaderName::from_static("x-amz-bucket-arn") }, &self.bucket_arn);
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
+        put_text(headers, const { HeaderName::from_static("location") }, &mut self.location);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-bucket-arn") },
+            &mut self.bucket_arn,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -252,29 +276,33 @@ pub struct CreateMultipartUploadOutput {
 }
 
 impl Output for CreateMultipartUploadOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_time(headers, const { HeaderName::from_static("x-amz-abort-date") }, self.abort_date);
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-abort-rule-id") },
-            &self.abort_rule_id,
+            &mut self.abort_rule_id,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-algorithm") },
-            &self.checksum_algorithm,
+            &mut self.checksum_algorithm,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-type") },
-            &self.checksum_type,
+            &mut self.checksum_type,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "InitiateMultipartUploadResult", |xml| {
@@ -300,7 +328,7 @@ impl Output for CreateMultipartUploadOutput {
 pub struct DeleteBucketOutput {}
 
 impl Output for DeleteBucketOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -312,7 +340,7 @@ impl Output for DeleteBucketOutput {
 pub struct DeleteBucketCorsOutput {}
 
 impl Output for DeleteBucketCorsOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -324,7 +352,7 @@ impl Output for DeleteBucketCorsOutput {
 pub struct DeleteBucketOwnershipControlsOutput {}
 
 impl Output for DeleteBucketOwnershipControlsOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -336,7 +364,7 @@ impl Output for DeleteBucketOwnershipControlsOutput {
 pub struct DeleteBucketPolicyOutput {}
 
 impl Output for DeleteBucketPolicyOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -348,7 +376,7 @@ impl Output for DeleteBucketPolicyOutput {
 pub struct DeleteBucketTaggingOutput {}
 
 impl Output for DeleteBucketTaggingOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -367,17 +395,21 @@ pub struct DeleteObjectOutput {
 }
 
 impl Output for DeleteObjectOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_boolean(
             headers,
             const { HeaderName::from_static("x-amz-delete-marker") },
             self.delete_marker,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, _: &mut Writer) {}
@@ -394,8 +426,12 @@ pub struct DeleteObjectTaggingOutput {
 }
 
 impl Output for DeleteObjectTaggingOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -415,11 +451,11 @@ pub struct DeleteObjectsOutput {
 }
 
 impl Output for DeleteObjectsOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, xml: &mut Writer) {
@@ -443,7 +479,7 @@ impl Output for DeleteObjectsOutput {
 pub struct DeletePublicAccessBlockOutput {}
 
 impl Output for DeletePublicAccessBlockOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -458,7 +494,7 @@ pub struct GetBucketAbacOutput {
 }
 
 impl Output for GetBucketAbacOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "AbacStatus", |xml| self.document.write(xml));
     }
@@ -477,11 +513,11 @@ pub struct GetBucketAccelerateConfigurationOutput {
 }
 
 impl Output for GetBucketAccelerateConfigurationOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, xml: &mut Writer) {
@@ -507,7 +543,7 @@ pub struct GetBucketAclOutput {
 }
 
 impl Output for GetBucketAclOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -522,7 +558,7 @@ pub struct GetBucketCorsOutput {
 }
 
 impl Output for GetBucketCorsOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "CORSConfiguration", |xml| {
             for it in &self.cors_rules {
@@ -544,7 +580,7 @@ pub struct GetBucketLocationOutput {
 }
 
 impl Output for GetBucketLocationOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -559,7 +595,7 @@ pub struct GetBucketLoggingOutput {
 }
 
 impl Output for GetBucketLoggingOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "BucketLoggingStatus", |xml| {
             if let Some(it) = &self.logging_enabled {
@@ -587,7 +623,7 @@ pub struct GetBucketNotificationConfigurationOutput {
 }
 
 impl Output for GetBucketNotificationConfigurationOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "NotificationConfiguration", |xml| {
             if let Some(it) = &self.event_bridge_configuration {
@@ -618,7 +654,7 @@ pub struct GetBucketOwnershipControlsOutput {
 }
 
 impl Output for GetBucketOwnershipControlsOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "OwnershipControls", |xml| self.document.write(xml));
     }
@@ -632,7 +668,7 @@ impl Output for GetBucketOwnershipControlsOutput {
 pub struct GetBucketPolicyOutput {}
 
 impl Output for GetBucketPolicyOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -647,7 +683,7 @@ pub struct GetBucketPolicyStatusOutput {
 }
 
 impl Output for GetBucketPolicyStatusOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "PolicyStatus", |xml| self.document.write(xml));
     }
@@ -664,7 +700,7 @@ pub struct GetBucketRequestPaymentOutput {
 }
 
 impl Output for GetBucketRequestPaymentOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "RequestPaymentConfiguration", |xml| {
             if let Some(it) = &self.payer {
@@ -686,7 +722,7 @@ pub struct GetBucketTaggingOutput {
 }
 
 impl Output for GetBucketTaggingOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "Tagging", |xml| {
             xml.element("TagSet", |xml| {
@@ -712,7 +748,7 @@ pub struct GetBucketVersioningOutput {
 }
 
 impl Output for GetBucketVersioningOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "VersioningConfiguration", |xml| {
             if let Some(it) = &self.status {
@@ -799,112 +835,136 @@ pub struct GetObjectOutput {
 }
 
 impl Output for GetObjectOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_boolean(
             headers,
             const { HeaderName::from_static("x-amz-delete-marker") },
             self.delete_marker,
         );
-        put_text(headers, const { HeaderName::from_static("accept-ranges") }, &self.accept_ranges);
-        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
-        put_text(headers, const { HeaderName::from_static("x-amz-restore") }, &self.restore);
+        put_text(
+            headers,
+            const { HeaderName::from_static("accept-ranges") },
+            &mut self.accept_ranges,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-expiration") },
+            &mut self.expiration,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-restore") }, &mut self.restore);
         put_time(headers, const { HeaderName::from_static("last-modified") }, self.last_modified);
         put_number(
             headers,
             const { HeaderName::from_static("content-length") },
             self.content_length,
         );
-        put_text(headers, const { HeaderName::from_static("etag") }, &self.etag);
+        put_text(headers, const { HeaderName::from_static("etag") }, &mut self.etag);
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc32") },
-            &self.checksum_crc32,
+            &mut self.checksum_crc32,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc32c") },
-            &self.checksum_crc32c,
+            &mut self.checksum_crc32c,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc64nvme") },
-            &self.checksum_crc64nvme,
+            &mut self.checksum_crc64nvme,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha1") },
-            &self.checksum_sha1,
+            &mut self.checksum_sha1,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha256") },
-            &self.checksum_sha256,
+            &mut self.checksum_sha256,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha512") },
-            &self.checksum_sha512,
+            &mut self.checksum_sha512,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-md5") },
-            &self.checksum_md5,
+            &mut self.checksum_md5,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash64") },
-            &self.checksum_xxhash64,
+            &mut self.checksum_xxhash64,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash3") },
-            &self.checksum_xxhash3,
+            &mut self.checksum_xxhash3,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash128") },
-            &self.checksum_xxhash128,
+            &mut self.checksum_xxhash128,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-type") },
-            &self.checksum_type,
+            &mut self.checksum_type,
         );
         put_number(
             headers,
             const { HeaderName::from_static("x-amz-missing-meta") },
             self.missing_meta,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
-        put_text(headers, const { HeaderName::from_static("cache-control") }, &self.cache_control);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("cache-control") },
+            &mut self.cache_control,
+        );
         put_text(
             headers,
             const { HeaderName::from_static("content-disposition") },
-            &self.content_disposition,
+            &mut self.content_disposition,
         );
         put_text(
             headers,
             const { HeaderName::from_static("content-encoding") },
-            &self.content_encoding,
+            &mut self.content_encoding,
         );
         put_text(
             headers,
             const { HeaderName::from_static("content-language") },
-            &self.content_language,
+            &mut self.content_language,
         );
-        put_text(headers, const { HeaderName::from_static("content-range") }, &self.content_range);
-        put_text(headers, const { HeaderName::from_static("content-type") }, &self.content_type);
-        put_text(headers, const { HeaderName::from_static("expires") }, &self.expires);
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-range") },
+            &mut self.content_range,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-type") },
+            &mut self.content_type,
+        );
+        put_text(headers, const { HeaderName::from_static("expires") }, &mut self.expires);
         put_metadata(headers, "x-amz-meta-", &self.metadata);
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-replication-status") },
-            &self.replication_status,
+            &mut self.replication_status,
         );
         put_number(
             headers,
@@ -967,11 +1027,11 @@ pub struct GetObjectAclOutput {
 }
 
 impl Output for GetObjectAclOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, _: &mut Writer) {}
@@ -1004,18 +1064,22 @@ pub struct GetObjectAttributesOutput {
 }
 
 impl Output for GetObjectAttributesOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_boolean(
             headers,
             const { HeaderName::from_static("x-amz-delete-marker") },
             self.delete_marker,
         );
         put_time(headers, const { HeaderName::from_static("last-modified") }, self.last_modified);
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, xml: &mut Writer) {
@@ -1053,8 +1117,12 @@ pub struct GetObjectTaggingOutput {
 }
 
 impl Output for GetObjectTaggingOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "Tagging", |xml| {
@@ -1079,7 +1147,7 @@ pub struct GetPublicAccessBlockOutput {
 }
 
 impl Output for GetPublicAccessBlockOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "PublicAccessBlockConfiguration", |xml| self.document.write(xml));
     }
@@ -1104,22 +1172,26 @@ pub struct HeadBucketOutput {
 }
 
 impl Output for HeadBucketOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, const { HeaderName::from_static("x-amz-bucket-arn") }, &self.bucket_arn);
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-bucket-arn") },
+            &mut self.bucket_arn,
+        );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-bucket-location-type") },
-            &self.bucket_location_type,
+            &mut self.bucket_location_type,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-bucket-location-name") },
-            &self.bucket_location_name,
+            &mut self.bucket_location_name,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-bucket-region") },
-            &self.bucket_region,
+            &mut self.bucket_region,
         );
         put_boolean(
             headers,
@@ -1205,19 +1277,27 @@ pub struct HeadObjectOutput {
 }
 
 impl Output for HeadObjectOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_boolean(
             headers,
             const { HeaderName::from_static("x-amz-delete-marker") },
             self.delete_marker,
         );
-        put_text(headers, const { HeaderName::from_static("accept-ranges") }, &self.accept_ranges);
-        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
-        put_text(headers, const { HeaderName::from_static("x-amz-restore") }, &self.restore);
+        put_text(
+            headers,
+            const { HeaderName::from_static("accept-ranges") },
+            &mut self.accept_ranges,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-expiration") },
+            &mut self.expiration,
+        );
+        put_text(headers, const { HeaderName::from_static("x-amz-restore") }, &mut self.restore);
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-archive-status") },
-            &self.archive_status,
+            &mut self.archive_status,
         );
         put_time(headers, const { HeaderName::from_static("last-modified") }, self.last_modified);
         put_number(
@@ -1228,94 +1308,110 @@ impl Output for HeadObjectOutput {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc32") },
-            &self.checksum_crc32,
+            &mut self.checksum_crc32,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc32c") },
-            &self.checksum_crc32c,
+            &mut self.checksum_crc32c,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc64nvme") },
-            &self.checksum_crc64nvme,
+            &mut self.checksum_crc64nvme,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha1") },
-            &self.checksum_sha1,
+            &mut self.checksum_sha1,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha256") },
-            &self.checksum_sha256,
+            &mut self.checksum_sha256,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha512") },
-            &self.checksum_sha512,
+            &mut self.checksum_sha512,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-md5") },
-            &self.checksum_md5,
+            &mut self.checksum_md5,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash64") },
-            &self.checksum_xxhash64,
+            &mut self.checksum_xxhash64,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash3") },
-            &self.checksum_xxhash3,
+            &mut self.checksum_xxhash3,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash128") },
-            &self.checksum_xxhash128,
+            &mut self.checksum_xxhash128,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-type") },
-            &self.checksum_type,
+            &mut self.checksum_type,
         );
-        put_text(headers, const { HeaderName::from_static("etag") }, &self.etag);
+        put_text(headers, const { HeaderName::from_static("etag") }, &mut self.etag);
         put_number(
             headers,
             const { HeaderName::from_static("x-amz-missing-meta") },
             self.missing_meta,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
-        put_text(headers, const { HeaderName::from_static("cache-control") }, &self.cache_control);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("cache-control") },
+            &mut self.cache_control,
+        );
         put_text(
             headers,
             const { HeaderName::from_static("content-disposition") },
-            &self.content_disposition,
+            &mut self.content_disposition,
         );
         put_text(
             headers,
             const { HeaderName::from_static("content-encoding") },
-            &self.content_encoding,
+            &mut self.content_encoding,
         );
         put_text(
             headers,
             const { HeaderName::from_static("content-language") },
-            &self.content_language,
+            &mut self.content_language,
         );
-        put_text(headers, const { HeaderName::from_static("content-type") }, &self.content_type);
-        put_text(headers, const { HeaderName::from_static("content-range") }, &self.content_range);
-        put_text(headers, const { HeaderName::from_static("expires") }, &self.expires);
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-type") },
+            &mut self.content_type,
+        );
+        put_text(
+            headers,
+            const { HeaderName::from_static("content-range") },
+            &mut self.content_range,
+        );
+        put_text(headers, const { HeaderName::from_static("expires") }, &mut self.expires);
         put_metadata(headers, "x-amz-meta-", &self.metadata);
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-replication-status") },
-            &self.replication_status,
+            &mut self.replication_status,
         );
         put_number(
             headers,
@@ -1380,7 +1476,7 @@ pub struct ListBucketsOutput {
 }
 
 impl Output for ListBucketsOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "ListAllMyBucketsResult", |xml| {
             if let Some(it) = &self.owner {
@@ -1437,11 +1533,11 @@ pub struct ListMultipartUploadsOutput {
 }
 
 impl Output for ListMultipartUploadsOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, xml: &mut Writer) {
@@ -1524,11 +1620,11 @@ pub struct ListObjectVersionsOutput {
 }
 
 impl Output for ListObjectVersionsOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, xml: &mut Writer) {
@@ -1608,11 +1704,11 @@ pub struct ListObjectsOutput {
 }
 
 impl Output for ListObjectsOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, xml: &mut Writer) {
@@ -1687,11 +1783,11 @@ pub struct ListObjectsV2Output {
 }
 
 impl Output for ListObjectsV2Output {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, xml: &mut Writer) {
@@ -1780,19 +1876,23 @@ pub struct ListPartsOutput {
 }
 
 impl Output for ListPartsOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_time(headers, const { HeaderName::from_static("x-amz-abort-date") }, self.abort_date);
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-abort-rule-id") },
-            &self.abort_rule_id,
+            &mut self.abort_rule_id,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "ListPartsResult", |xml| {
@@ -1848,7 +1948,7 @@ impl Output for ListPartsOutput {
 pub struct PutBucketAbacOutput {}
 
 impl Output for PutBucketAbacOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -1860,7 +1960,7 @@ impl Output for PutBucketAbacOutput {
 pub struct PutBucketAclOutput {}
 
 impl Output for PutBucketAclOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -1872,7 +1972,7 @@ impl Output for PutBucketAclOutput {
 pub struct PutBucketCorsOutput {}
 
 impl Output for PutBucketCorsOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -1884,7 +1984,7 @@ impl Output for PutBucketCorsOutput {
 pub struct PutBucketOwnershipControlsOutput {}
 
 impl Output for PutBucketOwnershipControlsOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -1896,7 +1996,7 @@ impl Output for PutBucketOwnershipControlsOutput {
 pub struct PutBucketPolicyOutput {}
 
 impl Output for PutBucketPolicyOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -1908,7 +2008,7 @@ impl Output for PutBucketPolicyOutput {
 pub struct PutBucketTaggingOutput {}
 
 impl Output for PutBucketTaggingOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -1953,70 +2053,78 @@ pub struct PutObjectOutput {
 }
 
 impl Output for PutObjectOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, const { HeaderName::from_static("x-amz-expiration") }, &self.expiration);
-        put_text(headers, const { HeaderName::from_static("etag") }, &self.etag);
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-expiration") },
+            &mut self.expiration,
+        );
+        put_text(headers, const { HeaderName::from_static("etag") }, &mut self.etag);
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc32") },
-            &self.checksum_crc32,
+            &mut self.checksum_crc32,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc32c") },
-            &self.checksum_crc32c,
+            &mut self.checksum_crc32c,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc64nvme") },
-            &self.checksum_crc64nvme,
+            &mut self.checksum_crc64nvme,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha1") },
-            &self.checksum_sha1,
+            &mut self.checksum_sha1,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha256") },
-            &self.checksum_sha256,
+            &mut self.checksum_sha256,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha512") },
-            &self.checksum_sha512,
+            &mut self.checksum_sha512,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-md5") },
-            &self.checksum_md5,
+            &mut self.checksum_md5,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash64") },
-            &self.checksum_xxhash64,
+            &mut self.checksum_xxhash64,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash3") },
-            &self.checksum_xxhash3,
+            &mut self.checksum_xxhash3,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash128") },
-            &self.checksum_xxhash128,
+            &mut self.checksum_xxhash128,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-type") },
-            &self.checksum_type,
+            &mut self.checksum_type,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
         put_number(headers, const { HeaderName::from_static("x-amz-object-size") }, self.size);
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, _: &mut Writer) {}
@@ -2065,11 +2173,11 @@ pub struct PutObjectAclOutput {
 }
 
 impl Output for PutObjectAclOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
     }
     fn write(&self, _: &mut Writer) {}
@@ -2086,8 +2194,12 @@ pub struct PutObjectTaggingOutput {
 }
 
 impl Output for PutObjectTaggingOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -2100,7 +2212,7 @@ impl Output for PutObjectTaggingOutput {
 pub struct PutPublicAccessBlockOutput {}
 
 impl Output for PutPublicAccessBlockOutput {
-    fn put_headers(&self, _: &mut HeaderMap) {}
+    fn put_headers(&mut self, _: &mut HeaderMap) {}
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
         false
@@ -2139,64 +2251,68 @@ pub struct UploadPartOutput {
 }
 
 impl Output for UploadPartOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
-        put_text(headers, const { HeaderName::from_static("etag") }, &self.etag);
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
+        put_text(headers, const { HeaderName::from_static("etag") }, &mut self.etag);
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc32") },
-            &self.checksum_crc32,
+            &mut self.checksum_crc32,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc32c") },
-            &self.checksum_crc32c,
+            &mut self.checksum_crc32c,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-crc64nvme") },
-            &self.checksum_crc64nvme,
+            &mut self.checksum_crc64nvme,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha1") },
-            &self.checksum_sha1,
+            &mut self.checksum_sha1,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha256") },
-            &self.checksum_sha256,
+            &mut self.checksum_sha256,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-sha512") },
-            &self.checksum_sha512,
+            &mut self.checksum_sha512,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-md5") },
-            &self.checksum_md5,
+            &mut self.checksum_md5,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash64") },
-            &self.checksum_xxhash64,
+            &mut self.checksum_xxhash64,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash3") },
-            &self.checksum_xxhash3,
+            &mut self.checksum_xxhash3,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-checksum-xxhash128") },
-            &self.checksum_xxhash128,
+            &mut self.checksum_xxhash128,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
     }
     fn write(&self, _: &mut Writer) {}
     fn has_body(&self) -> bool {
@@ -2250,18 +2366,22 @@ pub struct UploadPartCopyOutput {
 }
 
 impl Output for UploadPartCopyOutput {
-    fn put_headers(&self, headers: &mut HeaderMap) {
+    fn put_headers(&mut self, headers: &mut HeaderMap) {
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-copy-source-version-id") },
-            &self.copy_source_version_id,
+            &mut self.copy_source_version_id,
         );
         put_text(
             headers,
             const { HeaderName::from_static("x-amz-request-charged") },
-            &self.request_charged,
+            &mut self.request_charged,
         );
-        put_text(headers, const { HeaderName::from_static("x-amz-version-id") }, &self.version_id);
+        put_text(
+            headers,
+            const { HeaderName::from_static("x-amz-version-id") },
+            &mut self.version_id,
+        );
     }
     fn write(&self, xml: &mut Writer) {
         xml.root_in(Service::S3, "CopyPartResult", |xml| self.document.write(xml));

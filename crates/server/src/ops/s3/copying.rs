@@ -137,7 +137,7 @@ impl<'a, Op> Source<'a, Op> {
         exchange: &Exchange<'_>,
         conditions: &ReadConditions,
         mut choose: impl FnMut(&Object) -> Result<(T, ByteSpan), Error>,
-    ) -> Result<(T, Object, ObjectReader), Error> {
+    ) -> Result<(T, Box<Object>, ObjectReader), Error> {
         let opened = self.permit.store().read(&self.place.bucket, &self.key, None, |object, _| {
             judge(conditions, object)?;
             let chosen = choose(object).map_err(Stop::Wire)?;

@@ -72,7 +72,7 @@ impl Handler for CreateBucket {
             }
             other => error_of(other, exchange),
         })?;
-        Ok(Answer::of(&CreateBucketOutput {
+        Ok(Answer::of(CreateBucketOutput {
             location: Some(address),
             bucket_arn: Some(format!("arn:aws:s3:::{name}")),
         }))

@@ -48,7 +48,7 @@ impl Handler for CreateMultipartUpload {
         let new = NewUpload { details, algorithm: sums.0, kind: sums.1, initiator };
         let created = permit.store().create_upload(&bucket, &key, new).await;
         let id = created.map_err(|e| error_of(e, exchange))?;
-        Ok(Answer::of(&CreateMultipartUploadOutput {
+        Ok(Answer::of(CreateMultipartUploadOutput {
             bucket: Some(bucket.name.clone()),
             key: Some(key.as_str().into()),
             upload_id: Some(id.to_string()),

@@ -77,7 +77,7 @@ impl Handler for DeleteObjects {
                 }),
             }
         }
-        Ok(Answer::of(&output))
+        Ok(Answer::of(output))
     }
 }
 

@@ -23,6 +23,6 @@ impl Handler for GetBucketCors {
         let rules = exchange.settings()?.cors.as_ref().ok_or_else(|| {
             Error::new(Code::NoSuchCORSConfiguration).with("BucketName", exchange.bucket_name())
         })?;
-        Ok(Answer::of(&rules.to_output()))
+        Ok(Answer::of(rules.to_output()))
     }
 }

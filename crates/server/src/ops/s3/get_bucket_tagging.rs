@@ -24,7 +24,7 @@ impl Handler for GetBucketTagging {
         let tag_set = exchange.settings()?.tags.clone();
         match tag_set.is_empty() {
             true => Err(Error::new(Code::NoSuchTagSet).with("BucketName", exchange.bucket_name())),
-            false => Ok(Answer::of(&GetBucketTaggingOutput { tag_set })),
+            false => Ok(Answer::of(GetBucketTaggingOutput { tag_set })),
         }
     }
 }

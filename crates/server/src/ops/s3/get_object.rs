@@ -47,7 +47,7 @@ impl Handler for GetObject {
             .await;
         let opened = opened.map_err(|stop: Stop| stop.into_error(exchange))?;
         let (wanted, object, reader) = opened.ok_or_else(missing)?;
-        let mut answer = reading::answer(exchange, &input, &object, wanted);
+        let mut answer = reading::answer(exchange, &input, object, wanted);
         answer.content =
             content(reader, wanted.span.length()).await.map_err(|e| error_of(e, exchange))?;
         Ok(answer)

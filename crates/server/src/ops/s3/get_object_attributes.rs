@@ -50,7 +50,7 @@ impl Handler for GetObjectAttributes {
         let (object, parts) = found.map_err(|e| error_of(e, exchange))?.ok_or_else(|| {
             exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()))
         })?;
-        Ok(Answer::of(&GetObjectAttributesOutput {
+        Ok(Answer::of(GetObjectAttributesOutput {
             last_modified: Some(object.summary.modified),
             etag: is_asked("ETag").then(|| object.summary.etag.to_string()),
             checksum: is_asked("Checksum").then(|| checksum(&object.summary)),

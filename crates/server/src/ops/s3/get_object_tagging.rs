@@ -36,6 +36,6 @@ impl Handler for GetObjectTagging {
             exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", named))
         };
         let tag_set = tags::listed(object.ok_or_else(missing)?.details.tags);
-        Ok(Answer::of(&GetObjectTaggingOutput { tag_set, ..Default::default() }))
+        Ok(Answer::of(GetObjectTaggingOutput { tag_set, ..Default::default() }))
     }
 }

@@ -25,7 +25,7 @@ impl Handler for HeadBucket {
     ) -> Result<Answer, Error> {
         let bucket = exchange.bucket();
         let usage = permit.store().usage(&bucket).await.map_err(|e| error_of(e, exchange))?;
-        let answer = Answer::of(&HeadBucketOutput {
+        let answer = Answer::of(HeadBucketOutput {
             bucket_region: Some(region_of(exchange)),
             access_point_alias: Some(false),
             bucket_arn: Some(format!("arn:aws:s3:::{}", bucket.name)),

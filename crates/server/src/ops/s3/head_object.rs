@@ -39,6 +39,6 @@ impl Handler for HeadObject {
             exchange.no_such_key(Error::new(Code::NoSuchKey).with("Key", key.as_str()))
         })?;
         let wanted = reading::choose((&input, exchange.began_at), &object, (number, part))?;
-        Ok(reading::answer(exchange, &input, &object, wanted))
+        Ok(reading::answer(exchange, &input, object, wanted))
     }
 }

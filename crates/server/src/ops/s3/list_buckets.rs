@@ -50,7 +50,7 @@ impl Handler for ListBuckets {
                 bucket_region: Some(place),
             })
         });
-        Ok(Answer::of(&ListBucketsOutput {
+        Ok(Answer::of(ListBucketsOutput {
             buckets: buckets.collect(),
             owner: Some(owner(exchange)),
             prefix: input.prefix,

@@ -61,7 +61,7 @@ impl Handler for ListMultipartUploads {
             version_id: None,
         });
         let prefixes = page.common_prefixes.iter();
-        Ok(Answer::of(&ListMultipartUploadsOutput {
+        Ok(Answer::of(ListMultipartUploadsOutput {
             bucket: Some(bucket.name.clone()),
             prefix: code.write_if(input.prefix.as_deref()),
             delimiter: code.write_if(input.delimiter.as_deref().filter(|it| !it.is_empty())),

@@ -55,7 +55,7 @@ impl Handler for ListObjectVersions {
         });
         let last = page.entries.last().filter(|_| page.truncated);
         let is_key = last.is_some_and(|it| matches!(it, Listed::Object { .. }));
-        Ok(Answer::of(&ListObjectVersionsOutput {
+        Ok(Answer::of(ListObjectVersionsOutput {
             name: Some(exchange.bucket_name().into()),
             prefix: Some(code.write(&listing.query.prefix)),
             key_marker: Some(code.write(key_marker)),

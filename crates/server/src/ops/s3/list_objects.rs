@@ -35,7 +35,7 @@ impl Handler for ListObjects {
         // S3 names the next marker only with a delimiter; without one it is the last key.
         let next = page.entries.last().map(Listed::name);
         let next = next.filter(|_| page.truncated && input.delimiter.is_some());
-        let answer = Answer::of(&ListObjectsOutput {
+        let answer = Answer::of(ListObjectsOutput {
             name: Some(exchange.bucket_name().into()),
             prefix: Some(code.write(&listing.query.prefix)),
             marker: Some(code.write(marker.as_deref().unwrap_or_default())),

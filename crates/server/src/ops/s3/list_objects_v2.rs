@@ -37,7 +37,7 @@ impl Handler for ListObjectsV2 {
         let page = page.map_err(|e| error_of(e, exchange))?;
         let code = listing.encoding;
         let next = page.entries.last().map(Listed::name).filter(|_| page.truncated);
-        let answer = Answer::of(&ListObjectsV2Output {
+        let answer = Answer::of(ListObjectsV2Output {
             name: Some(exchange.bucket_name().into()),
             prefix: Some(code.write(&listing.query.prefix)),
             max_keys: Some(listing.query.max as i64),

@@ -45,7 +45,7 @@ impl Handler for ListParts {
             part.set_checksum(it.declared);
             part
         });
-        Ok(Answer::of(&ListPartsOutput {
+        Ok(Answer::of(ListPartsOutput {
             bucket: Some(bucket.name.clone()),
             key: Some(key.as_str().into()),
             upload_id: Some(id.to_string()),

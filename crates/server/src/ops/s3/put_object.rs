@@ -36,8 +36,7 @@ impl Handler for PutObject {
         let unread = exchange.take_body();
         let plan = Plan::of(exchange.head.headers, unread.signed.hash, BODY_BYTES_MAX)?;
         let put = put(exchange, &permit, unread.read(plan), input).await?;
-        let mut answer =
-            Answer::of(&PutObjectOutput { etag: Some(put.etag), ..Default::default() });
+        let mut answer = Answer::of(PutObjectOutput { etag: Some(put.etag), ..Default::default() });
         checksums::put_header(
             &mut answer.headers,
             Some(put.sum),

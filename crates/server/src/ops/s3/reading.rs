@@ -1,6 +1,6 @@
 //! What GetObject and HeadObject share: which bytes, under which conditions, with which headers.
 
-use store::{Object, ReadConditions, Unread};
+use store::{Details, Object, ReadConditions, Unread};
 use types::{ByteRange, ByteSpan, Timestamp};
 use wire::inputs::GetObjectInput;
 use wire::outputs::GetObjectOutput;
@@ -101,12 +101,13 @@ fn tag_count(exchange: &Exchange<'_>, object: &Object) -> Option<i64> {
 pub(super) fn answer(
     exchange: &Exchange<'_>,
     input: &GetObjectInput,
-    object: &Object,
+    object: Box<Object>,
     wanted: Wanted,
 ) -> Answer {
-    let summary = &object.summary;
-    let headers = &object.details.headers;
-    let or = |asked: &Option<String>, kept: &Option<String>| asked.clone().or_else(|| kept.clone());
+    let tag_count = tag_count(exchange, &object);
+    let Object { summary, details, .. } = *object;
+    let Details { headers, user, .. } = *details;
+    let or = |asked: &Option<String>, kept: Option<String>| asked.clone().or(kept);
     let said = || exchange.head.query.get("response-expires").unwrap_or_default().to_owned();
     let expires = input.response_expires.map(|_| said());
     let length = wanted.span.length();
@@ -119,19 +120,19 @@ pub(super) fn answer(
         etag: Some(summary.etag.quoted()),
         content_length: Some(length as i64),
         content_range: range,
-        content_type: or(&input.response_content_type, &headers.content_type)
+        content_type: or(&input.response_content_type, headers.content_type)
             .or_else(|| Some("binary/octet-stream".into())),
-        content_encoding: or(&input.response_content_encoding, &headers.content_encoding),
-        content_language: or(&input.response_content_language, &headers.content_language),
-        content_disposition: or(&input.response_content_disposition, &headers.content_disposition),
-        cache_control: or(&input.response_cache_control, &headers.cache_control),
-        expires: expires.or_else(|| headers.expires.clone()),
+        content_encoding: or(&input.response_content_encoding, headers.content_encoding),
+        content_language: or(&input.response_content_language, headers.content_language),
+        content_disposition: or(&input.response_content_disposition, headers.content_disposition),
+        cache_control: or(&input.response_cache_control, headers.cache_control),
+        expires: expires.or(headers.expires),
         parts_count: wanted.part.and_then(|it| it.count).map(i64::from),
-        metadata: object.details.user.clone(),
-        tag_count: tag_count(exchange, object),
+        metadata: user,
+        tag_count,
         ..Default::default()
     };
-    let mut answer = Answer::of(&output);
+    let mut answer = Answer::of(output);
     answer.status = if wanted.partial && length > 0 { 206 } else { 200 };
     let asked = input.checksum_mode.as_deref().is_some_and(|it| it.eq_ignore_ascii_case("enabled"));
     // A checksum of the whole says nothing of a range, and clients would check it.

@@ -40,20 +40,20 @@ impl Handler for Unset {
         use OperationId as Id;
         let code = match exchange.operation.id {
             Id::GetBucketVersioning => {
-                return Ok(Answer::of(&GetBucketVersioningOutput::default()));
+                return Ok(Answer::of(GetBucketVersioningOutput::default()));
             }
             Id::GetBucketLogging => {
-                return Ok(Answer::of(&GetBucketLoggingOutput::default()));
+                return Ok(Answer::of(GetBucketLoggingOutput::default()));
             }
             Id::GetBucketNotificationConfiguration => {
-                return Ok(Answer::of(&GetBucketNotificationConfigurationOutput::default()));
+                return Ok(Answer::of(GetBucketNotificationConfigurationOutput::default()));
             }
             Id::GetBucketAccelerateConfiguration => {
-                return Ok(Answer::of(&GetBucketAccelerateConfigurationOutput::default()));
+                return Ok(Answer::of(GetBucketAccelerateConfigurationOutput::default()));
             }
             Id::GetBucketRequestPayment => {
                 let payer = Some("BucketOwner".into());
-                return Ok(Answer::of(&GetBucketRequestPaymentOutput { payer }));
+                return Ok(Answer::of(GetBucketRequestPaymentOutput { payer }));
             }
             Id::ListBucketAnalyticsConfigurations => {
                 return Ok(none_of("ListBucketAnalyticsConfigurationResult"));

@@ -49,7 +49,7 @@ impl Handler for UploadPart {
         digests.declared = digests.declared.filter(|_| upload.algorithm.is_some());
         writer.commit(digests).await.map_err(|e| error_of(e, exchange))?;
         let etag = types::ETag::of_body(verified.md5()).quoted();
-        let mut answer = Answer::of(&UploadPartOutput { etag: Some(etag), ..Default::default() });
+        let mut answer = Answer::of(UploadPartOutput { etag: Some(etag), ..Default::default() });
         checksums::put_header(&mut answer.headers, verified.declared(), None::<ChecksumKind>, None);
         Ok(answer)
     }

@@ -33,6 +33,6 @@ impl Handler for GetPublicAccessBlock {
             Error::new(Code::NoSuchPublicAccessBlockConfiguration)
                 .with("AccountId", account.to_string())
         })?;
-        Ok(Answer::of(&GetPublicAccessBlockOutput { document: block.of_control() }))
+        Ok(Answer::of(GetPublicAccessBlockOutput { document: block.of_control() }))
     }
 }

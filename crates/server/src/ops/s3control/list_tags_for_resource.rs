@@ -30,6 +30,6 @@ impl Handler for ListTagsForResource {
         let (bucket, _) = super::authorize_bucket::<Self>(exchange, of, |ask| ask).await?;
         let of = |it: &wire::documents::Tag| Tag { key: it.key.clone(), value: it.value.clone() };
         let tags = Settings::of(&bucket)?.tags.iter().map(of).collect();
-        Ok(Answer::of(&ListTagsForResourceOutput { tags }))
+        Ok(Answer::of(ListTagsForResourceOutput { tags }))
     }
 }
