@@ -180,7 +180,7 @@ impl Engine for DiskEngine {
     }
 
     fn read<'a>(&'a self, blob: &'a BlobRef, span: ByteSpan) -> Async<'a, Box<dyn BlobReader>> {
-        Box::pin(self.shared.read(*blob, span))
+        Box::pin(self.shared.read(blob, span))
     }
 
     fn apply<'a>(&'a self, group: &'a Group, change: Change) -> Async<'a, Stamp, ApplyError> {

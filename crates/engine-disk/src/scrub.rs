@@ -164,7 +164,7 @@ async fn read_through(
         pace.read(body.len()).await;
         return Ok(());
     }
-    let mut reader = shared.read(blob, ByteSpan::whole(blob.length)).await?;
+    let mut reader = shared.read(&blob, ByteSpan::whole(blob.length)).await?;
     while let Some(piece) = reader.next().await? {
         pace.read(piece.len()).await;
     }

@@ -30,7 +30,7 @@ use crate::scrub::Scrubbed;
 use crate::segments::Segments;
 use crate::superblock::{Position, Side};
 use crate::table::Table;
-use crate::view::{Scan, Step, View};
+use crate::view::{Current, Scan, Step, View};
 use crate::{Options, crc, is_full, unavailable};
 
 /// How old a look at the disk's free bytes may be.
@@ -46,7 +46,7 @@ pub(crate) struct Shared {
     pub(crate) index: Arc<dyn Index>,
     pub(crate) options: Options,
     /// Replaced as a whole: by the committer when it sets a table aside, by a checkpoint's end.
-    pub(crate) view: RwLock<Arc<View>>,
+    pub(crate) view: Current,
     pub(crate) counted: RwLock<Counted>,
     pub(crate) segments: Segments,
     pub(crate) extents: Extents,
@@ -135,28 +135,28 @@ fn counters_of(space: Space) -> RangeInclusive<(Space, CounterId)> {
 /// What is read, and how it changes.
 impl Shared {
     pub(crate) fn view(&self) -> Arc<View> {
-        Arc::clone(&self.view.read())
+        self.view.get()
     }
 
     /// Opens a new table and gives the one that was written.
     pub(crate) fn set_table_aside(&self) -> Arc<Table> {
-        let mut view = self.view.write();
-        let table = Arc::clone(&view.active);
-        let mut aside = vec![Arc::clone(&table)];
-        aside.extend(view.aside.iter().cloned());
-        let number = view.number + 1;
-        self.gaps.table_opens(number);
-        *view = Arc::new(View { active: Arc::default(), number, aside, ..View::clone(&view) });
+        let table = Arc::clone(&self.view.look().active);
+        self.view.replace(|view| {
+            let aside = std::iter::once(&table).chain(&view.aside).cloned().collect();
+            let number = view.number + 1;
+            self.gaps.table_opens(number);
+            View { active: Arc::default(), number, aside, ..view.clone() }
+        });
         table
     }
 
     /// A table's rows are in the index.
     pub(crate) fn table_is_in(&self, table: &Arc<Table>, index: Arc<dyn Snapshot>) {
-        self.view().cache.advance(index.number(), table);
-        let mut view = self.view.write();
-        let others = view.aside.iter().filter(|it| !Arc::ptr_eq(it, table));
-        let aside = others.cloned().collect();
-        *view = Arc::new(View { aside, index, ..View::clone(&view) });
+        self.view.look().cache.advance(index.number(), table);
+        self.view.replace(|view| {
+            let others = view.aside.iter().filter(|it| !Arc::ptr_eq(it, table));
+            View { aside: others.cloned().collect(), index, ..view.clone() }
+        });
     }
 
     /// A superblock with this position is durable.
@@ -178,7 +178,7 @@ impl Shared {
 
     pub(crate) fn get(&self, group: &Group, row: &RowKey) -> Result<Option<Row>, EngineError> {
         self.is_open()?;
-        Ok(self.view().get(&row.encode(group))?.map(|it| it.row))
+        Ok(self.view.look().get(&row.encode(group))?.map(|it| it.row))
     }
 
     pub(crate) async fn scan(
@@ -213,46 +213,34 @@ impl Shared {
         }
     }
 
-    pub(crate) fn read(
+    pub(crate) async fn read(
         self: &Arc<Self>,
-        blob: BlobRef,
+        blob: &BlobRef,
         span: ByteSpan,
-    ) -> impl Future<Output = Result<Box<dyn BlobReader>, EngineError>> + Send + use<> {
-        let shared = Arc::clone(self);
-        async move {
-            shared.is_open()?;
-            if span.start > span.end || span.end > blob.length {
-                return Err(EngineError::Corrupt("a span outside its blob".into()));
-            }
-            match Place::of(&blob) {
-                Some(Place::Extent { id }) => {
-                    let reader = extent::Reader::open(&shared, id, blob.length, span)?;
-                    Ok(Box::new(reader) as Box<dyn BlobReader>)
-                }
-                Some(Place::Log { segment, at, crc }) => {
-                    let bytes = shared.small_body(segment, at, blob.length as usize, crc).await?;
-                    let bytes = bytes.slice(span.start as usize..span.end as usize);
-                    Ok(Box::new(Small(Some(bytes))) as Box<dyn BlobReader>)
-                }
-                None => Err(EngineError::Corrupt("a blob's place can't be read".into())),
-            }
+    ) -> Result<Box<dyn BlobReader>, EngineError> {
+        self.is_open()?;
+        if span.start > span.end || span.end > blob.length {
+            return Err(EngineError::Corrupt("a span outside its blob".into()));
         }
-    }
-
-    /// A small body, from memory if it is there.
-    async fn small_body(
-        &self,
-        segment: u64,
-        at: u64,
-        length: usize,
-        crc: u64,
-    ) -> Result<Bytes, EngineError> {
-        if let Some(bytes) = self.bodies.get(segment, at) {
-            return Ok(bytes);
+        match Place::of(blob) {
+            Some(Place::Extent { id }) => {
+                let reader = extent::Reader::open(self, id, blob.length, span)?;
+                Ok(Box::new(reader) as Box<dyn BlobReader>)
+            }
+            Some(Place::Log { segment, at, crc }) => {
+                let bytes = match self.bodies.get(segment, at) {
+                    Some(kept) => kept,
+                    None => {
+                        let bytes = self.read_log(segment, at, blob.length as usize, crc).await?;
+                        self.bodies.keep(segment, at, &bytes);
+                        bytes
+                    }
+                };
+                let bytes = bytes.slice(span.start as usize..span.end as usize);
+                Ok(Box::new(Small(Some(bytes))) as Box<dyn BlobReader>)
+            }
+            None => Err(EngineError::Corrupt("a blob's place can't be read".into())),
         }
-        let bytes = self.read_log(segment, at, length, crc).await?;
-        self.bodies.keep(segment, at, &bytes);
-        Ok(bytes)
     }
 
     /// A small body from the disk, checked.

@@ -31,7 +31,7 @@ use crate::scrub::Scrubbed;
 use crate::segments::Segments;
 use crate::shared::{Shared, no_syncs};
 use crate::superblock::{Side, Superblock};
-use crate::view::View;
+use crate::view::{Current, View};
 use crate::{Background, OpenError, Options, log, upkeep};
 
 /// Requests that may wait for the committer; whoever comes later waits to be let in.
@@ -80,7 +80,7 @@ pub(crate) fn start(
         disk,
         index,
         options,
-        view: RwLock::new(Arc::new(view)),
+        view: Current::new(view),
         counted: RwLock::new(counted),
         segments,
         gaps: Gaps::default(),

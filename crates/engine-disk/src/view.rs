@@ -6,7 +6,9 @@ use std::ops::Bound;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use arc_swap::{ArcSwap, Guard};
 use bytes::Bytes;
+use parking_lot::Mutex;
 
 use crate::cache::RowCache;
 use crate::gaps::{Gaps, WORTH_NOTING, Walk};
@@ -71,6 +73,35 @@ impl View {
     /// One row.
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Stored>, IndexError> {
         Ok(self.find(key)?.stored)
+    }
+}
+
+/// The view of now. Every read asks for it: it is looked at without a word being written that others
+/// look at too.
+pub(crate) struct Current {
+    view: ArcSwap<View>,
+    replacing: Mutex<()>,
+}
+
+impl Current {
+    pub(crate) fn new(view: View) -> Self {
+        Self { view: ArcSwap::from_pointee(view), replacing: Mutex::default() }
+    }
+
+    /// For a look.
+    pub(crate) fn look(&self) -> Guard<Arc<View>> {
+        self.view.load()
+    }
+
+    /// To keep.
+    pub(crate) fn get(&self) -> Arc<View> {
+        self.view.load_full()
+    }
+
+    /// Another one in its place, one at a time.
+    pub(crate) fn replace(&self, other: impl FnOnce(&View) -> View) {
+        let _alone = self.replacing.lock();
+        self.view.store(Arc::new(other(&self.view.load())));
     }
 }
 

@@ -10,7 +10,7 @@ use wire::auth::{
 };
 use wire::{Code, Error, Operation};
 
-use crate::caller::Caller;
+use crate::caller::{Caller, Root};
 use crate::gateway::Gateway;
 use crate::root_key::RootKey;
 
@@ -101,7 +101,7 @@ async fn check(
 
 /// Whose secret a signature is checked with.
 enum Signer {
-    Root(Arc<RootKey>),
+    Root(arc_swap::Guard<Arc<RootKey>>),
     User { account: Arc<iam::Account>, key: Arc<iam::AccessKey> },
 }
 
@@ -151,7 +151,7 @@ impl Signer {
 
     fn into_caller(self, gateway: &Gateway) -> Result<Caller, Error> {
         match self {
-            Self::Root(_) => Ok(Caller::Root(Arc::clone(&gateway.root))),
+            Self::Root(_) => Ok(Caller::Root(Root::new(gateway.account))),
             Self::User { account, key } => {
                 let identity = account.identity(key.user).ok_or_else(|| {
                     let why = format!("access key {} has no user", key.id);

@@ -1,5 +1,6 @@
 //! Who asks.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use iam::{AccessKey, Identity};
@@ -13,7 +14,7 @@ use crate::settings::OBJECT_TAG;
 #[derive(Clone, Debug)]
 pub(crate) enum Caller {
     /// The root user of an account.
-    Root(Arc<Root>),
+    Root(Root),
     /// An IAM user, with all policies that say what it may do, and the key that it signed with.
     User(Arc<Identity>, Arc<AccessKey>),
     /// Nobody: the request carries no signature.
@@ -21,27 +22,25 @@ pub(crate) enum Caller {
 }
 
 /// An account's root user.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Root {
     account: AccountId,
     requester: Requester,
-    arn: Arc<str>,
 }
 
 impl Root {
     /// Of this account.
     pub(crate) fn new(account: AccountId) -> Self {
-        let arn = account.root_arn().as_str().into();
-        Self { account, requester: Requester::Root { account }, arn }
+        Self { account, requester: Requester::Root { account } }
     }
 }
 
 impl Caller {
     /// For records and logs; none for anonymous.
-    pub(crate) fn arn(&self) -> Option<&Arc<str>> {
+    pub(crate) fn arn(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Root(root) => Some(&root.arn),
-            Self::User(identity, _) => Some(&identity.user.arn),
+            Self::Root(root) => Some(Cow::Owned(root.account.root_arn().as_str().to_owned())),
+            Self::User(identity, _) => Some(Cow::Borrowed(&identity.user.arn)),
             Self::Anonymous => None,
         }
     }
@@ -77,7 +76,7 @@ impl Caller {
             Self::Root(root) => json!({
                 "type": "Root",
                 "principalId": root.account.as_str(),
-                "arn": &*root.arn,
+                "arn": root.account.root_arn().as_str(),
                 "accountId": root.account.as_str(),
                 "accessKeyId": root_key,
             }),

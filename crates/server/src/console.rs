@@ -1,13 +1,12 @@
 //! The console's listener: for now a page that says that there is no console yet.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use hyper::body::Incoming;
 use hyper::{Request, Response, header};
 
 use crate::body::Body;
-use crate::listener::Responder;
+use crate::listener::{Origin, Responder};
 
 /// Answers on the console's address. Its own origin: an uploaded page must never run here.
 pub struct Console {
@@ -32,9 +31,15 @@ const PAGE: &str = "<!doctype html>
 ";
 
 impl Responder for Console {
-    async fn answer(self: Arc<Self>, _: SocketAddr, request: Request<Incoming>) -> Response<Body> {
+    type Connection = Arc<Self>;
+
+    fn accept(self: Arc<Self>, _: Origin) -> Arc<Self> {
+        self
+    }
+
+    async fn answer(console: Arc<Arc<Self>>, request: Request<Incoming>) -> Response<Body> {
         let (status, page) = match request.uri().path() {
-            "/" => (200, self.page.clone()),
+            "/" => (200, console.page.clone()),
             _ => (404, "Not found\n".into()),
         };
         Response::builder()

@@ -1,28 +1,22 @@
 //! What answers on the API's port: the store, the accounts, who may sign, and what is counted.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use engine::Engine;
-use hyper::body::Incoming;
-use hyper::{Request, Response};
 use iam::Iam;
 use store::Store;
 use types::{AccountId, Network};
 use wire::Hosts;
 use wire::auth::SigningKeys;
 
-use crate::access::RequestIds;
 use crate::account::canonical_user;
 use crate::audit::AuditLog;
 use crate::authorize::Vault;
-use crate::body::Body;
-use crate::caller::Root;
 use crate::config::Config;
-use crate::listener::Responder;
 use crate::metrics::Metrics;
-use crate::pipeline;
 use crate::random;
+use crate::request_id::RequestIds;
 use crate::root_key::RootKeys;
 use crate::timeouts::Timeouts;
 
@@ -33,7 +27,6 @@ pub(crate) struct Gateway {
     pub(crate) engine: Arc<dyn Engine>,
     pub(crate) root_keys: Arc<RootKeys>,
     pub(crate) account: AccountId,
-    pub(crate) root: Arc<Root>,
     /// The canonical user id of `account`.
     pub(crate) canonical_user: String,
     /// Whether new buckets block public access.
@@ -44,7 +37,7 @@ pub(crate) struct Gateway {
     pub(crate) scheme: &'static str,
     pub(crate) region: String,
     pub(crate) sigv2: bool,
-    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) metrics: Metrics,
     pub(crate) metrics_from: Vec<IpAddr>,
     pub(crate) ids: RequestIds,
     pub(crate) signing_keys: SigningKeys,
@@ -65,11 +58,10 @@ impl Gateway {
         Self {
             audit: Arc::new(AuditLog::new(config.audit, &config.audit_folder)),
             vault: Vault::new(store, iam),
-            metrics: Arc::new(Metrics::new(Arc::clone(&engine))),
+            metrics: Metrics::new(Arc::clone(&engine)),
             engine,
             root_keys,
             account,
-            root: Arc::new(Root::new(account)),
             canonical_user: canonical_user(account),
             new_bucket_public_access_block: config.new_bucket_public_access_block,
             trusted_proxies: config.trusted_proxies.clone(),
@@ -83,15 +75,5 @@ impl Gateway {
             timeouts,
             host_id: base64::engine::general_purpose::STANDARD.encode(random::bytes::<33>()),
         }
-    }
-}
-
-impl Responder for Gateway {
-    async fn answer(
-        self: Arc<Self>,
-        peer: SocketAddr,
-        request: Request<Incoming>,
-    ) -> Response<Body> {
-        pipeline::answer(&self, peer, request).await
     }
 }

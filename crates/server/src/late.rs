@@ -13,9 +13,9 @@ use bytes::Bytes;
 use wire::xml::DECLARATION;
 use wire::{Error, Identifiers, Protocol, Service};
 
-use crate::access::RequestId;
 use crate::body::{Content, Source, Work};
 use crate::pipeline::Answer;
+use crate::request_id::RequestId;
 use crate::timeouts::Timeouts;
 
 /// The answer of work that may take long.
@@ -105,7 +105,7 @@ mod tests {
             Content::Whole(bytes) => return (String::from_utf8(bytes.to_vec()).unwrap(), None),
             _ => panic!("neither late nor in time"),
         };
-        let request_id = crate::access::RequestIds::new(1).next();
+        let request_id = crate::request_id::RequestIds::new(1).next();
         let about = About { request_id, host_id: "H".into() };
         let Content::Stream { mut source, length: None } =
             content(Timeouts::default(), work, about)

@@ -2,6 +2,7 @@
 //!
 //! hyper is named here, in `body.rs` and in `pipeline.rs`; operations don't know it.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -11,8 +12,9 @@ use std::time::Duration;
 use hyper::body::Incoming;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use parking_lot::Mutex;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, oneshot, watch};
 use tokio_rustls::TlsAcceptor;
 
 use crate::body::Body;
@@ -28,17 +30,31 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Answers requests.
 pub trait Responder: Send + Sync + 'static {
+    /// What the requests of one connection have in common.
+    type Connection: Send + Sync + 'static;
+
+    /// A connection has been made.
+    fn accept(self: Arc<Self>, origin: Origin) -> Self::Connection;
+
     /// Never fails: an error is a response.
     fn answer(
-        self: Arc<Self>,
-        peer: SocketAddr,
+        connection: Arc<Self::Connection>,
         request: Request<Incoming>,
     ) -> impl Future<Output = Response<Body>> + Send;
 }
 
-/// What a connection is encrypted with; in the extensions of its requests.
+/// Where a connection comes from, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    /// The other end's address.
+    pub address: SocketAddr,
+    /// What it is encrypted with, if it is.
+    pub tls: Option<TlsVersion>,
+}
+
+/// What a connection is encrypted with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TlsVersion {
+pub enum TlsVersion {
     /// TLS 1.2.
     V12,
     /// TLS 1.3.
@@ -73,6 +89,7 @@ impl<A: Responder> Listener<A> {
     /// Accepts until `stop` turns true, then lets requests finish within their time-out.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let places = Arc::new(Semaphore::new(self.connections_max));
+        let open = Arc::new(Open::default());
         let acceptor = self.tls.clone().map(TlsAcceptor::from);
         loop {
             let place = Arc::clone(&places).acquire_owned();
@@ -94,7 +111,7 @@ impl<A: Responder> Listener<A> {
                 acceptor: acceptor.clone(),
                 timeouts: self.timeouts,
                 answer: Arc::clone(&self.answer),
-                stop: stop.clone(),
+                open: Arc::clone(&open),
             };
             tokio::spawn(async move {
                 connection.run(stream).await;
@@ -102,6 +119,7 @@ impl<A: Responder> Listener<A> {
             });
         }
         drop(self.socket);
+        open.tell_all();
         let all = u32::try_from(self.connections_max).unwrap_or(u32::MAX);
         let drained = tokio::time::timeout(self.timeouts.drain, places.acquire_many(all)).await;
         if drained.is_err() {
@@ -110,12 +128,51 @@ impl<A: Responder> Listener<A> {
     }
 }
 
+/// The connections that are to be told when the listener stops. Each waits for a word of its own: one for
+/// all is locked whenever one of them goes on.
+#[derive(Default)]
+struct Open(Mutex<Told>);
+
+#[derive(Default)]
+struct Told {
+    /// How many there have been.
+    number: u64,
+    to_tell: HashMap<u64, oneshot::Sender<()>>,
+    all: bool,
+}
+
+impl Open {
+    /// Calls `with` with what ends when the listener stops.
+    async fn until_told<T>(&self, with: impl AsyncFnOnce(oneshot::Receiver<()>) -> T) -> T {
+        let (tell, told) = oneshot::channel();
+        let number = {
+            let mut open = self.0.lock();
+            open.number += 1;
+            let number = open.number;
+            // Told at once, it was still greeting when the listener stopped.
+            if !open.all {
+                open.to_tell.insert(number, tell);
+            }
+            number
+        };
+        let done = with(told).await;
+        self.0.lock().to_tell.remove(&number);
+        done
+    }
+
+    fn tell_all(&self) {
+        let mut open = self.0.lock();
+        open.all = true;
+        open.to_tell.clear();
+    }
+}
+
 struct Connection<A> {
     peer: SocketAddr,
     acceptor: Option<TlsAcceptor>,
     timeouts: Timeouts,
     answer: Arc<A>,
-    stop: watch::Receiver<bool>,
+    open: Arc<Open>,
 }
 
 impl<A: Responder> Connection<A> {
@@ -146,13 +203,11 @@ impl<A: Responder> Connection<A> {
     where
         S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
     {
-        let Self { peer, answer, timeouts, mut stop, .. } = self;
-        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-            if let Some(tls) = tls {
-                request.extensions_mut().insert(tls);
-            }
-            let answer = Arc::clone(&answer);
-            async move { Ok::<_, Infallible>(answer.answer(peer, request).await) }
+        let Self { peer, answer, timeouts, open, .. } = self;
+        let this = Arc::new(answer.accept(Origin { address: peer, tls }));
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let answer = A::answer(Arc::clone(&this), request);
+            async move { Ok::<_, Infallible>(answer.await) }
         });
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(HeadTimer::default())
@@ -165,16 +220,18 @@ impl<A: Responder> Connection<A> {
             .half_close(true)
             .serve_connection(TokioIo::new(stream), service);
         let mut connection = std::pin::pin!(connection);
-        // What it gives is a lock's guard, which must not be held while the connection ends.
-        let told_to_stop = async { drop(stop.wait_for(|it| *it).await) };
-        let ended = tokio::select! {
-            ended = &mut connection => ended,
-            () = told_to_stop => {
-                connection.as_mut().graceful_shutdown();
-                connection.await
+        let ended = open.until_told(async |told| {
+            tokio::select! {
+                biased;
+                ended = &mut connection => ended,
+                // Its other end is dropped; nothing is ever sent.
+                _ = told => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
             }
-        };
-        if let Err(error) = ended {
+        });
+        if let Err(error) = ended.await {
             tracing::debug!(%error, %peer, "connection");
         }
     }

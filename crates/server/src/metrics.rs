@@ -10,12 +10,12 @@ use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetri
 use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::Family;
-use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
-use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
 use wire::OPERATIONS;
 
 use crate::asked::Asked;
+use crate::spread::{Level, Sum, Times};
 
 /// The code of what went well.
 pub const OK: &str = "OK";
@@ -23,13 +23,13 @@ pub const OK: &str = "OK";
 /// The figures of one server.
 pub struct Metrics {
     registry: Registry,
-    requests: Family<RequestLabels, Counter>,
-    seconds: Family<OperationLabel, Histogram>,
+    requests: Family<RequestLabels, Counter<u64, Sum>>,
+    seconds: Family<OperationLabel, Times>,
     /// Of operations that went well, by number: most requests hash no names.
-    went_well: Vec<OnceLock<(Counter, Histogram)>>,
-    bytes_received: Counter,
-    bytes_sent: Counter,
-    under_way: Gauge,
+    went_well: Vec<OnceLock<(Counter<u64, Sum>, Times)>>,
+    bytes_received: Counter<u64, Sum>,
+    bytes_sent: Counter<u64, Sum>,
+    under_way: Level,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -63,16 +63,13 @@ impl Metrics {
         let mut registry = Registry::with_prefix("onggi");
         let requests = Family::default();
         registry.register("requests", "Requests by operation and error code", requests.clone());
-        // From 100 us to 26 s in powers of two.
-        let new_histogram: fn() -> Histogram =
-            || Histogram::new(exponential_buckets(1e-4, 2.0, 19));
-        let seconds = Family::new_with_constructor(new_histogram);
+        let seconds = Family::default();
         registry.register("request_seconds", "Time from head to last byte", seconds.clone());
         let bytes_received = Counter::default();
         registry.register("received_bytes", "Bytes of request bodies", bytes_received.clone());
         let bytes_sent = Counter::default();
         registry.register("sent_bytes", "Bytes of response bodies", bytes_sent.clone());
-        let under_way = Gauge::default();
+        let under_way = Level::default();
         registry.register("requests_under_way", "Requests being answered", under_way.clone());
         registry.register_collector(Box::new(EngineFigures(engine)));
         let went_well = OPERATIONS.iter().map(|_| OnceLock::new()).collect();
@@ -81,12 +78,12 @@ impl Metrics {
 
     /// A request has arrived.
     pub fn begin(&self) {
-        self.under_way.inc();
+        self.under_way.rise();
     }
 
     /// A request that was begun has ended, whichever way.
     pub fn finish(&self, it: &Finished) {
-        self.under_way.dec();
+        self.under_way.fall();
         let figures = || self.figures_of(it.asked.name(), it.code);
         let (requests, seconds) = match it.asked {
             Asked::For(operation) if it.code == OK => {
@@ -95,12 +92,16 @@ impl Metrics {
             _ => &figures(),
         };
         requests.inc();
-        seconds.observe(it.time.as_secs_f64());
+        seconds.observe(it.time);
         self.bytes_received.inc_by(it.bytes_received);
         self.bytes_sent.inc_by(it.bytes_sent);
     }
 
-    fn figures_of(&self, operation: &'static str, code: &'static str) -> (Counter, Histogram) {
+    fn figures_of(
+        &self,
+        operation: &'static str,
+        code: &'static str,
+    ) -> (Counter<u64, Sum>, Times) {
         let requests = self.requests.get_or_create_owned(&RequestLabels { operation, code });
         (requests, self.seconds.get_or_create_owned(&OperationLabel { operation }))
     }

@@ -6,7 +6,6 @@ mod audited;
 mod bucket;
 mod exchange;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -34,8 +33,10 @@ use crate::caller::Caller;
 use crate::framing;
 use crate::gateway::Gateway;
 use crate::incoming::{Arriving, Unread};
+use crate::listener::{Origin, Responder};
 use crate::ops;
 use crate::ops::s3::options_object::{preflight, tell_other_origin};
+use crate::peer::Peer;
 use crate::posted::Posted;
 
 pub(crate) use self::answer::Answer;
@@ -50,25 +51,36 @@ const FORM_BYTES_MAX: u64 = 1 << 20;
 /// checked, and anybody can send as many as there may be connections.
 const STRANGERS_FORM_BYTES_MAX: u64 = 64 << 10;
 
-/// Answers a request; an error is an answer too, and the record is always kept.
-pub(crate) async fn answer(
-    gateway: &Arc<Gateway>,
-    peer: SocketAddr,
-    request: Request<Incoming>,
-) -> Response<Body> {
+impl Responder for Gateway {
+    type Connection = Peer;
+
+    fn accept(self: Arc<Self>, origin: Origin) -> Peer {
+        Peer::new(self, origin)
+    }
+
+    /// An error is an answer too, and the record is always kept.
+    fn answer(
+        peer: Arc<Peer>,
+        request: Request<Incoming>,
+    ) -> impl Future<Output = Response<Body>> + Send {
+        answer(peer, request)
+    }
+}
+
+async fn answer(peer: Arc<Peer>, request: Request<Incoming>) -> Response<Body> {
+    let gateway = &*peer.gateway;
     let (head, body) = request.into_parts();
     let mut body = Arriving::new(body, &head.headers, gateway.timeouts.body);
-    let id = gateway.ids.next();
-    let mut record = AccessRecord::begin(Arc::clone(&gateway.metrics), id, peer, &head);
+    let mut record = AccessRecord::begin(Arc::clone(&peer), &head);
     let mut answer = match identify(gateway, &head) {
         Err(error) => failed(gateway, Protocol::S3, error, &mut record),
         Ok(Identified { target: Target::Own(path), .. }) => {
             record.asked = Asked::Own;
-            let answered = ops::admin::answer(gateway, &head, peer, &path);
+            let answered = ops::admin::answer(gateway, &head, peer.address, &path);
             answered.unwrap_or_else(|e| failed(gateway, Protocol::S3, e, &mut record))
         }
         Ok(identified) => {
-            let answered = run(gateway, (&head, &identified), &mut body, &mut record).await;
+            let answered = run(&peer, (&head, &identified), &mut body, &mut record).await;
             let mut answer =
                 answered.unwrap_or_else(|e| failed(gateway, identified.protocol, e, &mut record));
             if head.headers.contains_key(header::ORIGIN) {
@@ -150,11 +162,12 @@ async fn read_form(
 
 /// Steps 2 to 7.
 async fn run(
-    gateway: &Gateway,
+    peer: &Peer,
     (head, identified): (&Parts, &Identified),
     body: &mut Arriving,
     record: &mut AccessRecord,
 ) -> Result<Answer, Error> {
+    let gateway = &*peer.gateway;
     let Identified { target, query, protocol } = identified;
     // 2 route: before authentication, so that a refused request is named in the record too
     let Routed { operation, form } = match protocol {
@@ -179,12 +192,11 @@ async fn run(
     // 3 authenticate
     let parameters = form.as_ref().map(|(_, asked)| asked);
     let undecided = Undecided {
-        gateway,
+        peer,
         head,
         operation,
         protocol: *protocol,
         request_id: record.request_id,
-        peer: record.peer.ip(),
         target,
         parameters: parameters.unwrap_or(query),
     };
@@ -203,7 +215,7 @@ async fn run(
             refused.error
         })?;
     let hoisted = wire::auth::hoisted(&signed)?;
-    record.caller = caller.arn().cloned();
+    record.caller = caller.clone();
     let by_form = posted
         .as_ref()
         .map(|it| it.ask(target.bucket().unwrap_or_default(), &head.headers, &caller))
@@ -219,6 +231,7 @@ async fn run(
     let file = posted.as_ref().zip(by_form.as_ref()).map(|(form, asked)| form.file(asked));
     let mut exchange = Exchange {
         gateway,
+        peer,
         head: RequestHead {
             method: &head.method,
             target,
@@ -232,8 +245,6 @@ async fn run(
         request_id: record.request_id,
         began_at: record.began_at,
         caller,
-        peer: record.peer,
-        tls: head.extensions.get().copied(),
         bytes_received: record.bytes_received,
         bucket: None,
         restricts_public_bucket: false,

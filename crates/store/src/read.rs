@@ -100,12 +100,16 @@ fn names(tags: &str, etag: ETag) -> bool {
 
 /// Gives an object's bytes.
 pub struct ObjectReader {
-    store: Store,
     current: Option<Box<dyn BlobReader>>,
-    /// What comes behind the current part.
-    rest: VecDeque<(BlobRef, ByteSpan)>,
+    rest: Option<Rest>,
     /// Keeps the parts from being swept.
     _pin: Option<Pin>,
+}
+
+/// What comes behind the current part.
+struct Rest {
+    store: Store,
+    parts: VecDeque<(BlobRef, ByteSpan)>,
 }
 
 impl ObjectReader {
@@ -117,8 +121,9 @@ impl ObjectReader {
             {
                 return Ok(Some(bytes));
             }
-            let Some((blob, span)) = self.rest.pop_front() else { return Ok(None) };
-            self.current = Some(self.store.engine().read(&blob, span).await?);
+            let Some(Rest { store, parts }) = &mut self.rest else { return Ok(None) };
+            let Some((blob, span)) = parts.pop_front() else { return Ok(None) };
+            self.current = Some(store.engine().read(&blob, span).await?);
         }
     }
 }
@@ -260,25 +265,25 @@ impl Store {
         pin: Option<Pin>,
     ) -> Result<ObjectReader, Stop> {
         let (first, rest) = match &object.body {
-            BodyPlace::One(blob) => (Some((*blob, span)), VecDeque::new()),
+            BodyPlace::One(blob) => (Some((*blob, span)), None),
             BodyPlace::Parts { table, .. } => {
-                let (mut pieces, mut start) = (VecDeque::new(), 0);
+                let (mut parts, mut start) = (VecDeque::new(), 0);
                 for (part, blob) in self.part_table(table).await? {
                     let end = start + part.length;
                     let (from, to) = (span.start.max(start), span.end.min(end));
                     if from < to {
-                        pieces.push_back((blob, ByteSpan { start: from - start, end: to - start }));
+                        parts.push_back((blob, ByteSpan { start: from - start, end: to - start }));
                     }
                     start = end;
                 }
-                (pieces.pop_front(), pieces)
+                (parts.pop_front(), Some(Rest { store: self.clone(), parts }))
             }
         };
         let current = match first {
             Some((blob, span)) if span.length() > 0 => Some(self.engine().read(&blob, span).await?),
             _ => None,
         };
-        Ok(ObjectReader { store: self.clone(), current, rest, _pin: pin })
+        Ok(ObjectReader { current, rest, _pin: pin })
     }
 
     async fn part_span(&self, object: &Object, number: u16) -> Result<Option<PartSpan>, Stop> {

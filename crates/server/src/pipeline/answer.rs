@@ -7,10 +7,11 @@ use hyper::{Method, Response};
 use wire::output::Output;
 use wire::{Code, Error, Identifiers, Protocol};
 
-use crate::access::{AccessRecord, RequestId};
+use crate::access::AccessRecord;
 use crate::body::{Body, Content};
 use crate::gateway::Gateway;
 use crate::late;
+use crate::request_id::RequestId;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-request-id");
 const ID_2: HeaderName = HeaderName::from_static("x-amz-id-2");

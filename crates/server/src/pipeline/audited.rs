@@ -1,18 +1,16 @@
 //! What a request leaves in the audit log: as part of step 9, or when it ends before anything is decided.
 
-use std::net::IpAddr;
-
 use http::header::{self, HeaderMap};
 use http::request::Parts;
 use serde_json::Value;
 use wire::{Error, Operation, Protocol, Query, Target};
 
 use super::Exchange;
-use crate::access::RequestId;
 use crate::audit::Event;
-use crate::gateway::Gateway;
 use crate::listener::TlsVersion;
+use crate::peer::Peer;
 use crate::proxies;
+use crate::request_id::RequestId;
 
 /// What was refused for who asks leaves a record, and what the configuration wants.
 pub(super) fn leave_audit_record(
@@ -38,7 +36,7 @@ pub(super) fn leave_audit_record(
         region: &gateway.region,
         source_ip: exchange.client().to_string(),
         user_agent: user_agent(head.headers),
-        tls: exchange.tls.map(TlsVersion::number),
+        tls: exchange.peer.tls.map(TlsVersion::number),
         identity: exchange.caller.to_json(root_key.id.as_str()),
         account: exchange.owner().to_string(),
         bucket: head.target.bucket(),
@@ -52,12 +50,11 @@ pub(super) fn leave_audit_record(
 
 /// A request of which nothing has been decided yet.
 pub(super) struct Undecided<'a> {
-    pub(super) gateway: &'a Gateway,
+    pub(super) peer: &'a Peer,
     pub(super) head: &'a Parts,
     pub(super) operation: &'static Operation,
     pub(super) protocol: Protocol,
     pub(super) request_id: RequestId,
-    pub(super) peer: IpAddr,
     pub(super) target: &'a Target,
     pub(super) parameters: &'a Query,
 }
@@ -69,16 +66,16 @@ impl Undecided<'_> {
         if error.status() >= 500 {
             return;
         }
-        let (gateway, head) = (self.gateway, self.head);
-        let tls: Option<TlsVersion> = head.extensions.get().copied();
-        let client = proxies::client(&gateway.trusted_proxies, self.peer, &head.headers);
+        let (gateway, head) = (&self.peer.gateway, self.head);
+        let (at, trusted) = (self.peer.address.ip(), &gateway.trusted_proxies);
+        let client = proxies::client(trusted, at, &head.headers);
         gateway.audit.record(Event {
             operation: self.operation,
             request_id: self.request_id.as_str(),
             region: &gateway.region,
             source_ip: client.to_string(),
             user_agent: user_agent(&head.headers),
-            tls: tls.map(TlsVersion::number),
+            tls: self.peer.tls.map(TlsVersion::number),
             identity,
             account: gateway.account.to_string(),
             bucket: self.target.bucket(),

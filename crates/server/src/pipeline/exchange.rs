@@ -1,7 +1,7 @@
 //! What an operation is given: the request, who asks, and what it is about; and what it has to do to be
 //! one.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use iam::Account;
@@ -16,13 +16,13 @@ use wire::payload::Plan;
 use wire::{Code, Error, Operation, RequestHead};
 
 use super::Answer;
-use crate::access::RequestId;
 use crate::authorize::{self, Ask, Permit};
 use crate::caller::Caller;
 use crate::gateway::Gateway;
 use crate::incoming::Unread;
-use crate::listener::TlsVersion;
+use crate::peer::Peer;
 use crate::proxies;
+use crate::request_id::RequestId;
 use crate::settings::Settings;
 
 /// Longest document in a body, in bytes: 1,000 keys or 10,000 parts fit.
@@ -57,16 +57,14 @@ pub(crate) trait Handler: Sized {
 /// A request that was identified, routed and authenticated.
 pub(crate) struct Exchange<'a> {
     pub(crate) gateway: &'a Gateway,
+    /// The connection that it came by.
+    pub(crate) peer: &'a Peer,
     pub(crate) head: RequestHead<'a>,
     pub(crate) operation: &'static Operation,
     pub(crate) request_id: RequestId,
     /// When its head arrived.
     pub(crate) began_at: Timestamp,
     pub(crate) caller: Caller,
-    /// Where the connection comes from.
-    pub(crate) peer: SocketAddr,
-    /// What it is encrypted with, if it is.
-    pub(crate) tls: Option<TlsVersion>,
     pub(crate) bytes_received: u64,
     pub(super) bucket: Option<Arc<Bucket>>,
     /// Whether Block Public Access keeps a public policy of the bucket from serving others.
@@ -92,7 +90,7 @@ impl<'a> Exchange<'a> {
 
     /// Who asks, by address: proxies that are trusted aside.
     pub(crate) fn client(&self) -> IpAddr {
-        proxies::client(&self.gateway.trusted_proxies, self.peer.ip(), self.head.headers)
+        proxies::client(&self.gateway.trusted_proxies, self.peer.address.ip(), self.head.headers)
     }
 
     /// What the bucket's configuration means.

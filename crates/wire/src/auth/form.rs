@@ -80,26 +80,20 @@ impl<'a> ClaimForm<'a> {
     }
 
     pub(super) fn verify(&self, with: Verifier<'_>) -> Result<SignedPayload, Error> {
-        let is = |wanted: &str| bool::from(wanted.as_bytes().ct_eq(self.signature.as_bytes()));
-        let holds = match self.credential {
-            None => is(&v2::sign(self.policy, with.secret)),
-            Some(text) => {
-                let (_, credential) = parts(text)?;
-                let (key, kept) = with.keys.get(&credential, with.secret);
-                let holds = is(&hex(hmac::sign(&key, self.policy.as_bytes()).as_ref()));
-                if holds && !kept {
-                    with.keys.keep(&credential, with.secret, &key);
-                }
-                holds
-            }
-        };
-        if !holds {
-            return Err(Error::new(Code::SignatureDoesNotMatch)
+        let judge = |wanted: &str| match wanted.as_bytes().ct_eq(self.signature.as_bytes()).into() {
+            true => Ok(()),
+            false => Err(Error::new(Code::SignatureDoesNotMatch)
                 .because("the signature is another than the key's")
                 .with("AWSAccessKeyId", self.access_key)
                 .with("StringToSign", self.policy)
                 .with("SignatureProvided", self.signature)
-                .with("StringToSignBytes", spaced_hex(self.policy.as_bytes())));
+                .with("StringToSignBytes", spaced_hex(self.policy.as_bytes()))),
+        };
+        match self.credential {
+            None => judge(&v2::sign(self.policy, with.secret))?,
+            Some(text) => with.keys.verify(&parts(text)?.1, with.secret, |key| {
+                judge(&hex(hmac::sign(key, self.policy.as_bytes()).as_ref()))
+            })?,
         }
         self.check_time(with.now)?;
         // The policy says what the file may be; nothing is said of its bytes.

@@ -1,23 +1,24 @@
 //! Signing keys: derived from a secret, a day, a region and a service; kept, because deriving one
 //! costs more than the rest of a verification.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use parking_lot::RwLock;
+use arc_swap::ArcSwap;
 use ring::hmac;
+use rpds::HashTrieMapSync;
 
 use super::canonical::hex;
+use crate::error::Error;
 
 /// Most keys kept; a client can make one of each region it names.
 const KEYS_MAX: usize = 1024;
 /// The hash of no bytes.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Signing keys by credential.
+/// Signing keys by credential. Every signed request looks one up: that writes nothing that others read.
 #[derive(Default)]
-pub struct SigningKeys(RwLock<HashMap<String, Kept>>);
+pub struct SigningKeys(ArcSwap<HashTrieMapSync<String, Kept>>);
 
 struct Kept {
     /// A key is good for the secret that it was made of, and that may change.
@@ -26,27 +27,31 @@ struct Kept {
 }
 
 impl SigningKeys {
-    /// The key for a credential (`KEY/DAY/REGION/SERVICE/aws4_request`) and its secret, and whether
-    /// it is kept.
-    pub(super) fn get(&self, credential: &Credential<'_>, secret: &str) -> (Arc<hmac::Key>, bool) {
-        if let Some(kept) = self.0.read().get(credential.whole)
+    /// Lets `verify` judge with the key for a credential (`KEY/DAY/REGION/SERVICE/aws4_request`) and its
+    /// secret. The key of a signature that didn't hold isn't kept: whoever can't sign could otherwise
+    /// empty the cache with a new region a request.
+    pub(super) fn verify<T>(
+        &self,
+        credential: &Credential<'_>,
+        secret: &str,
+        verify: impl FnOnce(&Arc<hmac::Key>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        if let Some(kept) = self.0.load().get(credential.whole)
             // Both are the server's own: no client can try one after another.
             && *kept.secret == *secret
         {
-            return (Arc::clone(&kept.key), true);
+            return verify(&kept.key);
         }
-        (Arc::new(derive(credential, secret)), false)
-    }
-
-    /// Keeps a key whose signature held. One that didn't isn't kept: whoever can't sign could
-    /// otherwise empty the cache with a new region a request.
-    pub(super) fn keep(&self, credential: &Credential<'_>, secret: &str, key: &Arc<hmac::Key>) {
-        let mut keys = self.0.write();
-        if keys.len() >= KEYS_MAX {
-            keys.clear();
-        }
-        let kept = Kept { secret: secret.into(), key: Arc::clone(key) };
-        keys.insert(credential.whole.to_owned(), kept);
+        let key = Arc::new(derive(credential, secret));
+        let verified = verify(&key)?;
+        self.0.rcu(|keys| {
+            let kept = Kept { secret: secret.into(), key: Arc::clone(&key) };
+            match keys.size() < KEYS_MAX {
+                true => keys.insert(credential.whole.to_owned(), kept),
+                false => HashTrieMapSync::default().insert(credential.whole.to_owned(), kept),
+            }
+        });
+        Ok(verified)
     }
 }
 

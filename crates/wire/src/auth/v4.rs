@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderName};
 use memchr::{memchr, memrchr};
 use ring::hmac;
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 use types::Timestamp;
 
@@ -324,12 +325,21 @@ impl<'a> ClaimV4<'a> {
         let scope = &self.credential[self.access_key.len() + 1..];
         let Self { credential: whole, day, region, service, .. } = *self;
         let credential = Credential { whole, day, region, service };
-        let (key, kept) = with.keys.get(&credential, with.secret);
+        with.keys
+            .verify(&credential, with.secret, |key| self.verify_by(key, (request, scope), with.now))
+    }
+
+    fn verify_by(
+        &self,
+        key: &Arc<hmac::Key>,
+        (request, scope): (&SignedRequest<'_>, &str),
+        now: Timestamp,
+    ) -> Result<SignedPayload, Error> {
         let word = self.payload_text(request);
         let canonical =
             canonical::request(request, (&self.signed_headers, self.expires_s.is_some()), &word);
         let text = canonical::string_to_sign(&self.time_text, scope, &canonical);
-        if !self.is_signature_of(text.as_bytes(), &key) {
+        if !self.is_signature_of(text.as_bytes(), key) {
             return Err(Error::new(Code::SignatureDoesNotMatch)
                 .because("the signature is another than the key's")
                 .with("AWSAccessKeyId", self.access_key)
@@ -340,14 +350,11 @@ impl<'a> ClaimV4<'a> {
                 .with("CanonicalRequestBytes", spaced_hex(&canonical)));
         }
         // Only now: whoever can't sign learns nothing of our clock, and fills no cache.
-        self.check_time(with.now)?;
-        if !kept {
-            with.keys.keep(&credential, with.secret, &key);
-        }
+        self.check_time(now)?;
         let chunks = self
             .payload
             .is_chunked()
-            .then(|| ChunkKey::new(key, &self.time_text, scope, self.signature));
+            .then(|| ChunkKey::new(Arc::clone(key), &self.time_text, scope, self.signature));
         Ok(SignedPayload { hash: self.payload, chunks })
     }
 
