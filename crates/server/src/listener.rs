@@ -131,39 +131,45 @@ impl<A: Responder> Listener<A> {
 /// The connections that are to be told when the listener stops. Each waits for a word of its own: one for
 /// all is locked whenever one of them goes on.
 #[derive(Default)]
-struct Open(Mutex<Told>);
+struct Open(Mutex<ToTell>);
 
 #[derive(Default)]
-struct Told {
+struct ToTell {
     /// How many there have been.
     number: u64,
-    to_tell: HashMap<u64, oneshot::Sender<()>>,
-    all: bool,
+    by_number: HashMap<u64, oneshot::Sender<()>>,
+    stopped: bool,
 }
 
 impl Open {
-    /// Calls `with` with what ends when the listener stops.
-    async fn until_told<T>(&self, with: impl AsyncFnOnce(oneshot::Receiver<()>) -> T) -> T {
+    /// Enters a connection: what ends once the listener stops, and what takes it out again.
+    fn enter(&self) -> (oneshot::Receiver<()>, Entered<'_>) {
         let (tell, told) = oneshot::channel();
-        let number = {
-            let mut open = self.0.lock();
-            open.number += 1;
-            let number = open.number;
-            // Told at once, it was still greeting when the listener stopped.
-            if !open.all {
-                open.to_tell.insert(number, tell);
-            }
-            number
-        };
-        let done = with(told).await;
-        self.0.lock().to_tell.remove(&number);
-        done
+        let mut open = self.0.lock();
+        open.number += 1;
+        let number = open.number;
+        // One that was still shaking hands when the listener stopped is told at once.
+        if !open.stopped {
+            open.by_number.insert(number, tell);
+        }
+        (told, Entered { open: self, number })
     }
 
     fn tell_all(&self) {
         let mut open = self.0.lock();
-        open.all = true;
-        open.to_tell.clear();
+        open.stopped = true;
+        open.by_number.clear();
+    }
+}
+
+struct Entered<'a> {
+    open: &'a Open,
+    number: u64,
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.open.0.lock().by_number.remove(&self.number);
     }
 }
 
@@ -220,18 +226,17 @@ impl<A: Responder> Connection<A> {
             .half_close(true)
             .serve_connection(TokioIo::new(stream), service);
         let mut connection = std::pin::pin!(connection);
-        let ended = open.until_told(async |told| {
-            tokio::select! {
-                biased;
-                ended = &mut connection => ended,
-                // Its other end is dropped; nothing is ever sent.
-                _ = told => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
-                }
+        let (told, _entered) = open.enter();
+        let ended = tokio::select! {
+            biased;
+            ended = &mut connection => ended,
+            // Nothing is ever said: the other end is dropped.
+            _ = told => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
             }
-        });
-        if let Err(error) = ended.await {
+        };
+        if let Err(error) = ended {
             tracing::debug!(%error, %peer, "connection");
         }
     }
