@@ -140,14 +140,13 @@ impl Shared {
 
     /// Opens a new table and gives the one that was written.
     pub(crate) fn set_table_aside(&self) -> Arc<Table> {
-        let table = Arc::clone(&self.view.look().active);
-        self.view.replace(|view| {
-            let aside = std::iter::once(&table).chain(&view.aside).cloned().collect();
+        let before = self.view.replace(|view| {
+            let aside = std::iter::once(&view.active).chain(&view.aside).cloned().collect();
             let number = view.number + 1;
             self.gaps.table_opens(number);
             View { active: Arc::default(), number, aside, ..view.clone() }
         });
-        table
+        Arc::clone(&before.active)
     }
 
     /// A table's rows are in the index.

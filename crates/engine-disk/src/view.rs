@@ -98,10 +98,10 @@ impl Current {
         self.view.load_full()
     }
 
-    /// Another one in its place, one at a time.
-    pub(crate) fn replace(&self, other: impl FnOnce(&View) -> View) {
+    /// Another one in its place, one at a time. Gives what was there.
+    pub(crate) fn replace(&self, other: impl FnOnce(&View) -> View) -> Arc<View> {
         let _alone = self.replacing.lock();
-        self.view.store(Arc::new(other(&self.view.load())));
+        self.view.swap(Arc::new(other(&self.view.load())))
     }
 }
 

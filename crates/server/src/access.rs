@@ -48,11 +48,15 @@ pub struct AccessRecord {
 
 impl AccessRecord {
     /// Of a request whose head has just arrived.
-    pub(crate) fn begin(peer: Arc<Peer>, head: &http::request::Parts) -> Self {
-        peer.gateway.metrics.begin();
+    pub(crate) fn begin(
+        peer: Arc<Peer>,
+        request_id: RequestId,
+        head: &http::request::Parts,
+    ) -> Self {
+        peer.metrics.begin();
         Self {
-            request_id: peer.ids.next(),
             peer,
+            request_id,
             began: Instant::now(),
             began_at: Timestamp::from(SystemTime::now()),
             method: head.method.clone(),
@@ -73,7 +77,7 @@ impl Drop for AccessRecord {
     fn drop(&mut self) {
         let time = self.began.elapsed();
         let code = if self.status == 0 { "(given up)" } else { self.code };
-        self.peer.gateway.metrics.finish(&Finished {
+        self.peer.metrics.finish(&Finished {
             asked: self.asked,
             code,
             time,
@@ -85,7 +89,7 @@ impl Drop for AccessRecord {
         }
         log::record(self.began_at.plus(time), TARGET, |line| {
             line.put_text("request_id", self.request_id.as_str());
-            line.put_address("peer", self.peer.address);
+            line.put_address("peer", self.peer.remote.address);
             line.put_text("method", self.method.as_str());
             line.put_text("uri", &self.uri);
             line.put_text("operation", self.asked.name());

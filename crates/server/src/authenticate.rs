@@ -107,8 +107,8 @@ enum Signer {
 
 /// Looks an access key up: root's, then the users' of the account that its id contains.
 async fn signer(gateway: &Gateway, access_key: &str) -> Result<Signer, Error> {
-    let root = gateway.root_keys.current();
-    if root.id.as_str() == access_key {
+    let of_root = || Some(gateway.root_keys.look()).filter(|it| it.id.as_str() == access_key);
+    if let Some(root) = of_root() {
         return Ok(Signer::Root(root));
     }
     let unknown = || Error::new(Code::InvalidAccessKeyId).with("AWSAccessKeyId", access_key);
@@ -132,11 +132,10 @@ async fn signer(gateway: &Gateway, access_key: &str) -> Result<Signer, Error> {
         }
     }
     // `onggi root-key new` may have been quicker than the look at its file.
-    if gateway.root_keys.refresh().unwrap_or(false) {
-        let root = gateway.root_keys.current();
-        if root.id.as_str() == access_key {
-            return Ok(Signer::Root(root));
-        }
+    if gateway.root_keys.refresh().unwrap_or(false)
+        && let Some(root) = of_root()
+    {
+        return Ok(Signer::Root(root));
     }
     Err(unknown().because("there is no such access key"))
 }

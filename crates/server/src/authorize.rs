@@ -234,7 +234,7 @@ fn decide<T>(
         Some(bucket) => Settings::of(bucket)?.attached(bucket),
         None => None,
     };
-    let policies = Policies { resource, restrict_public_buckets, ..of_caller(&exchange.caller) };
+    let policies = Policies { resource, restrict_public_buckets, ..of_caller(exchange.caller) };
     Ok(then(&context, &policies, &policy::evaluate(&context, &policies)))
 }
 
@@ -266,7 +266,7 @@ pub(crate) fn could(exchange: &Exchange<'_>, policy: &Policy) -> bool {
     let ask = Ask::of_target(exchange);
     let keys = RequestKeys { exchange, ask: &ask };
     let resource = Some(Attached { name: exchange.bucket_name(), policy });
-    let policies = Policies { resource, ..of_caller(&exchange.caller) };
+    let policies = Policies { resource, ..of_caller(exchange.caller) };
     policy::evaluate(&context(exchange, &ask, &keys), &policies).effect == Effect::Allow
 }
 

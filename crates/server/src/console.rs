@@ -6,7 +6,8 @@ use hyper::body::Incoming;
 use hyper::{Request, Response, header};
 
 use crate::body::Body;
-use crate::listener::{Origin, Responder};
+use crate::listener::Responder;
+use crate::remote::Remote;
 
 /// Answers on the console's address. Its own origin: an uploaded page must never run here.
 pub struct Console {
@@ -33,7 +34,7 @@ const PAGE: &str = "<!doctype html>
 impl Responder for Console {
     type Connection = Arc<Self>;
 
-    fn accept(self: Arc<Self>, _: Origin) -> Arc<Self> {
+    fn accept(self: Arc<Self>, _: Remote) -> Arc<Self> {
         self
     }
 

@@ -51,8 +51,8 @@ impl RequestKeys<'_, '_> {
         match name {
             "sourceip" => Some(exchange.client().to_string()),
             "securetransport" => {
-                let said = proxies::secure(proxies, exchange.peer.address.ip(), headers);
-                Some(said.unwrap_or(exchange.peer.tls.is_some()).to_string())
+                let said = proxies::secure(proxies, exchange.remote.address.ip(), headers);
+                Some(said.unwrap_or(exchange.remote.tls.is_some()).to_string())
             }
             "currenttime" => Some(now().iso8601()),
             "epochtime" => Some(now().seconds().to_string()),
@@ -118,7 +118,7 @@ impl RequestKeys<'_, '_> {
                 .into(),
             ),
             "signatureage" => Some(now().since(self.signed_at()?).as_millis().to_string()),
-            "tlsversion" => exchange.peer.tls.map(|it| it.number().to_owned()),
+            "tlsversion" => exchange.remote.tls.map(|it| it.number().to_owned()),
             "resourceaccount" => Some(exchange.owner().to_string()),
             "x-amz-content-sha256" => self.content_sha256(),
             "prefix" | "delimiter" | "max-keys" => self.of_listing(name),

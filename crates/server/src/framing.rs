@@ -1,6 +1,7 @@
 //! What can't be a request, whatever it asks: heads that another server on the way might have read
 //! otherwise, and heads that are too long.
 
+use http::Version;
 use http::header::{CONNECTION, HOST};
 use http::request::Parts;
 use wire::{Code, Error};
@@ -18,9 +19,11 @@ pub(crate) fn check(head: &Parts) -> Result<(), Error> {
         return Err(Error::new(Code::RequestHeaderSectionTooLarge)
             .with("MaxSizeAllowed", HEADERS_BYTES_MAX.to_string()));
     }
-    // A proxy may have believed the other one (RFC 9112, 3.2). Two lengths are hyper's to refuse: of
-    // Content-Length beside Transfer-Encoding it leaves nothing to see.
-    if headers.get_all(HOST).iter().nth(1).is_some() {
+    // Of two hosts a proxy may have believed the other one; HTTP/1.0 knows none (RFC 9112, 3.2). Two
+    // lengths are hyper's to refuse: of Content-Length beside Transfer-Encoding it leaves nothing to see.
+    let mut hosts = headers.get_all(HOST).iter();
+    let has_host = hosts.next().is_some() || head.version < Version::HTTP_11;
+    if !has_host || hosts.next().is_some() {
         return Err(Error::new(Code::BadRequest).header(CONNECTION.as_str(), "close"));
     }
     Ok(())

@@ -15,8 +15,10 @@ use crate::audit::AuditLog;
 use crate::authorize::Vault;
 use crate::config::Config;
 use crate::metrics::Metrics;
+use crate::peer::Peer;
 use crate::random;
-use crate::request_id::RequestIds;
+use crate::remote::Remote;
+use crate::request_id::{ConnectionIds, RequestIds};
 use crate::root_key::RootKeys;
 use crate::timeouts::Timeouts;
 
@@ -37,7 +39,7 @@ pub(crate) struct Gateway {
     pub(crate) scheme: &'static str,
     pub(crate) region: String,
     pub(crate) sigv2: bool,
-    pub(crate) metrics: Metrics,
+    pub(crate) metrics: Arc<Metrics>,
     pub(crate) metrics_from: Vec<IpAddr>,
     pub(crate) ids: RequestIds,
     pub(crate) signing_keys: SigningKeys,
@@ -46,7 +48,19 @@ pub(crate) struct Gateway {
     pub(crate) host_id: String,
 }
 
+/// A connection to a gateway. Its requests hold this, and not the gateway.
+pub(crate) struct Connection {
+    pub(crate) gateway: Arc<Gateway>,
+    pub(crate) peer: Arc<Peer>,
+}
+
 impl Gateway {
+    pub(crate) fn accept(self: Arc<Self>, remote: Remote) -> Connection {
+        let metrics = Arc::clone(&self.metrics);
+        let peer = Arc::new(Peer { remote, ids: ConnectionIds::default(), metrics });
+        Connection { gateway: self, peer }
+    }
+
     pub(crate) fn new(
         (store, iam): (Store, Iam),
         engine: Arc<dyn Engine>,
@@ -58,7 +72,7 @@ impl Gateway {
         Self {
             audit: Arc::new(AuditLog::new(config.audit, &config.audit_folder)),
             vault: Vault::new(store, iam),
-            metrics: Metrics::new(Arc::clone(&engine)),
+            metrics: Arc::new(Metrics::new(Arc::clone(&engine))),
             engine,
             root_keys,
             account,

@@ -89,6 +89,7 @@ impl Source for Late {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::request_id::{ConnectionIds, RequestIds};
     use wire::Code;
 
     async fn told(
@@ -105,7 +106,7 @@ mod tests {
             Content::Whole(bytes) => return (String::from_utf8(bytes.to_vec()).unwrap(), None),
             _ => panic!("neither late nor in time"),
         };
-        let request_id = crate::request_id::RequestIds::new(1).next();
+        let request_id = ConnectionIds::default().next(&RequestIds::new(1));
         let about = About { request_id, host_id: "H".into() };
         let Content::Stream { mut source, length: None } =
             content(Timeouts::default(), work, about)

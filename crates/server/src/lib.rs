@@ -33,6 +33,7 @@ mod principals;
 mod private;
 mod proxies;
 mod random;
+mod remote;
 mod request_id;
 pub mod root_key;
 pub mod run;

@@ -19,6 +19,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::body::Body;
 use crate::head_timer::HeadTimer;
+use crate::remote::{Remote, TlsVersion};
 use crate::timeouts::Timeouts;
 use crate::write_timeout::WriteTimeout;
 
@@ -34,41 +35,13 @@ pub trait Responder: Send + Sync + 'static {
     type Connection: Send + Sync + 'static;
 
     /// A connection has been made.
-    fn accept(self: Arc<Self>, origin: Origin) -> Self::Connection;
+    fn accept(self: Arc<Self>, remote: Remote) -> Self::Connection;
 
     /// Never fails: an error is a response.
     fn answer(
         connection: Arc<Self::Connection>,
         request: Request<Incoming>,
     ) -> impl Future<Output = Response<Body>> + Send;
-}
-
-/// Where a connection comes from, and how.
-#[derive(Clone, Copy, Debug)]
-pub struct Origin {
-    /// The other end's address.
-    pub address: SocketAddr,
-    /// What it is encrypted with, if it is.
-    pub tls: Option<TlsVersion>,
-}
-
-/// What a connection is encrypted with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TlsVersion {
-    /// TLS 1.2.
-    V12,
-    /// TLS 1.3.
-    V13,
-}
-
-impl TlsVersion {
-    /// As policies write it.
-    pub(crate) fn number(self) -> &'static str {
-        match self {
-            Self::V12 => "1.2",
-            Self::V13 => "1.3",
-        }
-    }
 }
 
 /// One listening socket and who answers.
@@ -210,7 +183,7 @@ impl<A: Responder> Connection<A> {
         S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
     {
         let Self { peer, answer, timeouts, open, .. } = self;
-        let this = Arc::new(answer.accept(Origin { address: peer, tls }));
+        let this = Arc::new(answer.accept(Remote { address: peer, tls }));
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             let answer = A::answer(Arc::clone(&this), request);
             async move { Ok::<_, Infallible>(answer.await) }
@@ -239,5 +212,37 @@ impl<A: Responder> Connection<A> {
         if let Err(error) = ended {
             tracing::debug!(%error, %peer, "connection");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_is_open_is_told_and_whoever_comes_later_at_once() {
+        let open = Open::default();
+        let ((mut first, _entered), (second, left)) = (open.enter(), open.enter());
+        drop(left);
+        assert!(second.await.is_err(), "nobody has to tell it any more");
+        assert_eq!(open.0.lock().by_number.len(), 1);
+        assert_eq!(first.try_recv(), Err(oneshot::error::TryRecvError::Empty));
+        open.tell_all();
+        assert!(first.await.is_err());
+        assert!(open.enter().0.await.is_err(), "it was still shaking hands");
+        assert!(open.0.lock().by_number.is_empty());
+    }
+
+    #[test]
+    fn a_connection_that_panics_leaves_nothing() {
+        let open = Open::default();
+        let fails = || {
+            let _entered = open.enter();
+            panic!("on purpose");
+        };
+        assert!(catch_unwind(AssertUnwindSafe(fails)).is_err());
+        assert!(open.0.lock().by_number.is_empty());
     }
 }

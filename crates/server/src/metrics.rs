@@ -65,10 +65,12 @@ impl Metrics {
         registry.register("requests", "Requests by operation and error code", requests.clone());
         let seconds = Family::default();
         registry.register("request_seconds", "Time from head to last byte", seconds.clone());
-        let bytes_received = Counter::default();
+        let bytes_received = Counter::<u64, Sum>::default();
         registry.register("received_bytes", "Bytes of request bodies", bytes_received.clone());
-        let bytes_sent = Counter::default();
+        let bytes_sent = Counter::<u64, Sum>::default();
         registry.register("sent_bytes", "Bytes of response bodies", bytes_sent.clone());
+        bytes_received.inner().spread();
+        bytes_sent.inner().spread();
         let under_way = Level::default();
         registry.register("requests_under_way", "Requests being answered", under_way.clone());
         registry.register_collector(Box::new(EngineFigures(engine)));
@@ -86,9 +88,13 @@ impl Metrics {
         self.under_way.fall();
         let figures = || self.figures_of(it.asked.name(), it.code);
         let (requests, seconds) = match it.asked {
-            Asked::For(operation) if it.code == OK => {
-                self.went_well[operation.id as usize].get_or_init(figures)
-            }
+            Asked::For(operation) if it.code == OK => self.went_well[operation.id as usize]
+                .get_or_init(|| {
+                    let (requests, seconds) = figures();
+                    requests.inner().spread();
+                    seconds.spread();
+                    (requests, seconds)
+                }),
             _ => &figures(),
         };
         requests.inc();
@@ -164,7 +170,7 @@ fn single_counts(it: &engine::Histogram) -> Vec<(f64, u64)> {
     it.buckets
         .iter()
         .copied()
-        .chain([(f64::MAX, it.count)])
+        .chain([(f64::INFINITY, it.count)])
         .map(|(bound, count)| {
             let single = count.saturating_sub(below);
             below = count;
@@ -186,6 +192,6 @@ mod tests {
             count: 6,
             sum: 1.0,
         };
-        assert_eq!(single_counts(&it), [(0.1, 2), (0.2, 3), (f64::MAX, 1)]);
+        assert_eq!(single_counts(&it), [(0.1, 2), (0.2, 3), (f64::INFINITY, 1)]);
     }
 }

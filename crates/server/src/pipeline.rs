@@ -31,13 +31,13 @@ use crate::authorize::{self, Ask, Permit};
 use crate::body::Body;
 use crate::caller::Caller;
 use crate::framing;
-use crate::gateway::Gateway;
+use crate::gateway::{Connection, Gateway};
 use crate::incoming::{Arriving, Unread};
-use crate::listener::{Origin, Responder};
+use crate::listener::Responder;
 use crate::ops;
 use crate::ops::s3::options_object::{preflight, tell_other_origin};
-use crate::peer::Peer;
 use crate::posted::Posted;
+use crate::remote::Remote;
 
 pub(crate) use self::answer::Answer;
 pub(crate) use self::bucket::{check_expected_owner, object_tags, restricts};
@@ -52,35 +52,32 @@ const FORM_BYTES_MAX: u64 = 1 << 20;
 const STRANGERS_FORM_BYTES_MAX: u64 = 64 << 10;
 
 impl Responder for Gateway {
-    type Connection = Peer;
+    type Connection = Connection;
 
-    fn accept(self: Arc<Self>, origin: Origin) -> Peer {
-        Peer::new(self, origin)
+    fn accept(self: Arc<Self>, remote: Remote) -> Connection {
+        Self::accept(self, remote)
     }
 
     /// An error is an answer too, and the record is always kept.
-    fn answer(
-        peer: Arc<Peer>,
-        request: Request<Incoming>,
-    ) -> impl Future<Output = Response<Body>> + Send {
-        answer(peer, request)
+    async fn answer(connection: Arc<Connection>, request: Request<Incoming>) -> Response<Body> {
+        answer(&connection, request).await
     }
 }
 
-async fn answer(peer: Arc<Peer>, request: Request<Incoming>) -> Response<Body> {
-    let gateway = &*peer.gateway;
+async fn answer(connection: &Connection, request: Request<Incoming>) -> Response<Body> {
+    let Connection { gateway, peer } = connection;
     let (head, body) = request.into_parts();
     let mut body = Arriving::new(body, &head.headers, gateway.timeouts.body);
-    let mut record = AccessRecord::begin(Arc::clone(&peer), &head);
+    let mut record = AccessRecord::begin(Arc::clone(peer), peer.ids.next(&gateway.ids), &head);
     let mut answer = match identify(gateway, &head) {
         Err(error) => failed(gateway, Protocol::S3, error, &mut record),
         Ok(Identified { target: Target::Own(path), .. }) => {
             record.asked = Asked::Own;
-            let answered = ops::admin::answer(gateway, &head, peer.address, &path);
+            let answered = ops::admin::answer(gateway, &head, peer.remote.address, &path);
             answered.unwrap_or_else(|e| failed(gateway, Protocol::S3, e, &mut record))
         }
         Ok(identified) => {
-            let answered = run(&peer, (&head, &identified), &mut body, &mut record).await;
+            let answered = run(connection, (&head, &identified), &mut body, &mut record).await;
             let mut answer =
                 answered.unwrap_or_else(|e| failed(gateway, identified.protocol, e, &mut record));
             if head.headers.contains_key(header::ORIGIN) {
@@ -162,12 +159,12 @@ async fn read_form(
 
 /// Steps 2 to 7.
 async fn run(
-    peer: &Peer,
+    connection: &Connection,
     (head, identified): (&Parts, &Identified),
     body: &mut Arriving,
     record: &mut AccessRecord,
 ) -> Result<Answer, Error> {
-    let gateway = &*peer.gateway;
+    let Connection { gateway, peer } = connection;
     let Identified { target, query, protocol } = identified;
     // 2 route: before authentication, so that a refused request is named in the record too
     let Routed { operation, form } = match protocol {
@@ -192,7 +189,8 @@ async fn run(
     // 3 authenticate
     let parameters = form.as_ref().map(|(_, asked)| asked);
     let undecided = Undecided {
-        peer,
+        gateway,
+        remote: peer.remote,
         head,
         operation,
         protocol: *protocol,
@@ -215,10 +213,11 @@ async fn run(
             refused.error
         })?;
     let hoisted = wire::auth::hoisted(&signed)?;
-    record.caller = caller.clone();
+    record.caller = caller;
+    let caller = &record.caller;
     let by_form = posted
         .as_ref()
-        .map(|it| it.ask(target.bucket().unwrap_or_default(), &head.headers, &caller))
+        .map(|it| it.ask(target.bucket().unwrap_or_default(), &head.headers, caller))
         .transpose()
         .inspect_err(|error| {
             let identity = caller.to_json(gateway.root_keys.current().id.as_str());
@@ -231,7 +230,7 @@ async fn run(
     let file = posted.as_ref().zip(by_form.as_ref()).map(|(form, asked)| form.file(asked));
     let mut exchange = Exchange {
         gateway,
-        peer,
+        remote: peer.remote,
         head: RequestHead {
             method: &head.method,
             target,

@@ -145,8 +145,13 @@ impl RootKeys {
         Ok((Self { current: ArcSwap::from_pointee(key), file }, origin))
     }
 
-    /// The key that holds now, for a look.
-    pub fn current(&self) -> Guard<Arc<RootKey>> {
+    /// The key that holds now.
+    pub fn current(&self) -> Arc<RootKey> {
+        self.current.load_full()
+    }
+
+    /// The same for a look, which isn't counted. Not to be kept while something is waited for.
+    pub(crate) fn look(&self) -> Guard<Arc<RootKey>> {
         self.current.load()
     }
 
@@ -273,7 +278,7 @@ mod tests {
         assert_eq!(first.current().secret.len(), SECRET_CHARACTERS);
         let (second, origin) = RootKeys::load(folder.path(), &none, account()).unwrap();
         assert!(matches!(origin, Origin::Kept));
-        assert!(**second.current() == **first.current());
+        assert!(second.current() == first.current());
         let file = std::fs::read_to_string(folder.path().join(FILE)).unwrap();
         assert!(!file.contains(&first.current().secret));
     }
@@ -286,7 +291,7 @@ mod tests {
         assert!(!keys.refresh().unwrap());
         let new = renew(folder.path(), &none).unwrap();
         assert!(keys.refresh().unwrap());
-        assert!(**keys.current() == new);
+        assert!(*keys.current() == new);
     }
 
     #[test]

@@ -7,9 +7,9 @@ use wire::{Error, Operation, Protocol, Query, Target};
 
 use super::Exchange;
 use crate::audit::Event;
-use crate::listener::TlsVersion;
-use crate::peer::Peer;
+use crate::gateway::Gateway;
 use crate::proxies;
+use crate::remote::{Remote, TlsVersion};
 use crate::request_id::RequestId;
 
 /// What was refused for who asks leaves a record, and what the configuration wants.
@@ -36,7 +36,7 @@ pub(super) fn leave_audit_record(
         region: &gateway.region,
         source_ip: exchange.client().to_string(),
         user_agent: user_agent(head.headers),
-        tls: exchange.peer.tls.map(TlsVersion::number),
+        tls: exchange.remote.tls.map(TlsVersion::number),
         identity: exchange.caller.to_json(root_key.id.as_str()),
         account: exchange.owner().to_string(),
         bucket: head.target.bucket(),
@@ -50,7 +50,8 @@ pub(super) fn leave_audit_record(
 
 /// A request of which nothing has been decided yet.
 pub(super) struct Undecided<'a> {
-    pub(super) peer: &'a Peer,
+    pub(super) gateway: &'a Gateway,
+    pub(super) remote: Remote,
     pub(super) head: &'a Parts,
     pub(super) operation: &'static Operation,
     pub(super) protocol: Protocol,
@@ -66,8 +67,8 @@ impl Undecided<'_> {
         if error.status() >= 500 {
             return;
         }
-        let (gateway, head) = (&self.peer.gateway, self.head);
-        let (at, trusted) = (self.peer.address.ip(), &gateway.trusted_proxies);
+        let (gateway, head) = (self.gateway, self.head);
+        let (at, trusted) = (self.remote.address.ip(), &gateway.trusted_proxies);
         let client = proxies::client(trusted, at, &head.headers);
         gateway.audit.record(Event {
             operation: self.operation,
@@ -75,7 +76,7 @@ impl Undecided<'_> {
             region: &gateway.region,
             source_ip: client.to_string(),
             user_agent: user_agent(&head.headers),
-            tls: self.peer.tls.map(TlsVersion::number),
+            tls: self.remote.tls.map(TlsVersion::number),
             identity,
             account: gateway.account.to_string(),
             bucket: self.target.bucket(),

@@ -20,8 +20,8 @@ use crate::authorize::{self, Ask, Permit};
 use crate::caller::Caller;
 use crate::gateway::Gateway;
 use crate::incoming::Unread;
-use crate::peer::Peer;
 use crate::proxies;
+use crate::remote::Remote;
 use crate::request_id::RequestId;
 use crate::settings::Settings;
 
@@ -57,14 +57,14 @@ pub(crate) trait Handler: Sized {
 /// A request that was identified, routed and authenticated.
 pub(crate) struct Exchange<'a> {
     pub(crate) gateway: &'a Gateway,
-    /// The connection that it came by.
-    pub(crate) peer: &'a Peer,
+    /// Where it came from.
+    pub(crate) remote: Remote,
     pub(crate) head: RequestHead<'a>,
     pub(crate) operation: &'static Operation,
     pub(crate) request_id: RequestId,
     /// When its head arrived.
     pub(crate) began_at: Timestamp,
-    pub(crate) caller: Caller,
+    pub(crate) caller: &'a Caller,
     pub(crate) bytes_received: u64,
     pub(super) bucket: Option<Arc<Bucket>>,
     /// Whether Block Public Access keeps a public policy of the bucket from serving others.
@@ -90,7 +90,7 @@ impl<'a> Exchange<'a> {
 
     /// Who asks, by address: proxies that are trusted aside.
     pub(crate) fn client(&self) -> IpAddr {
-        proxies::client(&self.gateway.trusted_proxies, self.peer.address.ip(), self.head.headers)
+        proxies::client(&self.gateway.trusted_proxies, self.remote.address.ip(), self.head.headers)
     }
 
     /// What the bucket's configuration means.

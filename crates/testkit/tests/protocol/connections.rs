@@ -153,6 +153,8 @@ async fn heads_that_mean_two_things_are_refused_and_end_the_connection() {
         good().add("transfer-encoding", "chunked").with_body(smuggled),
         good().add("transfer-encoding", "chunked"),
         good().add("host", "elsewhere"),
+        good().without("host"),
+        Ask::new("GET", "/_onggi/health/live").anonymous().build().without("host"),
         good().add("content-length", "5"),
         good().set("content-length", "4, 5"),
         good().set("content-length", "+4"),

@@ -116,3 +116,33 @@ impl fmt::Debug for ChunkKey {
         write!(f, "ChunkKey({})", self.scope)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generated::errors::Code;
+
+    #[test]
+    fn only_keys_whose_signatures_held_are_kept_and_no_more_than_there_is_room_for() {
+        let keys = SigningKeys::default();
+        let verify = |region: &str, holds: bool| {
+            let whole = format!("AKIA/20260524/{region}/s3/aws4_request");
+            let credential = Credential { whole: &whole, day: "20260524", region, service: "s3" };
+            let judge = |_: &Arc<hmac::Key>| match holds {
+                true => Ok(()),
+                false => Err(Error::new(Code::SignatureDoesNotMatch)),
+            };
+            keys.verify(&credential, "secret", judge).is_ok()
+        };
+        assert!(!verify("a", false));
+        assert_eq!(keys.0.load().size(), 0);
+        for number in 0..KEYS_MAX {
+            assert!(verify(&number.to_string(), true));
+        }
+        assert_eq!(keys.0.load().size(), KEYS_MAX);
+        assert!(verify("0", true) && !verify("a", false));
+        assert_eq!(keys.0.load().size(), KEYS_MAX, "one that is kept, and one that isn't");
+        assert!(verify("one more", true));
+        assert_eq!(keys.0.load().size(), 1);
+    }
+}
