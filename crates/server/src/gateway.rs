@@ -54,13 +54,15 @@ pub(crate) struct Connection {
     pub(crate) peer: Arc<Peer>,
 }
 
-impl Gateway {
-    pub(crate) fn accept(self: Arc<Self>, remote: Remote) -> Connection {
-        let metrics = Arc::clone(&self.metrics);
+impl Connection {
+    pub(crate) fn new(gateway: Arc<Gateway>, remote: Remote) -> Self {
+        let metrics = Arc::clone(&gateway.metrics);
         let peer = Arc::new(Peer { remote, ids: ConnectionIds::default(), metrics });
-        Connection { gateway: self, peer }
+        Self { gateway, peer }
     }
+}
 
+impl Gateway {
     pub(crate) fn new(
         (store, iam): (Store, Iam),
         engine: Arc<dyn Engine>,

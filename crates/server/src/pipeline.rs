@@ -55,7 +55,7 @@ impl Responder for Gateway {
     type Connection = Connection;
 
     fn accept(self: Arc<Self>, remote: Remote) -> Connection {
-        Self::accept(self, remote)
+        Connection::new(self, remote)
     }
 
     /// An error is an answer too, and the record is always kept.
