@@ -2,8 +2,9 @@
 //!
 //! A body's pieces wait with its MD5 so far. When there is something worth hashing, it joins a line; a
 //! thread takes who stands there, hashes all that came of each, and gives the MD5s back. So one body is
-//! hashed beside its receiving and writing, and the more bodies wait the cheaper each gets: as many
-//! threads work as fill their lanes, no more than the machine has processors.
+//! hashed beside its receiving and writing, and the more bodies wait the cheaper each gets: a thread
+//! begins when all stand there, or as many as can be side by side, or one that should wait no longer. As
+//! many threads work as fill their lanes, no more than the machine has processors.
 //!
 //! A body that doesn't arrive stands in no line and holds up nobody; one that arrives faster than it is
 //! hashed waits ([`Stream::keep_pace`]); one that is given up leaves no piece behind.
@@ -22,6 +23,9 @@ use super::{Md5, Pieces};
 
 /// A body joins the line with so many bytes, or its last ones.
 const JOIN_BYTES: usize = 64 << 10;
+/// A body with so many bytes, or its last ones, isn't kept waiting for others that fill the lanes. The rest
+/// of what it may have comes while it is hashed.
+const URGENT_BYTES: usize = WAITING_BYTES_MAX / 2;
 /// A body waits with so many bytes that aren't hashed. What a client can make a server keep.
 const WAITING_BYTES_MAX: usize = 512 << 10;
 /// A piece counts as so many bytes at least: a client that sends single bytes must not make us keep a
@@ -63,6 +67,7 @@ impl Default for Stream {
 
 impl Stream {
     fn of(room: &'static Room) -> Self {
+        room.line.lock().streams += 1;
         let progress = Progress { md5: Some(Md5::default()), ..Progress::default() };
         Self { room, job: Arc::new(Job(Mutex::new(progress))) }
     }
@@ -72,10 +77,10 @@ impl Stream {
         if bytes.is_empty() {
             return;
         }
-        let mut progress = self.job.0.lock();
-        progress.waiting += weight(&bytes);
-        progress.pieces.push(bytes);
-        self.room.join_if_due(&self.job, progress);
+        self.change(|progress| {
+            progress.waiting += weight(&bytes);
+            progress.pieces.push(bytes);
+        });
     }
 
     /// Waits while too much of it isn't hashed.
@@ -91,9 +96,22 @@ impl Stream {
     }
 
     fn end(&self) {
+        self.change(|progress| progress.ended = true);
+    }
+
+    /// Has it join the line if it is due, and go ahead of it if it has become urgent there.
+    fn change(&self, change: impl FnOnce(&mut Progress)) {
         let mut progress = self.job.0.lock();
-        progress.ended = true;
-        self.room.join_if_due(&self.job, progress);
+        let was_urgent = progress.is_urgent();
+        change(&mut progress);
+        let is_urgent = progress.is_urgent();
+        let joins = progress.is_due();
+        progress.in_line |= joins;
+        let hurries = progress.in_line && is_urgent && !was_urgent;
+        drop(progress);
+        if joins || hurries {
+            self.room.join(joins.then(|| Arc::clone(&self.job)), is_urgent);
+        }
     }
 
     fn wait<T>(
@@ -115,6 +133,7 @@ impl Drop for Stream {
     /// Whoever stands in line with nothing is let through.
     fn drop(&mut self) {
         *self.job.0.lock() = Progress::default();
+        self.room.line.lock().streams -= 1;
     }
 }
 
@@ -129,6 +148,10 @@ impl Progress {
         let enough = self.waiting >= JOIN_BYTES || self.ended;
         enough && !self.pieces.is_empty() && !self.in_line && self.md5.is_some()
     }
+
+    fn is_urgent(&self) -> bool {
+        self.ended || self.waiting >= URGENT_BYTES
+    }
 }
 
 struct Room {
@@ -139,6 +162,10 @@ struct Room {
 
 struct Line {
     jobs: VecDeque<Arc<Job>>,
+    /// Somebody in it should wait no longer.
+    is_urgent: bool,
+    /// Bodies that there are, in line or not.
+    streams: usize,
     /// Threads at work, or called to it.
     awake: usize,
     idle: usize,
@@ -147,24 +174,32 @@ struct Line {
 
 impl Line {
     const fn new() -> Self {
-        Self { jobs: VecDeque::new(), awake: 0, idle: 0, calls: 0 }
+        let jobs = VecDeque::new();
+        Self { jobs, is_urgent: false, streams: 0, awake: 0, idle: 0, calls: 0 }
+    }
+
+    /// Whether nothing is gained by waiting for more.
+    fn is_ready(&self) -> bool {
+        let most = self.streams.min(lanes::at_once());
+        !self.jobs.is_empty() && (self.is_urgent || self.jobs.len() >= most)
+    }
+
+    fn take_some(&mut self) -> Vec<Arc<Job>> {
+        let some = self.jobs.len().min(LANES);
+        let jobs = self.jobs.drain(..some).collect();
+        self.is_urgent &= !self.jobs.is_empty();
+        jobs
     }
 }
 
 impl Room {
-    fn join_if_due(&'static self, job: &Arc<Job>, mut progress: MutexGuard<'_, Progress>) {
-        if progress.is_due() {
-            progress.in_line = true;
-            drop(progress);
-            self.join(Arc::clone(job));
-        }
-    }
-
-    fn join(&'static self, job: Arc<Job>) {
+    /// Somebody joins the line, or should wait there no longer.
+    fn join(&'static self, job: Option<Arc<Job>>, is_urgent: bool) {
         let mut line = self.line.lock();
-        line.jobs.push_back(job);
+        line.jobs.extend(job);
+        line.is_urgent |= is_urgent;
         let is_enough = line.jobs.len() <= line.awake * lanes::at_once();
-        if is_enough || line.awake >= threads_max() {
+        if !line.is_ready() || is_enough || line.awake >= threads_max() {
             return;
         }
         line.awake += 1;
@@ -198,34 +233,35 @@ impl Room {
         }
     }
 
-    /// Hashes until nobody stands in line.
+    /// Hashes until it is better to wait.
     fn work_off(&self) -> MutexGuard<'_, Line> {
         loop {
             // Where processors are scarce, whoever gathers more goes first: the more, the cheaper.
             std::thread::yield_now();
             let mut line = self.line.lock();
-            let some = line.jobs.len().min(LANES);
-            if some == 0 {
+            if !line.is_ready() {
                 line.awake -= 1;
                 return line;
             }
-            let jobs: Vec<Arc<Job>> = line.jobs.drain(..some).collect();
+            let jobs = line.take_some();
             drop(line);
-            for job in hash(&jobs) {
-                self.line.lock().jobs.push_back(job);
+            for (job, is_urgent) in hash(&jobs) {
+                let mut line = self.line.lock();
+                line.jobs.push_back(job);
+                line.is_urgent |= is_urgent;
             }
         }
     }
 }
 
-/// Hashes all that came of each. Who is to join the line again.
-fn hash(jobs: &[Arc<Job>]) -> impl Iterator<Item = Arc<Job>> {
+/// Hashes all that came of each. Who is to join the line again, and whether that is urgent.
+fn hash(jobs: &[Arc<Job>]) -> impl Iterator<Item = (Arc<Job>, bool)> {
     let mut taken: Vec<(Md5, Pieces)> = jobs.iter().map(|it| it.take()).collect();
     let lanes = taken.iter_mut().map(|(md5, pieces)| Lane::new(md5, pieces.iter()));
     lanes::run(&mut lanes.collect::<Vec<_>>());
     jobs.iter()
         .zip(taken)
-        .filter_map(|(job, (md5, pieces))| job.give_back(md5, &pieces).then(|| Arc::clone(job)))
+        .filter_map(|(job, (md5, pieces))| Some((Arc::clone(job), job.give_back(md5, &pieces)?)))
 }
 
 impl Job {
@@ -237,19 +273,20 @@ impl Job {
         (md5, std::mem::take(&mut progress.pieces))
     }
 
-    /// Whether it is to join the line again.
-    fn give_back(&self, md5: Md5, pieces: &Pieces) -> bool {
+    /// If it is to join the line again, whether that is urgent.
+    fn give_back(&self, md5: Md5, pieces: &Pieces) -> Option<bool> {
         let mut progress = self.0.lock();
         progress.md5 = Some(md5);
         let hashed: usize = pieces.iter().map(weight).sum();
         progress.waiting = progress.waiting.saturating_sub(hashed);
         progress.in_line = progress.is_due();
-        let (waker, in_line) = (progress.waker.take(), progress.in_line);
+        let joins = progress.in_line.then(|| progress.is_urgent());
+        let waker = progress.waker.take();
         drop(progress);
         if let Some(waker) = waker {
             waker.wake();
         }
-        in_line
+        joins
     }
 }
 
@@ -304,6 +341,40 @@ mod tests {
     }
 
     #[test]
+    fn bodies_wait_for_each_other_but_not_for_long() {
+        let room = room();
+        let streams = [0, 1].map(|_| Stream::of(room));
+        let waiting = |it: &Stream| it.job.0.lock().waiting;
+        let body = |bytes: usize| Bytes::from(vec![7; bytes]);
+        let is_alone_quick = lanes::at_once() == 1;
+        // One of two.
+        streams[0].push(body(JOIN_BYTES));
+        work(room);
+        assert_eq!(waiting(&streams[0]), if is_alone_quick { 0 } else { JOIN_BYTES });
+        // Both.
+        streams[1].push(body(JOIN_BYTES));
+        work(room);
+        assert_eq!(streams.each_ref().map(waiting), [0, 0]);
+        // One that has become urgent where it stands.
+        streams[0].push(body(JOIN_BYTES));
+        streams[0].push(body(URGENT_BYTES));
+        work(room);
+        assert_eq!(waiting(&streams[0]), 0);
+        // One that has ended.
+        streams[0].push(body(JOIN_BYTES));
+        streams[0].end();
+        work(room);
+        assert_eq!(waiting(&streams[0]), 0);
+        // One that there is nobody left to wait with.
+        let [first, last] = streams;
+        drop(first);
+        last.push(body(JOIN_BYTES));
+        work(room);
+        assert_eq!(waiting(&last), 0);
+        assert!(!room.line.lock().is_urgent);
+    }
+
+    #[test]
     fn single_bytes_wait_too() {
         let stream = Stream::of(room());
         let pieces = WAITING_BYTES_MAX / PIECE_BYTES_MIN;
@@ -355,7 +426,7 @@ mod tests {
         let (md5, pieces) = job.take();
         stream.push(bytes.clone());
         drop(stream);
-        assert!(!job.give_back(md5, &pieces), "nobody waits for the rest");
+        assert_eq!(job.give_back(md5, &pieces), None, "nobody waits for the rest");
         drop(pieces);
         assert!(bytes.is_unique() && room.line.lock().jobs.is_empty());
     }
