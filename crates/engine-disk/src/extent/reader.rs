@@ -62,7 +62,10 @@ pub(crate) struct Reader {
     file: Arc<dyn File>,
     id: u64,
     length: u64,
+    /// What is still to be given.
     span: ByteSpan,
+    /// Where it began.
+    first: u64,
     rest: Rest,
 }
 
@@ -101,7 +104,8 @@ impl Reader {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(EngineError::Gone),
             Err(error) => return Err(unavailable(error)),
         };
-        Ok(Self { shared: Arc::clone(shared), file, id, length, span, rest: Rest::Undecided })
+        let (shared, first) = (Arc::clone(shared), span.start);
+        Ok(Self { shared, file, id, length, span, first, rest: Rest::Undecided })
     }
 
     fn read_failed(&self, error: &io::Error) -> EngineError {
@@ -150,7 +154,9 @@ impl Reader {
     /// What reads on from this block past the page cache; none if it isn't worth it.
     fn look_ahead(&self, block: &Block) -> Option<Ahead> {
         let is_long = self.span.end - self.span.start >= PAST_CACHE_BYTES_MIN;
-        if !is_long || self.shared.lately.was_read(self.id, block.number) {
+        // By where it began, not by the first block that isn't in the cache: to be asked whether one is
+        // makes the kernel read it and some behind it.
+        if !is_long || self.shared.lately.was_read(self.id, self.block_at(self.first).number) {
             return None;
         }
         // The body may have lost its row, and the file its name.
@@ -229,5 +235,9 @@ mod tests {
             assert_eq!(bytes, span.end - span.start, "{what}");
             assert_eq!(matches!(reader.rest, Rest::PastCache(_)), past_cache, "{what}");
         }
+        let reader = || Reader::open(&engine.shared, id, LENGTH, mebibytes(2, 8)).unwrap();
+        let goes_past_cache = |it: Reader, from| it.look_ahead(&it.block_at(from)).is_some();
+        assert!(goes_past_cache(reader(), 2 << 20));
+        assert!(!goes_past_cache(reader(), 5 << 20), "again, with some of it in the cache");
     }
 }
