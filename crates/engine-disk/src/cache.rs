@@ -7,19 +7,16 @@
 //! the new index.
 
 use bytes::Bytes;
+use engine::BlobRef;
 use parking_lot::RwLock;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use crate::place::{Stored, row_bytes};
+use crate::place::{Place, Stored, row_bytes};
 use crate::table::Table;
 
 /// Most bytes of rows.
 const ROW_BYTES_MAX: u64 = 32 << 20;
-/// Most bytes of bodies.
-const BODY_BYTES_MAX: u64 = 64 << 20;
-/// Bodies that are longer aren't kept: reading them costs little beside sending them.
-const BODY_BYTES_EACH: usize = 16 << 10;
 /// How many there is room laid out for; there may be more.
 const EXPECTED: usize = 8_192;
 
@@ -72,7 +69,8 @@ impl RowCache {
     }
 }
 
-/// Small bodies in the log, by segment and offset. They were checked when they were read.
+/// Small bodies in the log, by segment and offset: what was just written, and what was read of late, which
+/// was checked then. The log is written past the page cache, so that else the disk would be asked.
 pub(crate) struct BodyCache(Cache<(u64, u64), Bytes, Weigh>);
 
 impl Weighter<(u64, u64), Bytes> for Weigh {
@@ -84,20 +82,30 @@ impl Weighter<(u64, u64), Bytes> for Weigh {
 /// What an entry takes beside its body, about.
 const ENTRY_BYTES: usize = 100;
 
-impl Default for BodyCache {
-    fn default() -> Self {
-        Self(Cache::with_weighter(EXPECTED, BODY_BYTES_MAX, Weigh))
-    }
-}
-
 impl BodyCache {
+    /// With room for so many bytes.
+    pub(crate) fn new(bytes: u64) -> Self {
+        Self(Cache::with_weighter(EXPECTED, bytes, Weigh))
+    }
+
     pub(crate) fn get(&self, segment: u64, at: u64) -> Option<Bytes> {
         self.0.get(&(segment, at))
     }
 
-    pub(crate) fn keep(&self, segment: u64, at: u64, body: &Bytes) {
-        if (1..=BODY_BYTES_EACH).contains(&body.len()) {
-            self.0.insert((segment, at), body.clone());
+    /// Whether a body is kept.
+    pub(crate) fn has(&self, blob: &BlobRef) -> bool {
+        match Place::of(blob) {
+            Some(Place::Log { segment, at, .. }) => self.0.peek(&(segment, at)).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Keeps a copy: what is given may be a part of something large.
+    pub(crate) fn keep(&self, blob: &BlobRef, body: &[u8]) {
+        if let Some(Place::Log { segment, at, .. }) = Place::of(blob)
+            && !body.is_empty()
+        {
+            self.0.insert((segment, at), Bytes::copy_from_slice(body));
         }
     }
 }

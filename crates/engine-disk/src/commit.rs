@@ -5,13 +5,15 @@
 //! A crash before 3 leaves nothing or a torn tail, after it everything. A sync that fails poisons the
 //! engine: nobody is answered Ok, and nothing is ever written again.
 
-use std::io::{self, IoSlice};
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use bytes::Bytes;
-use engine::{ApplyError, Change, EngineError, FreezeError, Frost, Group, RowKey, Space, Stamp};
+use engine::{
+    ApplyError, BlobRef, Change, EngineError, FreezeError, Frost, Group, RowKey, Space, Stamp,
+};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::checkpoint::{Checkpoints, Job};
@@ -58,6 +60,7 @@ struct Entry {
     slots: Vec<(Bytes, Slot)>,
     births: Vec<Bytes>,
     named: Vec<u64>,
+    bodies: Vec<(BlobRef, Bytes)>,
     sequence: u64,
     /// Bytes that came alive with it, and where its record ends.
     born: u64,
@@ -114,7 +117,7 @@ impl Committer {
         let shared = Arc::clone(&self.shared);
         let view = shared.view();
         let mut judge = Judge::new(&shared, &view, self.segment.number);
-        self.batch.restart(self.segment.number, self.segment.end);
+        self.batch.restart();
         let mut entries = Vec::new();
         let mut next = Some(first);
         let ends = loop {
@@ -124,7 +127,7 @@ impl Committer {
                 Some(request) => entries.extend(self.take(&mut judge, request)),
             }
             let taken = entries.len() + self.refused.len();
-            if taken < BATCH_REQUESTS_MAX && self.batch.bytes.len() < BATCH_BYTES {
+            if taken < BATCH_REQUESTS_MAX && self.batch.record_bytes() < BATCH_BYTES {
                 next = requests.try_recv().ok();
             }
         };
@@ -173,13 +176,13 @@ impl Committer {
             },
             Request::Checkpoint(_) | Request::Close(_) => unreachable!("they end a batch"),
         };
-        let Judged { effect, slots, births, named } = judged;
+        let Judged { effect, slots, births, named, bodies } = judged;
         self.sequence += 1;
         let synced = self.shared.synced.load(Ordering::Relaxed);
         let range = record.finish(self.sequence, synced, &effect);
         let (sequence, end) = (self.sequence, range.end);
         let born = effect.born(self.segment.number, range);
-        Some(Entry { effect, slots, births, named, sequence, born, end, waiting })
+        Some(Entry { effect, slots, births, named, bodies, sequence, born, end, waiting })
     }
 
     fn commit(&mut self, entries: Vec<Entry>) -> Result<(), EngineError> {
@@ -207,7 +210,7 @@ impl Committer {
     /// Before 2: has space for a batch that goes beyond the end of the segment's file, for a write that
     /// is cut off by a full disk would leave records that nobody was answered for.
     fn reserve(&mut self) -> Result<(), EngineError> {
-        let end = self.batch.end();
+        let end = self.batch.end().next_multiple_of(PAGE_BYTES as u64);
         if end > self.segment.length {
             self.segment.file.allocate(end).map_err(|e| self.shared.write_failed(&e))?;
             self.segment.length = end;
@@ -217,20 +220,17 @@ impl Committer {
 
     /// 2 and 3: writes the batch and syncs it.
     fn write(&mut self) -> io::Result<()> {
-        let bytes = &self.batch.bytes;
-        // With zeros up to the page's end.
-        let end = self.batch.end();
-        let padded = end.next_multiple_of(PAGE_BYTES as u64).min(self.segment.length);
-        let zeros = &[0; PAGE_BYTES][..(padded - end) as usize];
-        let pieces = [IoSlice::new(bytes), IoSlice::new(zeros)];
-        self.segment.file.write_at(&pieces, self.segment.end)?;
+        let bytes = self.batch.record_bytes() as u64;
+        debug_assert_eq!(self.batch.end() - bytes, self.segment.end, "it goes behind the last one");
+        let file = &self.segment.past_cache;
         let began = Instant::now();
-        self.segment.file.sync()?;
+        self.batch.write(|pages, at| file.write_past_cache_at(pages, at))?;
+        file.sync()?;
         self.shared.sync_took(began.elapsed());
         self.shared.synced.store(self.sequence, Ordering::Relaxed);
-        self.segment.end += bytes.len() as u64;
-        self.log_bytes += bytes.len() as u64;
-        self.shared.log_bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        self.segment.end += bytes;
+        self.log_bytes += bytes;
+        self.shared.log_bytes.fetch_add(bytes, Ordering::Relaxed);
         Ok(())
     }
 
@@ -257,6 +257,8 @@ impl Committer {
         for entry in entries {
             entry.births.iter().for_each(|it| shared.gaps.born(it));
             shared.extents.named(&entry.named);
+            // What was just written is often read soon, and isn't in the page cache.
+            entry.bodies.iter().for_each(|(blob, body)| shared.bodies.keep(blob, body));
             // Whoever reads one has it open; a crash before this leaves it to the next start.
             entry.effect.extents.iter().for_each(|it| shared.extents.remove(*it));
             entry.waiting.succeed(shared, entry.sequence, &entry.effect);
@@ -274,7 +276,10 @@ impl Committer {
             return Ok(());
         }
         match shared.segments.begin(self.segment.number + 1, self.sequence) {
-            Ok(segment) => self.segment = segment,
+            Ok(segment) => {
+                self.batch.go_on_behind(segment.number, &segment.header);
+                self.segment = segment;
+            }
             // Nothing was written. The next change tries again.
             Err(NotBegun::Refused(error)) => return Err(shared.write_failed(&error)),
             Err(NotBegun::SyncFailed(error)) => return Err(shared.sync_failed(&error)),

@@ -272,6 +272,7 @@ impl Gathered {
             false => buffers.get(),
         };
         larger.push(self.pages.as_slice());
+        debug_assert!(larger.room() >= bytes, "it would move once more");
         self.pages = larger;
     }
 

@@ -40,6 +40,8 @@ pub(crate) struct Judged {
     pub(crate) births: Vec<Bytes>,
     /// Extents that a row names now.
     pub(crate) named: Vec<u64>,
+    /// Bodies to be kept at hand, and how rows name them.
+    pub(crate) bodies: Vec<(BlobRef, Bytes)>,
 }
 
 impl Judged {
@@ -89,7 +91,11 @@ impl<'a> Judge<'a> {
         for put in change.put {
             let blobs = put.blobs.into_iter().map(|it| match it {
                 NewBlob::Ref(blob) => blob,
-                NewBlob::Inline(bytes) => record.body(&bytes),
+                NewBlob::Inline(bytes) => {
+                    let blob = record.body(&bytes);
+                    judged.bodies.push((blob, bytes));
+                    blob
+                }
             });
             let row = Row { value: put.value, blobs: blobs.collect() };
             self.set(&mut judged, keys.of_row(&put.row).clone(), Some(row), &kept);
@@ -160,11 +166,15 @@ impl<'a> Judge<'a> {
         if self.look(&key)?.stored.as_ref() != Some(&expected) {
             return Ok(None);
         }
-        let mut row = expected.row;
+        let (mut row, mut judged) = (expected.row, Judged::default());
         for (number, bytes) in bodies {
-            row.blobs[number] = record.body(&bytes);
+            let blob = record.body(&bytes);
+            let before = std::mem::replace(&mut row.blobs[number], blob);
+            // What nobody asked for lately needn't be kept now.
+            if self.shared.bodies.has(&before) {
+                judged.bodies.push((blob, bytes));
+            }
         }
-        let mut judged = Judged::default();
         let kept = row.blobs.iter().copied().collect();
         self.set(&mut judged, key, Some(row), &kept);
         Ok(Some(judged))

@@ -65,6 +65,8 @@ pub struct Options {
     pub checkpoint_rows: u64,
     /// ... or so many bytes of the log been written.
     pub checkpoint_log_bytes: u64,
+    /// Memory for small bodies that were written or read of late, in bytes.
+    pub body_cache_bytes: u64,
     /// What the scrubber reads in a second, at most, in bytes.
     pub scrub_bytes_per_second: u64,
     /// Who does what isn't done for a request.
@@ -89,6 +91,7 @@ impl Default for Options {
             checkpoint_rows: 250_000,
             // So that a start after a crash has at most twice this to replay, in a second or so.
             checkpoint_log_bytes: 192 << 20,
+            body_cache_bytes: 64 << 20,
             scrub_bytes_per_second: 16 << 20,
             background: Background::Threads,
         }

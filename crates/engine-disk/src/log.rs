@@ -13,11 +13,11 @@ use std::sync::Arc;
 use engine::io::{Disk, File, Open};
 
 use crate::crc;
+use crate::pages::Pages;
 
 /// Bytes before a segment's first record.
 pub(crate) const SEGMENT_HEADER_BYTES: u64 = 64;
-/// What the kernel reads and writes files in. A page that is written whole needn't be read before, so
-/// writes to the log end with one: what a spare holds in them is in no page cache.
+/// What the kernel reads and writes files in; only whole ones go past its page cache.
 pub(crate) const PAGE_BYTES: usize = 4096;
 /// What this version reads and writes.
 pub(crate) const FORMAT: u32 = 3;
@@ -71,10 +71,17 @@ pub(crate) fn read_header(file: &dyn File, number: u64) -> io::Result<SegmentHea
     }
 }
 
-/// The segment that is written now.
+/// The segment that is written now. It is written past the page cache, in whole pages: to have the cache
+/// take in a new page costs more than writing it, and what is read soon is at hand without it
+/// ([`crate::cache::BodyCache`]).
 pub(crate) struct Segment {
     pub(crate) number: u64,
+    /// For those who read, once another segment follows.
     pub(crate) file: Arc<dyn File>,
+    /// For the committer, and for those who read meanwhile.
+    pub(crate) past_cache: Arc<dyn File>,
+    /// Its first bytes.
+    pub(crate) header: [u8; SEGMENT_HEADER_BYTES as usize],
     /// Where the next record goes.
     pub(crate) end: u64,
     /// Bytes that the file has, written or not.
@@ -82,6 +89,7 @@ pub(crate) struct Segment {
 }
 
 /// The file that a segment begins in.
+#[derive(Clone, Copy)]
 pub(crate) enum Ground {
     /// A spare of this number.
     Spare(u64),
@@ -102,7 +110,7 @@ pub(crate) enum NotBegun {
 
 impl Segment {
     /// Begins a segment: when this returns, it is found after a crash. If it is refused, it may be begun
-    /// again: nothing stands in it.
+    /// again, on the same ground: nothing stands in it.
     pub(crate) fn begin(
         disk: &dyn Disk,
         number: u64,
@@ -111,7 +119,10 @@ impl Segment {
     ) -> Result<Self, NotBegun> {
         let begun = Self::begin_on(disk, number, after, ground);
         if begun.is_err() {
-            let _ = disk.remove(&name(number));
+            let _ = match ground {
+                Ground::Spare(spare) => disk.rename(&name(number), &spare_name(spare)),
+                Ground::New(_) => disk.remove(&name(number)),
+            };
         }
         begun
     }
@@ -123,30 +134,39 @@ impl Segment {
         ground: Ground,
     ) -> Result<Self, NotBegun> {
         let name = name(number);
-        let file = match ground {
+        let (file, past_cache) = match ground {
             Ground::Spare(spare) => {
-                disk.rename(&spare_name(spare), &name)?;
-                disk.open(&name, Open::Existing)?
+                let spare = spare_name(spare);
+                let file = disk.open(&spare, Open::Existing)?;
+                let past_cache = disk.open(&spare, Open::PastCache)?;
+                disk.rename(&spare, &name)?;
+                (file, past_cache)
             }
             Ground::New(bytes) => {
                 let file = disk.open(&name, Open::New)?;
                 // Space that is there already can't be missing in the middle of a record.
                 file.allocate(bytes)?;
-                file
+                (file, disk.open(&name, Open::PastCache)?)
             }
         };
-        // With zeros up to the page's end, unless the segment is shorter.
-        let mut header = vec![0; PAGE_BYTES.min(file.length()? as usize)];
-        header.resize(header.len().max(SEGMENT_HEADER_BYTES as usize), 0);
-        header[..8].copy_from_slice(MAGIC);
-        header[8..12].copy_from_slice(&FORMAT.to_le_bytes());
-        header[16..24].copy_from_slice(&number.to_le_bytes());
-        header[24..32].copy_from_slice(&after.to_le_bytes());
-        let sum = crc(&header[..32]);
-        header[32..40].copy_from_slice(&sum.to_le_bytes());
-        file.write_at(&[io::IoSlice::new(&header)], 0)?;
-        file.sync().and_then(|()| disk.sync_folder(FOLDER)).map_err(NotBegun::SyncFailed)?;
+        let header = header(number, after);
+        let mut page = Pages::with_capacity(PAGE_BYTES);
+        page.push(&header);
+        page.resize(PAGE_BYTES);
+        past_cache.write_past_cache_at(page.as_slice(), 0)?;
+        past_cache.sync().and_then(|()| disk.sync_folder(FOLDER)).map_err(NotBegun::SyncFailed)?;
         let length = file.length()?;
-        Ok(Self { number, file, end: SEGMENT_HEADER_BYTES, length })
+        Ok(Self { number, file, past_cache, header, end: SEGMENT_HEADER_BYTES, length })
     }
+}
+
+fn header(number: u64, after: u64) -> [u8; SEGMENT_HEADER_BYTES as usize] {
+    let mut header = [0; SEGMENT_HEADER_BYTES as usize];
+    header[..8].copy_from_slice(MAGIC);
+    header[8..12].copy_from_slice(&FORMAT.to_le_bytes());
+    header[16..24].copy_from_slice(&number.to_le_bytes());
+    header[24..32].copy_from_slice(&after.to_le_bytes());
+    let sum = crc(&header[..32]);
+    header[32..40].copy_from_slice(&sum.to_le_bytes());
+    header
 }

@@ -112,12 +112,12 @@ impl Disk for RealDisk {
             self.make_folder(name)?;
         }
         let file = options.open(path)?;
-        if how == Open::PastCache {
-            // Where a file system can't do without the cache it is read through it.
-            let flags = rustix::fs::fcntl_getfl(&file)?;
-            let _ = rustix::fs::fcntl_setfl(&file, flags | OFlags::DIRECT);
+        let file = RealFile { file, past_cache: how == Open::PastCache };
+        if file.past_cache {
+            // Where a file system can't do without the cache it is used.
+            let _ = file.set_direct(true);
         }
-        Ok(Arc::new(RealFile(file)))
+        Ok(Arc::new(file))
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
@@ -150,18 +150,22 @@ impl Disk for RealDisk {
     }
 }
 
-struct RealFile(fs::File);
+struct RealFile {
+    file: fs::File,
+    /// Opened to be read and written past the page cache.
+    past_cache: bool,
+}
 
 impl File for RealFile {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
-        std::os::unix::fs::FileExt::read_exact_at(&self.0, buffer, offset)
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, buffer, offset)
     }
 
     fn read_up_to(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         let mut read = 0;
         while read < buffer.len() {
             let at = offset + read as u64;
-            match std::os::unix::fs::FileExt::read_at(&self.0, &mut buffer[read..], at) {
+            match std::os::unix::fs::FileExt::read_at(&self.file, &mut buffer[read..], at) {
                 Ok(0) => break,
                 Ok(more) => read += more,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -178,7 +182,7 @@ impl File for RealFile {
     fn read_cached_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<bool> {
         let wanted = buffer.len();
         let mut pieces = [IoSliceMut::new(buffer)];
-        match rustix::io::preadv2(&self.0, &mut pieces, offset, ReadWriteFlags::NOWAIT) {
+        match rustix::io::preadv2(&self.file, &mut pieces, offset, ReadWriteFlags::NOWAIT) {
             Ok(read) => Ok(read == wanted),
             // Not in the page cache, or a file system that can't tell.
             Err(Errno::AGAIN | Errno::OPNOTSUPP | Errno::INTR) => Ok(false),
@@ -193,7 +197,7 @@ impl File for RealFile {
         IoSlice::advance_slices(&mut rest, 0);
         while !rest.is_empty() {
             let some = &rest[..rest.len().min(PIECES_MAX)];
-            match rustix::io::pwritev(&self.0, some, offset) {
+            match rustix::io::pwritev(&self.file, some, offset) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(written) => {
                     offset += written as u64;
@@ -209,24 +213,24 @@ impl File for RealFile {
     fn write_past_cache_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
         let is_whole = |it: u64| it.is_multiple_of(PAGE_BYTES as u64);
         let whole_pages = [offset, bytes.len() as u64, bytes.as_ptr().addr() as u64];
-        self.past_cache(whole_pages.into_iter().all(is_whole), |file| {
+        self.write_past_cache(whole_pages.into_iter().all(is_whole), |file| {
             std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
         })
     }
 
     fn sync(&self) -> io::Result<()> {
-        self.0.sync_data()
+        self.file.sync_data()
     }
 
     fn length(&self) -> io::Result<u64> {
-        Ok(self.0.metadata()?.len())
+        Ok(self.file.metadata()?.len())
     }
 
     fn allocate(&self, length: u64) -> io::Result<()> {
-        match rustix::fs::fallocate(&self.0, FallocateFlags::empty(), 0, length) {
+        match rustix::fs::fallocate(&self.file, FallocateFlags::empty(), 0, length) {
             // File systems over a network or in user space (folders that Docker shares, say): zeros that
             // are written take up their space as well.
-            Err(Errno::OPNOTSUPP | Errno::NOSYS) => write_zeros(&self.0, self.length()?, length),
+            Err(Errno::OPNOTSUPP | Errno::NOSYS) => write_zeros(&self.file, self.length()?, length),
             done => done.map_err(Into::into),
         }
     }
@@ -234,31 +238,43 @@ impl File for RealFile {
     fn write_zeros(&self, length: u64) -> io::Result<()> {
         self.allocate(length)?;
         let whole_pages = length.is_multiple_of(PAGE_BYTES as u64);
-        self.past_cache(whole_pages, |file| write_zeros(file, 0, length))
+        self.write_past_cache(whole_pages, |file| write_zeros(file, 0, length))
     }
 }
 
 impl RealFile {
     /// Writes past the page cache if what is written is whole pages; where a file system can't do
     /// without the cache, through it.
-    fn past_cache(
+    fn write_past_cache(
         &self,
         whole_pages: bool,
         write: impl Fn(&fs::File) -> io::Result<()>,
     ) -> io::Result<()> {
-        let flags = rustix::fs::fcntl_getfl(&self.0)?;
-        let direct =
-            whole_pages && rustix::fs::fcntl_setfl(&self.0, flags | OFlags::DIRECT).is_ok();
-        let written = match write(&self.0) {
-            Err(error) if direct && Errno::from_io_error(&error) == Some(Errno::INVAL) => {
-                rustix::fs::fcntl_setfl(&self.0, flags)?;
-                write(&self.0)
+        let set_now = !self.past_cache && whole_pages && self.set_direct(true).is_ok();
+        let may_be_direct = self.past_cache || set_now;
+        let written = match write(&self.file) {
+            Err(error) if may_be_direct && is_for_the_cache(&error) => {
+                self.set_direct(false)?;
+                write(&self.file)
             }
             written => written,
         };
-        rustix::fs::fcntl_setfl(&self.0, flags)?;
+        if set_now {
+            self.set_direct(false)?;
+        }
         written
     }
+
+    fn set_direct(&self, direct: bool) -> io::Result<()> {
+        let mut flags = rustix::fs::fcntl_getfl(&self.file)?;
+        flags.set(OFlags::DIRECT, direct);
+        Ok(rustix::fs::fcntl_setfl(&self.file, flags)?)
+    }
+}
+
+/// Whether a file system says that it can't do without the page cache, or not with pages of this size.
+fn is_for_the_cache(error: &io::Error) -> bool {
+    matches!(Errno::from_io_error(error), Some(Errno::INVAL | Errno::OPNOTSUPP))
 }
 
 /// Bytes of zeros written at once.
@@ -280,6 +296,50 @@ fn write_zeros(file: &fs::File, mut at: u64, length: u64) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::Pages;
+
+    #[test]
+    fn what_is_written_past_the_cache_is_read_through_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = RealDisk::open(folder.path()).unwrap();
+        let reader = disk.open("a", Open::New).unwrap();
+        reader.write_at(&[IoSlice::new(&[1; 3 * PAGE_BYTES])], 0).unwrap();
+        let writer = disk.open("a", Open::PastCache).unwrap();
+        let mut page = Pages::with_capacity(PAGE_BYTES);
+        page.resize(PAGE_BYTES);
+        for value in 2..9 {
+            page.as_mut_slice().fill(value);
+            writer.write_past_cache_at(page.as_slice(), PAGE_BYTES as u64).unwrap();
+            let mut all = vec![0; 3 * PAGE_BYTES];
+            reader.read_at(&mut all, 0).unwrap();
+            assert_eq!([all[0], all[PAGE_BYTES], all[2 * PAGE_BYTES]], [1, value, 1]);
+        }
+    }
+
+    #[test]
+    fn a_disk_that_wants_other_pages_is_written_through_the_cache_from_then_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, [1; 2 * PAGE_BYTES]).unwrap();
+        let file = fs::OpenOptions::new().read(true).write(true).open(path).unwrap();
+        let writer = RealFile { file, past_cache: true };
+        let is_direct = || rustix::fs::fcntl_getfl(&writer.file).unwrap().contains(OFlags::DIRECT);
+        // Not everywhere where tests run can it be done.
+        let can_be_direct = writer.set_direct(true).is_ok();
+        assert_eq!(is_direct(), can_be_direct);
+        let mut page = Pages::with_capacity(PAGE_BYTES);
+        page.resize(PAGE_BYTES);
+        writer.write_past_cache_at(page.as_slice(), 0).unwrap();
+        assert_eq!(is_direct(), can_be_direct);
+        writer.write_past_cache_at(b"no page", 7).unwrap();
+        assert!(!is_direct());
+        let mut some = [9; 9];
+        writer.read_at(&mut some, 6).unwrap();
+        assert_eq!(&some, b"\0no page\0");
+        writer.write_past_cache_at(page.as_slice(), 0).unwrap();
+        writer.read_at(&mut some, 6).unwrap();
+        assert_eq!(some, [0; 9]);
+    }
 
     /// As on a file system that can't reserve space.
     #[test]
@@ -291,7 +351,7 @@ mod tests {
         write_zeros(&file, 10, length).unwrap();
         write_zeros(&file, length, 5).unwrap();
         let mut all = vec![1; length as usize];
-        let file = RealFile(file);
+        let file = RealFile { file, past_cache: false };
         file.read_at(&mut all, 0).unwrap();
         assert_eq!(file.length().unwrap(), length);
         assert_eq!(&all[..10], b"\0\0\0written");

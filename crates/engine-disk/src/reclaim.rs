@@ -44,9 +44,9 @@ pub(crate) async fn rewrite_one(shared: &Shared, stuck: &mut Stuck) -> Result<bo
         return Ok(false);
     };
     let lives = || shared.segments.uses().get(&number).is_some_and(|it| it.live > 0);
-    empty(shared, number, &*file, Look::AtOwn).await?;
+    empty(shared, number, file.file(), Look::AtOwn).await?;
     if lives() {
-        empty(shared, number, &*file, Look::AtGroup).await?;
+        empty(shared, number, file.file(), Look::AtGroup).await?;
     }
     if lives() {
         tracing::warn!(segment = log::name(number), "can't be emptied; onggi fsck says more");

@@ -10,9 +10,13 @@
 //! A record's body is the small bodies first (so that their places are known before the rows that
 //! name them are written), then the effect, then where the effect begins.
 
+use std::io;
+
 use bytes::Bytes;
 use engine::{BlobRef, CounterId, Frost, Row, Space};
 
+use crate::log::PAGE_BYTES;
+use crate::pages::Pages;
 use crate::place::{Place, row_bytes};
 
 /// Bytes before a record's body.
@@ -102,32 +106,71 @@ fn checksum(segment: u64, body_bytes: usize, sequence: u64, synced: u64, body: &
     digest.finalize()
 }
 
-/// Records that are written with one write, for one place of one segment.
-#[derive(Default)]
+/// Records that are written with one write, in whole pages: it begins with what the segment's last page
+/// holds already, which is written again with the same bytes.
 pub(crate) struct Batch {
-    pub(crate) bytes: Vec<u8>,
+    pages: Pages,
     segment: u64,
+    /// Where in the segment the pages begin.
     start: u64,
+    /// Bytes of them that were written before.
+    written: usize,
 }
 
 impl Batch {
-    /// Begins again, keeping the memory unless it has become large.
-    pub(crate) fn restart(&mut self, segment: u64, start: u64) {
-        self.bytes.clear();
-        self.bytes.shrink_to(KEPT_BYTES);
-        (self.segment, self.start) = (segment, start);
+    /// For the records of a segment, behind its header.
+    pub(crate) fn behind(segment: u64, header: &[u8]) -> Self {
+        let mut pages = Pages::default();
+        pages.push(header);
+        Self { pages, segment, start: 0, written: header.len() }
+    }
+
+    /// Goes on in another segment, keeping the memory.
+    pub(crate) fn go_on_behind(&mut self, segment: u64, header: &[u8]) {
+        self.pages.resize(0);
+        self.pages.push(header);
+        (self.segment, self.start, self.written) = (segment, 0, header.len());
+    }
+
+    /// Takes back the records that weren't written.
+    pub(crate) fn restart(&mut self) {
+        self.pages.resize(self.written);
     }
 
     /// Where in the segment the next record will begin.
     pub(crate) fn end(&self) -> u64 {
-        self.start + self.bytes.len() as u64
+        self.start + self.pages.len() as u64
+    }
+
+    /// Bytes of records to be written.
+    pub(crate) fn record_bytes(&self) -> usize {
+        self.pages.len() - self.written
+    }
+
+    /// Has whole pages written at a place in the segment, with zeros behind the last record, and goes on
+    /// behind that record; if it can't be written, nothing has changed.
+    pub(crate) fn write(
+        &mut self,
+        write: impl FnOnce(&[u8], u64) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let length = self.pages.len();
+        self.pages.resize(length.next_multiple_of(PAGE_BYTES));
+        let done = write(self.pages.as_slice(), self.start);
+        self.pages.resize(length);
+        done?;
+        let whole = length / PAGE_BYTES * PAGE_BYTES;
+        self.pages.drop_before(whole);
+        self.pages.shrink_to(KEPT_BYTES);
+        self.start += whole as u64;
+        self.written = self.pages.len();
+        Ok(())
     }
 
     /// Begins a record; [`Writing::finish`] ends it, and a record that isn't ended is taken back.
     pub(crate) fn record(&mut self) -> Writing<'_> {
-        debug_assert_eq!(self.bytes.len() % 8, 0, "records begin at multiples of 8");
-        let at = self.bytes.len();
-        self.bytes.resize(at + HEADER_BYTES, 0);
+        debug_assert_eq!(self.pages.len() % 8, 0, "records begin at multiples of 8");
+        let at = self.pages.len();
+        self.pages.resize(at + HEADER_BYTES);
         Writing { batch: self, at, finished: false }
     }
 }
@@ -148,8 +191,8 @@ impl Writing<'_> {
     pub(crate) fn body(&mut self, bytes: &[u8]) -> BlobRef {
         let at = self.batch.end();
         match bytes {
-            [] => self.batch.bytes.push(0),
-            _ => self.batch.bytes.extend_from_slice(bytes),
+            [] => self.batch.pages.push(&[0]),
+            _ => self.batch.pages.push(bytes),
         }
         Place::Log { segment: self.batch.segment, at, crc: crate::crc(bytes) }
             .blob(bytes.len() as u64)
@@ -165,20 +208,20 @@ impl Writing<'_> {
         self.finished = true;
         let Self { batch, at, .. } = &mut self;
         let body = *at + HEADER_BYTES;
-        let bodies = (batch.bytes.len() - body) as u64;
-        encode(&mut batch.bytes, effect);
-        number(&mut batch.bytes, bodies);
-        let body_bytes = batch.bytes.len() - body;
+        let bodies = (batch.pages.len() - body) as u64;
+        encode(&mut batch.pages, effect);
+        number(&mut batch.pages, bodies);
+        let body_bytes = batch.pages.len() - body;
         assert!(body_bytes <= BODY_BYTES_MAX, "a change has a bounded size");
-        let checksum = checksum(batch.segment, body_bytes, sequence, synced, &batch.bytes[body..]);
-        let header = &mut batch.bytes[*at..body];
+        let (header, bytes) = batch.pages.as_mut_slice()[*at..].split_at_mut(HEADER_BYTES);
+        let checksum = checksum(batch.segment, body_bytes, sequence, synced, bytes);
         header[..4].copy_from_slice(&MAGIC.to_le_bytes());
         header[4..8].copy_from_slice(&(body_bytes as u32).to_le_bytes());
         header[8..16].copy_from_slice(&sequence.to_le_bytes());
         header[16..24].copy_from_slice(&synced.to_le_bytes());
         header[24..].copy_from_slice(&checksum.to_le_bytes());
-        let end = batch.bytes.len().next_multiple_of(8);
-        batch.bytes.resize(end, 0);
+        let end = batch.pages.len().next_multiple_of(8);
+        batch.pages.resize(end);
         batch.start + *at as u64..batch.start + end as u64
     }
 }
@@ -186,36 +229,36 @@ impl Writing<'_> {
 impl Drop for Writing<'_> {
     fn drop(&mut self) {
         if !self.finished {
-            self.batch.bytes.truncate(self.at);
+            self.batch.pages.resize(self.at);
         }
     }
 }
 
-fn encode(out: &mut Vec<u8>, effect: &Effect) {
+fn encode(out: &mut Pages, effect: &Effect) {
     number(out, effect.rows.len() as u64);
     for (key, row) in &effect.rows {
         text(out, key);
         match row {
-            None => out.push(0),
+            None => out.push(&[0]),
             Some(row) => {
-                out.push(1);
+                out.push(&[1]);
                 text(out, &row.value);
-                out.push(row.blobs.len() as u8);
-                row.blobs.iter().for_each(|it| out.extend_from_slice(&it.encode()));
+                out.push(&[row.blobs.len() as u8]);
+                row.blobs.iter().for_each(|it| out.push(&it.encode()));
             }
         }
     }
     number(out, effect.count.len() as u64);
     for (space, counter, by) in &effect.count {
         number(out, space.0);
-        out.push(counter.0);
+        out.push(&[counter.0]);
         number(out, *by as u64);
     }
     number(out, effect.freeze.len() as u64);
     for (space, frost) in &effect.freeze {
         number(out, space.0);
         number(out, frost.epoch);
-        out.push(u8::from(frost.thawed));
+        out.push(&[u8::from(frost.thawed)]);
     }
     number(out, effect.forget.len() as u64);
     effect.forget.iter().for_each(|it| number(out, it.0));
@@ -228,13 +271,13 @@ fn encode(out: &mut Vec<u8>, effect: &Effect) {
     effect.extents.iter().for_each(|it| number(out, *it));
 }
 
-fn number(out: &mut Vec<u8>, number: u64) {
-    out.extend_from_slice(&number.to_le_bytes());
+fn number(out: &mut Pages, number: u64) {
+    out.push(&number.to_le_bytes());
 }
 
-fn text(out: &mut Vec<u8>, bytes: &[u8]) {
-    out.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
-    out.extend_from_slice(bytes);
+fn text(out: &mut Pages, bytes: &[u8]) {
+    out.push(&(bytes.len() as u32).to_le_bytes());
+    out.push(bytes);
 }
 
 /// Reads a body's effect; none if it isn't one, which a checksum that fits makes our own mistake.
@@ -324,8 +367,7 @@ mod tests {
 
     #[test]
     fn a_record_is_read_back_and_a_changed_one_isnt() {
-        let mut batch = Batch::default();
-        batch.restart(9, 64);
+        let mut batch = Batch::behind(9, &[0; 64]);
         let mut record = batch.record();
         let first = record.body(b"small");
         let at = |blob: &BlobRef| match Place::of(blob) {
@@ -336,7 +378,7 @@ mod tests {
         assert_eq!(at(&record.body(b"other")), 64 + HEADER_BYTES as u64 + 5);
         let range = record.finish(5, 4, &some_effect());
         assert_eq!(range, 64..batch.end());
-        let bytes = &batch.bytes;
+        let bytes = &batch.pages.as_slice()[64..];
         assert_eq!(bytes.len() % 8, 0);
         let read = |bytes: &[u8], segment| {
             let header = Header::read(bytes[..HEADER_BYTES].try_into().unwrap())?;
@@ -348,7 +390,7 @@ mod tests {
         let body_bytes =
             Header::read(bytes[..HEADER_BYTES].try_into().unwrap()).unwrap().body_bytes;
         for at in 0..HEADER_BYTES + body_bytes {
-            let mut changed = bytes.clone();
+            let mut changed = bytes.to_vec();
             changed[at] ^= 1;
             assert_eq!(read(&changed, 9), None, "byte {at}");
         }
@@ -356,25 +398,69 @@ mod tests {
 
     #[test]
     fn empty_bodies_have_places_of_their_own() {
-        let mut batch = Batch::default();
+        let mut batch = Batch::behind(1, &[0; 64]);
         let mut record = batch.record();
         assert_ne!(record.body(b""), record.body(b""));
     }
 
     #[test]
     fn a_record_that_is_not_finished_leaves_nothing() {
-        let mut batch = Batch::default();
-        batch.restart(1, 64);
+        let mut batch = Batch::behind(1, &[0; 64]);
         batch.record().finish(1, 0, &some_effect());
-        let before = batch.bytes.clone();
+        let before = batch.pages.as_slice().to_vec();
         batch.record().body(b"never named");
-        assert_eq!(batch.bytes, before);
+        assert_eq!(batch.pages.as_slice(), before);
+        assert_eq!(batch.record_bytes(), before.len() - 64);
+        batch.restart();
+        assert_eq!((batch.record_bytes(), batch.end()), (0, 64));
+    }
+
+    #[test]
+    fn batches_behind_each_other_are_whole_pages_and_nothing_of_them_is_lost() {
+        let mut batch = Batch::behind(1, &[9; 64]);
+        let (mut segment, mut wanted) = (vec![0; 16 * PAGE_BYTES], vec![9; 64]);
+        // The last one fills its page to the last byte.
+        let frame = {
+            let mut record = batch.record();
+            record.body(&[1; 8]);
+            record.finish(1, 0, &some_effect());
+            batch.record_bytes() - 8
+        };
+        batch.restart();
+        let fill = |end: usize| end.next_multiple_of(PAGE_BYTES) + PAGE_BYTES - end - frame;
+        for length in [Some(1), Some(4_000), Some(100), Some(9_000), Some(0), Some(20_000), None] {
+            let length = length.unwrap_or_else(|| fill(wanted.len()));
+            let from = batch.pages.len();
+            let mut record = batch.record();
+            record.body(&vec![length as u8; length]);
+            record.finish(1, 0, &some_effect());
+            wanted.extend_from_slice(&batch.pages.as_slice()[from..]);
+            let refused = batch.write(|_, _| Err(io::ErrorKind::StorageFull.into()));
+            assert!(refused.is_err(), "and it may be tried again");
+            let written = batch.write(|bytes, at| {
+                let whole = [bytes.as_ptr().addr(), bytes.len(), at as usize];
+                assert!(whole.iter().all(|it| it.is_multiple_of(PAGE_BYTES)), "{whole:?}");
+                segment[at as usize..][..bytes.len()].copy_from_slice(bytes);
+                Ok(())
+            });
+            written.unwrap();
+            assert_eq!((batch.record_bytes(), batch.end()), (0, wanted.len() as u64));
+            assert_eq!(segment[..wanted.len()], wanted);
+            assert!(segment[wanted.len()..].iter().all(|it| *it == 0));
+        }
+        assert_eq!(wanted.len() % PAGE_BYTES, 0);
+        batch.go_on_behind(2, &[8; 64]);
+        batch.record().finish(1, 0, &Effect::default());
+        let first = batch.write(|bytes, at| {
+            assert_eq!((&bytes[..64], &bytes[64..68], at), (&[8; 64][..], &b"GRNO"[..], 0));
+            Ok(())
+        });
+        first.unwrap();
     }
 
     #[test]
     fn what_comes_alive_is_the_rows_and_the_bodies_in_the_record() {
-        let mut batch = Batch::default();
-        batch.restart(2, 64);
+        let mut batch = Batch::behind(2, &[0; 64]);
         let mut record = batch.record();
         let own = record.body(b"12345");
         let older = Place::Log { segment: 2, at: 10, crc: 0 }.blob(700);

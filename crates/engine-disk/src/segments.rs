@@ -12,6 +12,7 @@ use engine::io::{Disk, File, Open};
 use parking_lot::{Mutex, RwLock};
 
 use crate::log::{self, Ground, NotBegun, SEGMENT_HEADER_BYTES, Segment};
+use crate::pages::Pages;
 
 /// Spare files kept ready.
 pub(crate) const SPARES: usize = 2;
@@ -32,16 +33,53 @@ pub(crate) struct Spent<'a> {
     pub(crate) dead: &'a [(u64, u64)],
 }
 
+/// A segment's file, for those who read it.
+pub(crate) struct Readable {
+    file: Arc<dyn File>,
+    /// While it is written, which goes past the page cache, so does who reads: the kernel would throw
+    /// pages away that are just being read into the cache, and where a file system can't do that (btrfs)
+    /// the next sync fails.
+    past_cache: Mutex<Option<Arc<dyn File>>>,
+}
+
+impl Readable {
+    fn written_once(file: Arc<dyn File>) -> Arc<Self> {
+        Arc::new(Self { file, past_cache: Mutex::default() })
+    }
+
+    /// Once nobody writes it any more.
+    pub(crate) fn file(&self) -> &dyn File {
+        &*self.file
+    }
+
+    /// Fills the buffer from an offset if that needs no wait for the disk, else false.
+    pub(crate) fn read_cached_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<bool> {
+        match &*self.past_cache.lock() {
+            Some(_) => Ok(false),
+            None => self.file.read_cached_at(buffer, offset),
+        }
+    }
+
+    /// Fills the buffer from an offset, from the disk if need be.
+    pub(crate) fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+        let past_cache = self.past_cache.lock().clone();
+        match past_cache {
+            Some(file) => Pages::read(&*file, buffer, offset),
+            None => self.file.read_at(buffer, offset),
+        }
+    }
+}
+
 /// The segments.
 pub(crate) struct Segments {
     disk: Arc<dyn Disk>,
     /// Length of a new segment's file.
     bytes: u64,
-    files: RwLock<BTreeMap<u64, Arc<dyn File>>>,
+    files: RwLock<BTreeMap<u64, Arc<Readable>>>,
     uses: Mutex<BTreeMap<u64, Use>>,
     spares: Mutex<Spares>,
     /// Given up while somebody was still reading: their files can't be written over yet.
-    leaving: Mutex<Vec<(u64, Arc<dyn File>)>>,
+    leaving: Mutex<Vec<(u64, Arc<Readable>)>>,
 }
 
 struct Spares {
@@ -63,28 +101,40 @@ impl Segments {
         for extra in ready.drain(ready.len().min(SPARES)..) {
             disk.remove(&log::spare_name(extra))?;
         }
+        let files = files.into_iter().map(|(number, it)| (number, Readable::written_once(it)));
         Ok(Self {
             disk,
             bytes,
-            files: RwLock::new(files),
+            files: RwLock::new(files.collect()),
             uses: Mutex::new(uses),
             spares: Mutex::new(Spares { ready, next }),
             leaving: Mutex::default(),
         })
     }
 
-    /// Begins a segment, in a spare file if there is one.
+    /// Begins a segment, in a spare file if there is one. The one before it isn't written any more.
     pub(crate) fn begin(&self, number: u64, after: u64) -> Result<Segment, NotBegun> {
         let spare = self.spares.lock().ready.pop();
         let ground = spare.map_or(Ground::New(self.bytes), Ground::Spare);
-        let segment = Segment::begin(&*self.disk, number, after, ground)?;
+        let begun = Segment::begin(&*self.disk, number, after, ground);
+        if let (Err(_), Some(spare)) = (&begun, spare) {
+            self.spares.lock().ready.push(spare);
+        }
+        let segment = begun?;
         self.uses.lock().insert(number, Use { live: 0, used: SEGMENT_HEADER_BYTES });
-        self.files.write().insert(number, Arc::clone(&segment.file));
+        let mut files = self.files.write();
+        if let Some((_, before)) = files.last_key_value() {
+            *before.past_cache.lock() = None;
+        }
+        let past_cache = Mutex::new(Some(Arc::clone(&segment.past_cache)));
+        let file = Arc::clone(&segment.file);
+        files.insert(number, Arc::new(Readable { file, past_cache }));
+        drop(files);
         Ok(segment)
     }
 
     /// A segment's file, which stays as it is for as long as it is held.
-    pub(crate) fn file(&self, number: u64) -> Option<Arc<dyn File>> {
+    pub(crate) fn file(&self, number: u64) -> Option<Arc<Readable>> {
         self.files.read().get(&number).cloned()
     }
 
@@ -119,10 +169,10 @@ impl Segments {
             .into_iter()
             .partition(|(_, it)| Arc::strong_count(it) > 1);
         *leaving = busy;
-        let free: Vec<(u64, Arc<dyn File>)> = free;
+        let free: Vec<(u64, Arc<Readable>)> = free;
         let mut failed = Ok(());
         for (number, file) in free {
-            if let Err(error) = self.free(number, &*file) {
+            if let Err(error) = self.free(number, file.file()) {
                 // It is tried again in the next round; the others needn't wait for that.
                 leaving.push((number, file));
                 failed = Err(error);

@@ -85,7 +85,7 @@ pub(crate) struct Shared {
 pub(crate) fn no_syncs() -> Histogram {
     Histogram {
         name: "log_sync_seconds",
-        help: "Time of a sync of the log",
+        help: "Time in which a batch of the log is written and synced",
         buckets: SYNC_BOUNDS.iter().map(|it| (*it, 0)).collect(),
         count: 0,
         sum: 0.0,
@@ -231,7 +231,7 @@ impl Shared {
                     Some(kept) => kept,
                     None => {
                         let bytes = self.read_log(segment, at, blob.length as usize, crc).await?;
-                        self.bodies.keep(segment, at, &bytes);
+                        self.bodies.keep(blob, &bytes);
                         bytes
                     }
                 };

@@ -79,12 +79,12 @@ pub(crate) fn start(
         extents,
         disk,
         index,
-        options,
         view: Current::new(view),
         counted: RwLock::new(counted),
         segments,
         gaps: Gaps::default(),
-        bodies: BodyCache::default(),
+        bodies: BodyCache::new(options.body_cache_bytes),
+        options,
         block_buffers: Arc::default(),
         pieces: Arc::default(),
         lately: Lately::default(),
@@ -109,11 +109,11 @@ pub(crate) fn start(
     let committer = Committer {
         shared: Arc::clone(&shared),
         checkpoints: Checkpoints::start(&shared)?,
+        batch: Batch::behind(segment.number, &segment.header),
         segment,
         sequence,
         checkpoint: superblock.number.max(index_number(&shared)),
         log_bytes: bytes,
-        batch: Batch::default(),
         refused: Vec::new(),
     };
     spawn(&shared, committer, queue)?;

@@ -7,13 +7,15 @@ use engine::sim::disk::SimDisk;
 
 use super::*;
 
-/// Short segments and frequent checkpoints, so that tests see many.
+/// Short segments and frequent checkpoints, so that tests see many, and little memory for bodies, so that
+/// they are read from the disk.
 fn small() -> Options {
     Options {
         segment_bytes: 1 << 20,
         reserve_bytes: 0,
         checkpoint_rows: 100,
         checkpoint_log_bytes: 3 << 20,
+        body_cache_bytes: 100_000,
         ..Options::default()
     }
 }
@@ -151,5 +153,6 @@ async fn an_engine_that_is_dropped_with_a_full_queue_ends() {
 mod crash;
 mod kill;
 mod large;
+mod log;
 mod skip;
 mod space;

@@ -37,8 +37,10 @@ pub trait Disk: Send + Sync + 'static {
 pub enum Open {
     /// It must exist.
     Existing,
-    /// It must exist, and is read past the page cache where the disk can do that: whole pages of 4 KiB
-    /// from a whole page's offset, into memory that begins at a page, with [`File::read_up_to`] alone.
+    /// It must exist, and is read and written past the page cache where the disk can do that: whole pages
+    /// of 4 KiB at a whole page's offset, in memory that begins at a page, by [`File::read_up_to`] and
+    /// [`File::write_past_cache_at`] and no other call. Who has it open otherwise reads what was written,
+    /// but not while it's being written: some file systems can't do both at once.
     PastCache,
     /// It must not exist; it begins empty.
     New,
@@ -58,9 +60,9 @@ pub trait File: Send + Sync {
     /// Writes all the pieces one behind the other at an offset, extending the file if need be.
     fn write_at(&self, pieces: &[io::IoSlice<'_>], offset: u64) -> io::Result<()>;
 
-    /// As `write_at`, for bytes that nobody is about to read: past the page cache where the disk can do
-    /// that. It can if offset, length and the bytes' place in memory are whole pages of 4 KiB; whoever
-    /// calls this doesn't read or write the file otherwise meanwhile.
+    /// As `write_at`, for bytes that nobody is about to read from the file: past the page cache where the disk can do
+    /// that. It can if offset, length and the bytes' place in memory are whole pages of 4 KiB. Unless the
+    /// file was opened as [`Open::PastCache`], nobody reads or writes it otherwise meanwhile.
     fn write_past_cache_at(&self, bytes: &[u8], offset: u64) -> io::Result<()>;
 
     /// Makes everything written so far durable, and the length. After an error nothing is known

@@ -349,6 +349,30 @@ async fn a_disk_without_a_byte_left_ends_nothing() {
     engine.close().await.unwrap();
 }
 
+/// What was refused isn't written with what comes behind it.
+#[tokio::test]
+async fn a_batch_that_found_no_space_is_not_in_the_log() {
+    let disk = SimDisk::new(5);
+    let options = Options { segment_bytes: 8_000, ..simulated() };
+    let engine = DiskEngine::on(Arc::new(disk.clone()), options.clone()).unwrap();
+    let change = |value: u8, length: usize| {
+        let blobs = vec![NewBlob::Inline(vec![value; length].into())];
+        let put = vec![PutRow { row: row(), value: "v".into(), blobs }];
+        Change { put, ..Change::default() }
+    };
+    engine.apply(&group(1), change(1, 3_000)).await.unwrap();
+    disk.set_capacity(Some(disk.used_bytes()));
+    // Longer than the segment's file.
+    let refused = engine.apply(&group(2), change(2, 30_000)).await;
+    assert!(matches!(refused, Err(ApplyError::Engine(EngineError::Full))), "{refused:?}");
+    disk.set_capacity(None);
+    engine.apply(&group(3), change(3, 100)).await.unwrap();
+    let engine = DiskEngine::on(Arc::new(disk.crash()), options).unwrap();
+    assert_eq!(body(&*engine, 1).await, Some(vec![1; 3_000]));
+    assert_eq!(body(&*engine, 2).await, None);
+    assert_eq!(body(&*engine, 3).await, Some(vec![3; 100]));
+}
+
 #[tokio::test]
 async fn a_broken_record_that_was_acknowledged_is_damage() {
     let disk = SimDisk::new(3);

@@ -59,7 +59,7 @@ fn live<T>(fate: &Mutex<Fate>, operation: impl FnOnce() -> io::Result<T>) -> io:
 
 impl Disk for Process {
     fn open(&self, name: &str, how: Open) -> io::Result<Arc<dyn File>> {
-        if how == Open::New
+        if how != Open::Existing
             && let Some(error) = self.fate.lock().refused
         {
             return Err(error.into());
@@ -324,4 +324,23 @@ async fn space_comes_back_though_no_spare_file_can_be_made() {
     fate.lock().refused = Some(Errno::MFILE);
     crate::upkeep::look(&engine.shared, &mut Default::default()).await.unwrap();
     assert!(segments() < before, "{before} segments are still there");
+    // Those that are there aren't lost by segments that can't be begun.
+    let spares = || {
+        let names = disk.list(crate::log::FOLDER).unwrap();
+        names.iter().filter(|it| crate::log::spare_number_of(it).is_some()).count()
+    };
+    let write = async || {
+        let row = RowKey::new(Table::Heads, "");
+        let put = engine::PutRow { row, value: vec![1; 3000].into(), blobs: vec![] };
+        let change = Change { put: vec![put], ..Change::default() };
+        engine.apply(&Group::new(Space(7), "k"), change).await
+    };
+    assert_eq!(spares(), crate::segments::SPARES);
+    while write().await.is_ok() {}
+    assert!(write().await.is_err());
+    assert_eq!(spares(), crate::segments::SPARES);
+    fate.lock().refused = None;
+    while spares() > 0 {
+        write().await.unwrap();
+    }
 }

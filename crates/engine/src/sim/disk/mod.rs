@@ -230,7 +230,7 @@ impl Disk for SimDisk {
                 Ok(id)
             })?,
         };
-        Ok(Arc::new(SimFile { disk: self.clone(), id }))
+        Ok(Arc::new(SimFile { disk: self.clone(), id, past_cache: how == Open::PastCache }))
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
@@ -273,10 +273,14 @@ impl Disk for SimDisk {
     }
 }
 
+/// What goes past a page cache is a multiple of this.
+const PAGE_BYTES: u64 = 4096;
+
 /// An open file of a simulated disk.
 struct SimFile {
     disk: SimDisk,
     id: FileId,
+    past_cache: bool,
 }
 
 impl Drop for SimFile {
@@ -287,30 +291,9 @@ impl Drop for SimFile {
     }
 }
 
-impl File for SimFile {
-    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
-        self.disk.powered()?.file(self.id).content.read(buffer, offset)
-    }
-
-    fn read_up_to(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-        let there = self.length()?.saturating_sub(offset).min(buffer.len() as u64) as usize;
-        self.read_at(&mut buffer[..there], offset)?;
-        Ok(there)
-    }
-
-    /// One time in four it would have to wait.
-    fn read_cached_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<bool> {
-        let mut state = self.disk.powered()?;
-        if state.random.percent(25) {
-            return Ok(false);
-        }
-        state.file(self.id).content.read(buffer, offset)?;
-        Ok(true)
-    }
-
+impl SimFile {
     /// When the disk is full the bytes that still fit are written.
-    fn write_at(&self, pieces: &[io::IoSlice<'_>], offset: u64) -> io::Result<()> {
-        let bytes: Vec<u8> = pieces.iter().flat_map(|it| it.iter().copied()).collect();
+    fn write(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
         self.disk.operate(|state| {
             let end = offset + bytes.len() as u64;
             let fits = state.room(self.id, end).clamp(offset, end) - offset;
@@ -319,8 +302,51 @@ impl File for SimFile {
         })
     }
 
+    /// A real disk would refuse.
+    fn assert_through_cache(&self) {
+        assert!(!self.past_cache, "it was opened to be read and written past the cache");
+    }
+
+    fn assert_whole_pages(&self, bytes: &[u8], offset: u64) {
+        let (place, length) = (bytes.as_ptr().addr() as u64, bytes.len() as u64);
+        let whole_pages = [offset, length, place].iter().all(|it| it.is_multiple_of(PAGE_BYTES));
+        assert!(whole_pages || !self.past_cache, "{length} bytes at {offset}: no whole pages");
+    }
+}
+
+impl File for SimFile {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+        self.assert_through_cache();
+        self.disk.powered()?.file(self.id).content.read(buffer, offset)
+    }
+
+    fn read_up_to(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        self.assert_whole_pages(buffer, offset);
+        let there = self.length()?.saturating_sub(offset).min(buffer.len() as u64) as usize;
+        self.disk.powered()?.file(self.id).content.read(&mut buffer[..there], offset)?;
+        Ok(there)
+    }
+
+    /// One time in four it would have to wait.
+    fn read_cached_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<bool> {
+        self.assert_through_cache();
+        let mut state = self.disk.powered()?;
+        if state.random.percent(25) {
+            return Ok(false);
+        }
+        state.file(self.id).content.read(buffer, offset)?;
+        Ok(true)
+    }
+
+    fn write_at(&self, pieces: &[io::IoSlice<'_>], offset: u64) -> io::Result<()> {
+        self.assert_through_cache();
+        let bytes: Vec<u8> = pieces.iter().flat_map(|it| it.iter().copied()).collect();
+        self.write(&bytes, offset)
+    }
+
     fn write_past_cache_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
-        self.write_at(&[io::IoSlice::new(bytes)], offset)
+        self.assert_whole_pages(bytes, offset);
+        self.write(bytes, offset)
     }
 
     fn sync(&self) -> io::Result<()> {
@@ -348,7 +374,7 @@ impl File for SimFile {
     }
 
     fn write_zeros(&self, length: u64) -> io::Result<()> {
-        self.write_at(&[io::IoSlice::new(&vec![0; length as usize])], 0)
+        self.write(&vec![0; length as usize], 0)
     }
 }
 
