@@ -112,12 +112,7 @@ impl Disk for RealDisk {
             self.make_folder(name)?;
         }
         let file = options.open(path)?;
-        let file = RealFile { file, past_cache: how == Open::PastCache };
-        if file.past_cache {
-            // Where a file system can't do without the cache it is used.
-            let _ = file.set_direct(true);
-        }
-        Ok(Arc::new(file))
+        Ok(Arc::new(RealFile::opened(file, how)))
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
@@ -243,6 +238,15 @@ impl File for RealFile {
 }
 
 impl RealFile {
+    fn opened(file: fs::File, how: Open) -> Self {
+        let file = Self { file, past_cache: how == Open::PastCache };
+        if file.past_cache {
+            // Where a file system can't do without the cache it is used.
+            let _ = file.set_direct(true);
+        }
+        file
+    }
+
     /// Writes past the page cache if what is written is whole pages; where a file system can't do
     /// without the cache, through it.
     fn write_past_cache(
@@ -321,11 +325,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::write(&path, [1; 2 * PAGE_BYTES]).unwrap();
-        let file = fs::OpenOptions::new().read(true).write(true).open(path).unwrap();
-        let writer = RealFile { file, past_cache: true };
+        let file = || fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
+        let writer = RealFile::opened(file(), Open::PastCache);
         let is_direct = || rustix::fs::fcntl_getfl(&writer.file).unwrap().contains(OFlags::DIRECT);
         // Not everywhere where tests run can it be done.
-        let can_be_direct = writer.set_direct(true).is_ok();
+        let can_be_direct = RealFile::opened(file(), Open::Existing).set_direct(true).is_ok();
         assert_eq!(is_direct(), can_be_direct);
         let mut page = Pages::with_capacity(PAGE_BYTES);
         page.resize(PAGE_BYTES);
@@ -351,7 +355,7 @@ mod tests {
         write_zeros(&file, 10, length).unwrap();
         write_zeros(&file, length, 5).unwrap();
         let mut all = vec![1; length as usize];
-        let file = RealFile { file, past_cache: false };
+        let file = RealFile::opened(file, Open::Existing);
         file.read_at(&mut all, 0).unwrap();
         assert_eq!(file.length().unwrap(), length);
         assert_eq!(&all[..10], b"\0\0\0written");
