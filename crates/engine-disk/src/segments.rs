@@ -54,10 +54,9 @@ impl Readable {
 
     /// Fills the buffer from an offset if that needs no wait for the disk, else false.
     pub(crate) fn read_cached_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<bool> {
-        match &*self.past_cache.lock() {
-            Some(_) => Ok(false),
-            None => self.file.read_cached_at(buffer, offset),
-        }
+        // Looked at first: readers don't wait for each other.
+        let is_written = self.past_cache.lock().is_some();
+        Ok(!is_written && self.file.read_cached_at(buffer, offset)?)
     }
 
     /// Fills the buffer from an offset, from the disk if need be.
@@ -117,7 +116,11 @@ impl Segments {
         let spare = self.spares.lock().ready.pop();
         let ground = spare.map_or(Ground::New(self.bytes), Ground::Spare);
         let begun = Segment::begin(&*self.disk, number, after, ground);
-        if let (Err(_), Some(spare)) = (&begun, spare) {
+        // One that couldn't get its name back, or was taken away by somebody, is no spare any more.
+        let is_gone = |it: &NotBegun| matches!(it, NotBegun::Refused(error) if error.kind() == io::ErrorKind::NotFound);
+        if let (Err(error), Some(spare)) = (&begun, spare)
+            && !is_gone(error)
+        {
             self.spares.lock().ready.push(spare);
         }
         let segment = begun?;
@@ -296,5 +299,15 @@ mod tests {
         disk.1.store(false, Ordering::Relaxed);
         segments.give_up_empty(count + 1).unwrap();
         assert_eq!(disk.list(log::FOLDER).unwrap().len(), SPARES);
+    }
+    #[test]
+    fn a_spare_that_was_taken_away_is_not_tried_again() {
+        let disk = Arc::new(SimDisk::new(1));
+        let segments = Segments::new(disk.clone(), 4096, BTreeMap::new(), BTreeMap::new()).unwrap();
+        while !segments.prepare_spare().unwrap() {}
+        let last = *segments.spares.lock().ready.last().unwrap();
+        disk.remove(&log::spare_name(last)).unwrap();
+        assert!(segments.begin(1, 0).is_err());
+        segments.begin(1, 0).unwrap();
     }
 }
