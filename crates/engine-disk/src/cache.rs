@@ -1,5 +1,5 @@
-//! What was read lately. A row costs 10 us from the index and a fraction of one from here; a small body
-//! two system calls less.
+//! What was read lately, and small bodies that were just written. A row costs 10 us from the index and a
+//! fraction of one from here; a body a wait for the disk, or two system calls, less.
 //!
 //! A body's place is never used again, so what is kept of it is true for good. A row is never older
 //! than the index of the view that it is read with: a checkpoint first moves the epoch on, which shuts
